@@ -1,0 +1,92 @@
+//! Calendar days as feeds write them. Proleptic Gregorian, no time zone, no clock.
+
+use std::fmt;
+
+/// A calendar day.
+///
+/// Invariant: a day that exists (`2023-02-29` can't be made).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    year: i32,
+    month: u8,
+    day: u8,
+}
+
+impl Date {
+    /// The day, or `None` where it does not exist or the year is outside 1..=9999.
+    #[must_use]
+    pub fn new(year: i32, month: u8, day: u8) -> Option<Date> {
+        let exists = (1..=9999).contains(&year)
+            && (1..=12).contains(&month)
+            && day >= 1
+            && day <= days_in_month(year, month);
+        exists.then_some(Date { year, month, day })
+    }
+
+    /// Year, 1 to 9999.
+    #[must_use]
+    pub fn year(self) -> i32 {
+        self.year
+    }
+
+    /// Month, 1 to 12.
+    #[must_use]
+    pub fn month(self) -> u8 {
+        self.month
+    }
+
+    /// Day of the month, 1 to 31.
+    #[must_use]
+    pub fn day(self) -> u8 {
+        self.day
+    }
+
+    /// Whether this is the last day of its month.
+    #[must_use]
+    pub fn is_month_end(self) -> bool {
+        self.day == days_in_month(self.year, self.month)
+    }
+
+    /// Days since 1970-01-01, negative before.
+    ///
+    /// The formula is `days_from_civil` of Howard Hinnant, "chrono-Compatible Low-Level Date
+    /// Algorithms"; every intermediate value of a year up to 9999 fits an `i32`.
+    #[must_use]
+    #[allow(clippy::arithmetic_side_effects)] // Years are 1..=9999: the largest term is 3 652 059.
+    pub fn days_since_epoch(self) -> i32 {
+        let y = self.year - i32::from(self.month <= 2);
+        let era = y.div_euclid(400);
+        let yoe = y.rem_euclid(400);
+        let mp = (i32::from(self.month) + 9) % 12;
+        let doy = (153 * mp + 2) / 5 + i32::from(self.day) - 1;
+        let doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
+        era * 146_097 + doe - 719_468
+    }
+
+    /// Days from `self` to `later`; negative where `later` is earlier.
+    #[must_use]
+    pub fn days_until(self, later: Date) -> i32 {
+        later
+            .days_since_epoch()
+            .saturating_sub(self.days_since_epoch())
+    }
+}
+
+impl fmt::Display for Date {
+    /// `2020-09-30`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+/// Number of days in a month; 0 for a month outside 1..=12.
+#[must_use]
+pub fn days_in_month(year: i32, month: u8) -> u8 {
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        _ => 0,
+    }
+}

@@ -1,0 +1,356 @@
+//! What a feed says, as read: every other room reads these types.
+//!
+//! Absent is `None`, never zero. Nothing here computes: rates, ranks and wording are `figures`' job.
+
+use super::date::Date;
+
+/// A parsed feed, version 1.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Feed {
+    /// The finding, as the publisher words it: `杭州美丽城镇项目九成七已开工`.
+    pub title: Option<String>,
+    /// What is measured.
+    pub subtitle: Option<String>,
+    /// BCP 47 tag; `zh-CN` where the feed gives none.
+    pub lang: String,
+    /// The day that the figures describe.
+    pub as_of: AsOf,
+    /// The instant of publication.
+    pub published: Option<Instant>,
+    /// Time between issues, in seconds (a month counts as 30.436875 days, a year as 365.2425).
+    pub expected_every_s: Option<f64>,
+    /// Who published the figures.
+    pub source: Option<Source>,
+    /// The figures are made up: every widget says so on its face.
+    pub sample: bool,
+    /// Rate to reach and the day.
+    pub target: Option<Target>,
+    /// The whole programme.
+    pub total: Option<Progress>,
+    /// Districts, towns, zones, in one list, in the feed's order.
+    pub regions: Vec<Region>,
+    /// Kinds of project, in the feed's order.
+    pub categories: Vec<Category>,
+    /// Earlier states of the whole, oldest first.
+    pub history: Vec<HistoryPoint>,
+    /// In the feed's order.
+    pub milestones: Vec<Milestone>,
+    /// In the feed's order.
+    pub clusters: Vec<Cluster>,
+    /// In the feed's order.
+    pub coverage: Vec<Coverage>,
+    /// Expert teams.
+    pub teams: Option<Teams>,
+    /// Counts by grade, in the feed's order.
+    pub grades: Vec<Grade>,
+    /// Shown in the footer.
+    pub notes: Vec<String>,
+}
+
+/// A day, or the end of a month where the feed gives only the month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AsOf {
+    /// The day; the month's last where only the month is given.
+    pub date: Date,
+    /// The feed wrote `YYYY-MM`.
+    pub month_only: bool,
+}
+
+/// An RFC 3339 instant.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Instant {
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub unix_s: f64,
+    /// The calendar day that the publisher's own clock showed (in the offset written).
+    pub local_date: Date,
+    /// Hour and minute of the publisher's own clock.
+    pub local_time: (u8, u8),
+}
+
+/// Who published the figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Shown in the footer.
+    pub name: String,
+    /// http or https only; anything else was dropped with a notice.
+    pub url: Option<String>,
+}
+
+/// Rate to reach and the day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Target {
+    /// The rate.
+    pub rate: Rate,
+    /// The day by which.
+    pub by: Option<AsOf>,
+}
+
+/// A rate: 0 is nothing, 1 is everything, above 1 is over-fulfilment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rate {
+    /// 0 or more and finite; `None` where the text can't be read as a number.
+    pub value: Option<f64>,
+    /// The text as published (`97%`, `全部开工`); `None` where the feed gave a number.
+    pub text: Option<String>,
+}
+
+/// A count: of projects, towns, people.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Count {
+    /// 0 or more and finite.
+    pub value: f64,
+    /// How exact it is. Only an exact count is ever divided.
+    pub bound: Bound,
+    /// The published wording (`1900多个`).
+    pub text: Option<String>,
+}
+
+/// How exact a count is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Bound {
+    /// The default.
+    #[default]
+    Exact,
+    /// 约
+    About,
+    /// 不少于
+    AtLeast,
+    /// 多于
+    MoreThan,
+    /// 不超过
+    AtMost,
+}
+
+/// The figures of one whole: a programme, a region, a category, a day.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Progress {
+    /// Projects planned.
+    pub planned: Option<Count>,
+    /// Projects started.
+    pub started: Option<Count>,
+    /// Projects completed.
+    pub completed: Option<Count>,
+    /// Projects accepted.
+    pub accepted: Option<Count>,
+    /// Start rate as published (开工率).
+    pub rate: Option<Rate>,
+    /// Completion rate as published (完工率).
+    pub completion_rate: Option<Rate>,
+    /// What the start rate divides by (`按计划`).
+    pub rate_basis: Option<String>,
+    /// Money.
+    pub investment: Option<Investment>,
+}
+
+/// Money planned and spent.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Investment {
+    /// In `unit`.
+    pub planned: Option<Count>,
+    /// In `unit`.
+    pub done: Option<Count>,
+    /// Investment rate as published (投资完成率).
+    pub rate: Option<Rate>,
+    /// `亿元`, `万元`.
+    pub unit: Option<String>,
+}
+
+/// An administrative or functional area.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Region {
+    /// 6, 9 or 12 digits.
+    pub code: Option<Code>,
+    /// Shown as label.
+    pub name: String,
+    /// Rank in the administration.
+    pub level: Option<Level>,
+    /// The code of the region that it belongs to.
+    pub parent: Option<Code>,
+    /// `[longitude, latitude]` in degrees.
+    pub point: Option<[f64; 2]>,
+    /// Such as `model`, `pilot`.
+    pub tags: Vec<String>,
+    /// Such as `第一批`.
+    pub batch: Option<String>,
+    /// Earlier states, oldest first.
+    pub history: Vec<HistoryPoint>,
+    /// The region's figures.
+    pub progress: Progress,
+}
+
+/// Rank of a region.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// 省、自治区、直辖市
+    Province,
+    /// 设区市
+    City,
+    /// 区、县、县级市
+    District,
+    /// 功能区
+    Zone,
+    /// 镇、乡、街道
+    Town,
+}
+
+/// An administrative code: 6 (GB/T 2260), 9 (GB/T 10114) or 12 (statistical) digits.
+///
+/// Trailing zeros are significant for equality only up to the length: `330100` and
+/// `330100000` name the same place, see [`Code::same_place`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Code {
+    value: u64,
+    digits: u8,
+}
+
+impl Code {
+    /// From its digits; `None` unless there are 6, 9 or 12 and all are ASCII digits.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Code> {
+        let digits = u8::try_from(text.len()).ok()?;
+        if !matches!(digits, 6 | 9 | 12) || !text.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        Some(Code {
+            value: text.parse().ok()?,
+            digits,
+        })
+    }
+
+    /// From an integer of 6, 9 or 12 digits (no Chinese code begins with 0).
+    #[must_use]
+    pub fn from_integer(value: u64) -> Option<Code> {
+        let digits = match value {
+            100_000..=999_999 => 6,
+            100_000_000..=999_999_999 => 9,
+            100_000_000_000..=999_999_999_999 => 12,
+            _ => return None,
+        };
+        Some(Code { value, digits })
+    }
+
+    /// The code filled up with zeros to 12 digits: equal for two codes of one place.
+    #[must_use]
+    pub fn same_place(self) -> u64 {
+        let zeros = match self.digits {
+            6 => 1_000_000,
+            9 => 1_000,
+            _ => 1,
+        };
+        self.value.saturating_mul(zeros)
+    }
+}
+
+impl std::fmt::Display for Code {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:0width$}", self.value, width = usize::from(self.digits))
+    }
+}
+
+/// A kind of project, such as 环境美.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Category {
+    /// Stable key; the name where the feed gives none.
+    pub id: String,
+    /// Shown as label.
+    pub name: String,
+    /// The category's figures.
+    pub progress: Progress,
+}
+
+/// The state on an earlier day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HistoryPoint {
+    /// The day.
+    pub as_of: AsOf,
+    /// The figures of that day.
+    pub progress: Progress,
+}
+
+/// An event of the programme.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Milestone {
+    /// The day.
+    pub date: AsOf,
+    /// What.
+    pub name: String,
+    /// `None`: the feed does not say.
+    pub done: Option<bool>,
+    /// A day by which something is due.
+    pub deadline: bool,
+}
+
+/// Towns that develop together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cluster {
+    /// Shown as label.
+    pub name: String,
+    /// Lead town; `None` for a belt.
+    pub lead: Option<RegionRef>,
+    /// The others.
+    pub members: Vec<RegionRef>,
+    /// The district it lies in.
+    pub region: Option<RegionRef>,
+}
+
+/// A region named by code or, where unique, by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RegionRef {
+    /// By code.
+    Code(Code),
+    /// By name.
+    Name(String),
+}
+
+/// How many of N have something.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Coverage {
+    /// What: `一镇一策`.
+    pub name: String,
+    /// How many have it.
+    pub done: Option<Count>,
+    /// Of how many.
+    pub of: Option<Count>,
+}
+
+/// Expert teams.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Teams {
+    /// Visits and meetings.
+    pub activities: Option<Count>,
+    /// Problems solved.
+    pub problems_solved: Option<Count>,
+    /// In the feed's order.
+    pub roles: Vec<Role>,
+}
+
+/// One role in the expert teams.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Role {
+    /// `首席设计师`.
+    pub name: String,
+    /// Attendances (人次).
+    pub attendances: Option<Count>,
+}
+
+/// Count of one grade.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grade {
+    /// `优秀`.
+    pub name: String,
+    /// How many.
+    pub count: Option<Count>,
+    /// What the grade means.
+    pub tone: Option<Tone>,
+}
+
+/// What a grade means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// 优秀、合格
+    Good,
+    /// 警告
+    Warn,
+    /// 降格、不合格
+    Bad,
+}

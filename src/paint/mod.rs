@@ -1,0 +1,1 @@
+//! Scene → SVG text; scene → canvas (browser only). Painters decide nothing.

@@ -1,0 +1,67 @@
+//! Opaque sRGB colours.
+
+use std::fmt;
+
+/// An opaque sRGB colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Color {
+    /// Red, green, blue.
+    pub rgb: (u8, u8, u8),
+}
+
+impl Color {
+    /// From `0xrrggbb`; higher bits are ignored.
+    #[must_use]
+    pub const fn hex(rrggbb: u32) -> Color {
+        let [_, r, g, b] = rrggbb.to_be_bytes();
+        Color { rgb: (r, g, b) }
+    }
+
+    /// From `#rgb` or `#rrggbb`, in any case; `None` for anything else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Color> {
+        let digits = text.trim().strip_prefix('#')?;
+        if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return None;
+        }
+        let value = u32::from_str_radix(digits, 16).ok()?;
+        match digits.len() {
+            3 => {
+                let double = |shift: u32| ((value >> shift) & 0xf) * 0x11;
+                Some(Color::hex(double(8) << 16 | double(4) << 8 | double(0)))
+            }
+            6 => Some(Color::hex(value)),
+            _ => None,
+        }
+    }
+
+    /// Relative luminance, 0 to 1 (WCAG 2.2, "relative luminance").
+    #[must_use]
+    pub fn luminance(self) -> f64 {
+        let linear = |channel: u8| {
+            let c = f64::from(channel) / 255.0;
+            if c <= 0.04045 {
+                c / 12.92
+            } else {
+                libm::pow((c + 0.055) / 1.055, 2.4)
+            }
+        };
+        let (r, g, b) = self.rgb;
+        0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
+    }
+
+    /// Contrast ratio, 1 to 21 (WCAG 2.2, "contrast ratio").
+    #[must_use]
+    pub fn contrast(self, other: Color) -> f64 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+}
+
+impl fmt::Display for Color {
+    /// `#1f6fb2`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (r, g, b) = self.rgb;
+        write!(f, "#{r:02x}{g:02x}{b:02x}")
+    }
+}
