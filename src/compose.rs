@@ -4,4 +4,4 @@
 
 mod request;
 
-pub use request::{Kind, Metric, Request, Scheme, Sort};
+pub use request::{Kind, Metric, Request, Sort};

@@ -35,16 +35,6 @@ pub enum Sort {
     Feed,
 }
 
-/// Light or dark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Scheme {
-    /// Dark ink on light ground.
-    #[default]
-    Light,
-    /// Light ink on dark ground.
-    Dark,
-}
-
 /// A request for one picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {

@@ -3,5 +3,10 @@
 //! Imports nothing of ours.
 
 mod color;
+mod lang;
+pub mod number;
+mod theme;
 
 pub use color::Color;
+pub use lang::Lang;
+pub use theme::{FONT_FAMILY, Scheme, Sizes, TextSize, Theme};

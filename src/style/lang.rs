@@ -1,0 +1,115 @@
+//! The languages of the pictures, and dates in them.
+
+/// A language of the widgets' own words. The feed's texts stay as they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// Simplified Chinese, the default.
+    #[default]
+    Hans,
+    /// Traditional Chinese.
+    Hant,
+    /// English.
+    English,
+}
+
+impl Lang {
+    /// From a BCP 47 tag: `zh-TW`, `zh-HK`, `zh-MO` and `zh-Hant…` are traditional, other `zh`
+    /// simplified; everything else English.
+    #[must_use]
+    pub fn from_tag(tag: &str) -> Lang {
+        let tag = tag.to_ascii_lowercase();
+        let mut parts = tag.split(['-', '_']);
+        if parts.next() != Some("zh") {
+            return Lang::English;
+        }
+        match parts.next() {
+            Some("hant" | "tw" | "hk" | "mo") => Lang::Hant,
+            _ => Lang::Hans,
+        }
+    }
+
+    /// The BCP 47 tag.
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        match self {
+            Lang::Hans => "zh-CN",
+            Lang::Hant => "zh-Hant",
+            Lang::English => "en",
+        }
+    }
+
+    /// Whether it is written without spaces.
+    #[must_use]
+    pub fn is_chinese(self) -> bool {
+        self != Lang::English
+    }
+
+    /// Picks the wording of this language from `[simplified, traditional, English]`.
+    #[must_use]
+    pub fn pick<T: Copy>(self, [hans, hant, english]: [T; 3]) -> T {
+        match self {
+            Lang::Hans => hans,
+            Lang::Hant => hant,
+            Lang::English => english,
+        }
+    }
+
+    /// A day in running text: `2020年9月30日`, `30 September 2020` (GB/T 15835: Arabic figures).
+    #[must_use]
+    pub fn date(self, (year, month, day): (i32, u8, u8)) -> String {
+        if self.is_chinese() {
+            format!("{year}年{month}月{day}日")
+        } else {
+            format!("{day} {} {year}", english_month(month))
+        }
+    }
+
+    /// The end of a month: `2020年9月底`, `end of September 2020`.
+    #[must_use]
+    pub fn month_end(self, (year, month): (i32, u8)) -> String {
+        if self.is_chinese() {
+            format!("{year}年{month}月底")
+        } else {
+            format!("end of {} {year}", english_month(month))
+        }
+    }
+}
+
+fn english_month(month: u8) -> &'static str {
+    match month {
+        1 => "January",
+        2 => "February",
+        3 => "March",
+        4 => "April",
+        5 => "May",
+        6 => "June",
+        7 => "July",
+        8 => "August",
+        9 => "September",
+        10 => "October",
+        11 => "November",
+        _ => "December",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tags() {
+        assert_eq!(Lang::from_tag("zh-CN"), Lang::Hans);
+        assert_eq!(Lang::from_tag("zh"), Lang::Hans);
+        assert_eq!(Lang::from_tag("zh-Hant-HK"), Lang::Hant);
+        assert_eq!(Lang::from_tag("zh_TW"), Lang::Hant);
+        assert_eq!(Lang::from_tag("en-GB"), Lang::English);
+        assert_eq!(Lang::from_tag(""), Lang::English);
+    }
+
+    #[test]
+    fn dates() {
+        assert_eq!(Lang::Hans.date((2020, 9, 30)), "2020年9月30日");
+        assert_eq!(Lang::English.date((2020, 9, 30)), "30 September 2020");
+        assert_eq!(Lang::Hans.month_end((2020, 9)), "2020年9月底");
+    }
+}
