@@ -24,6 +24,3 @@ pub mod paint;
 pub mod scene;
 pub mod style;
 pub mod widgets;
-
-
-

@@ -1,13 +1,40 @@
 //! Bytes → [`Feed`] and notices. The wire's shapes stay private; limits are checked here.
 //!
 //! Imports nothing of ours: everything else reads what stands here.
+//!
+//! ```text
+//! bytes ─ encoding ─► text ─ node (by shape) ─► entries ─ reader, fields ─► Feed ─ check ─► Parsed
+//!                                                                 notices ─ locate ─┘
+//! ```
 
+mod check;
 pub mod date;
+pub(crate) mod encoding;
+mod error;
+mod fields;
+mod limits;
+mod locate;
+mod lookup;
 pub mod model;
+mod node;
+mod notice;
+mod parse;
+mod path;
+mod rate;
+mod reader;
+mod shape;
+mod text;
+mod time;
 
 pub use date::Date;
+pub use error::{Error, ErrorKind};
+pub use limits::Limits;
+pub use lookup::{Found, Lookup};
 pub use model::{
     AsOf, Bound, Category, Cluster, Code, Count, Coverage, Feed, Grade, HistoryPoint, Instant,
     Investment, Level, Milestone, Progress, Rate, Region, RegionRef, Role, Source, Target, Teams,
     Tone,
 };
+pub use notice::{Notice, Problem};
+pub use parse::{Parsed, parse};
+pub use shape::field_paths;

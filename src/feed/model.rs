@@ -138,8 +138,8 @@ pub struct Progress {
     pub completion_rate: Option<Rate>,
     /// What the start rate divides by (`按计划`).
     pub rate_basis: Option<String>,
-    /// Money.
-    pub investment: Option<Investment>,
+    /// Money. Boxed: few of 100,000 regions have it, and all would pay for its room.
+    pub investment: Option<Box<Investment>>,
 }
 
 /// Money planned and spent.
@@ -243,7 +243,12 @@ impl Code {
 
 impl std::fmt::Display for Code {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{:0width$}", self.value, width = usize::from(self.digits))
+        write!(
+            f,
+            "{:0width$}",
+            self.value,
+            width = usize::from(self.digits)
+        )
     }
 }
 

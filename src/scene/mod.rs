@@ -256,7 +256,9 @@ impl Scene {
             .iter()
             .enumerate()
             .filter(|(_, hit)| hit.rect.contains(at) && self.inside(hit, at))
-            .min_by_key(|(_, hit)| i64::from(hit.rect.width.0).saturating_mul(hit.rect.height.0.into()))
+            .min_by_key(|(_, hit)| {
+                i64::from(hit.rect.width.0).saturating_mul(hit.rect.height.0.into())
+            })
             .map(|(index, _)| index)
     }
 

@@ -1,0 +1,215 @@
+//! What contradicts itself: listed, and shown as published.
+
+use super::lookup::{Found, Lookup};
+use super::model::{Bound, Count, Coverage, Progress, Rate, RegionRef};
+use super::notice::{Notices, Problem};
+use super::path::{Path, show};
+use super::rate;
+use super::reader::Reader;
+
+/// Stages out of order, and rates that exact counts contradict.
+pub(super) fn progress(progress: &Progress, path: &Path, notices: &mut Notices) {
+    let stages = [
+        ("planned", &progress.planned),
+        ("started", &progress.started),
+        ("completed", &progress.completed),
+        ("accepted", &progress.accepted),
+    ];
+    let mut earlier: Option<(&str, &Count)> = None;
+    for (name, count) in stages {
+        let Some(count) = count else { continue };
+        if let Some((before, most)) = earlier
+            && exceeds(count, most)
+            && notices.room()
+        {
+            let steps = Path::Key(path, name).steps();
+            notices.push(steps, Problem::StagesNotNested, before.to_owned());
+        }
+        earlier = Some((name, count));
+    }
+    // A rate that says it divides by something else is not held against the plan.
+    let basis = progress.rate_basis.as_deref();
+    if basis.is_none_or(|basis| basis.contains("计划") || basis.contains("plan")) {
+        let by_counts = [divide(&progress.started, &progress.planned), None];
+        contradiction(&progress.rate, by_counts, path, "rate", notices);
+    }
+    // 完工率 is published by either base.
+    let by_counts = [
+        divide(&progress.completed, &progress.planned),
+        divide(&progress.completed, &progress.started),
+    ];
+    contradiction(
+        &progress.completion_rate,
+        by_counts,
+        path,
+        "completion_rate",
+        notices,
+    );
+    if let Some(investment) = &progress.investment {
+        let by_counts = [divide(&investment.done, &investment.planned), None];
+        let path = Path::Key(path, "investment");
+        contradiction(&investment.rate, by_counts, &path, "rate", notices);
+    }
+}
+
+/// More that have it than there are.
+pub(super) fn coverage(coverage: &Coverage, path: &Path, notices: &mut Notices) {
+    if let (Some(done), Some(of)) = (&coverage.done, &coverage.of)
+        && exceeds(done, of)
+    {
+        notices.add(&Path::Key(path, "done"), Problem::CoverageOverfull);
+    }
+}
+
+/// Whether `part` is certainly more than `whole`.
+fn exceeds(part: &Count, whole: &Count) -> bool {
+    let at_least = matches!(part.bound, Bound::Exact | Bound::AtLeast | Bound::MoreThan);
+    let at_most = matches!(whole.bound, Bound::Exact | Bound::AtMost);
+    at_least && at_most && part.value > whole.value
+}
+
+/// The quotient of two exact counts.
+fn divide(part: &Option<Count>, whole: &Option<Count>) -> Option<f64> {
+    let (part, whole) = (part.as_ref()?, whole.as_ref()?);
+    let exact = part.bound == Bound::Exact && whole.bound == Bound::Exact;
+    (exact && whole.value > 0.0).then(|| part.value / whole.value)
+}
+
+/// Lists a rate that every quotient known differs from by more than its rounding.
+fn contradiction(
+    published: &Option<Rate>,
+    by_counts: [Option<f64>; 2],
+    path: &Path,
+    name: &'static str,
+    notices: &mut Notices,
+) {
+    let Some(published) = published else { return };
+    let (Some(value), Some(rounding)) = (published.value, rate::rounding(published)) else {
+        return;
+    };
+    // 1e-9 is far below any digit printed, far above the error of the division.
+    let differs = |quotient: &f64| (quotient - value).abs() > rounding + 1e-9;
+    let mut known = by_counts.iter().flatten();
+    let Some(first) = known.next() else { return };
+    if differs(first) && known.all(differs) && notices.room() {
+        let steps = Path::Key(path, name).steps();
+        notices.push(steps, Problem::RateContradicted, percent(*first));
+    }
+}
+
+/// `99.58%`; `5%`.
+fn percent(rate: f64) -> String {
+    // Bounded, so that the conversion is exact.
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let hundredths = (rate * 10_000.0 + 0.5).clamp(0.0, 1e15) as u64;
+    let mut text = (hundredths / 100).to_string();
+    let part = hundredths % 100;
+    if part > 0 {
+        text.push('.');
+        text.push_str(&(part / 10).to_string());
+        if !part.is_multiple_of(10) {
+            text.push_str(&(part % 10).to_string());
+        }
+    }
+    text.push('%');
+    text
+}
+
+/// Lists that what stands at `path` stands at `first` already.
+pub(super) fn duplicate(path: &Path, problem: Problem, first: &Path, notices: &mut Notices) {
+    if notices.room() {
+        notices.push(path.steps(), problem, show(&first.steps()));
+    }
+}
+
+/// Of regions with one code, and of categories with one id, the first is kept.
+pub(super) fn duplicates(reader: &mut Reader) {
+    let at = Path::Key(&Path::Root, "regions");
+    let codes = reader.regions.iter().zip(&reader.region_at);
+    let codes = codes.filter_map(|(region, index)| Some((region.code?.same_place(), *index)));
+    let repeated = repeated(codes.collect());
+    for (index, first) in &repeated {
+        duplicate(
+            &Path::Key(&Path::Index(&at, widen(*index)), "code"),
+            Problem::DuplicateCode,
+            &Path::Index(&at, widen(*first)),
+            &mut reader.notices,
+        );
+    }
+    drop_entries(&mut reader.regions, &reader.region_at, &repeated);
+
+    let at = Path::Key(&Path::Root, "categories");
+    let ids = reader.categories.iter().zip(&reader.category_at);
+    let ids = ids.map(|(category, index)| (category.id.as_str(), *index));
+    let repeated = self::repeated(ids.collect());
+    for (index, first) in &repeated {
+        duplicate(
+            &Path::Index(&at, widen(*index)),
+            Problem::DuplicateId,
+            &Path::Index(&at, widen(*first)),
+            &mut reader.notices,
+        );
+    }
+    drop_entries(&mut reader.categories, &reader.category_at, &repeated);
+}
+
+fn widen(index: u32) -> usize {
+    usize::try_from(index).unwrap_or(usize::MAX)
+}
+
+/// The entries whose key an earlier one has, by index, each with that earlier one.
+fn repeated<K: Ord + Copy>(mut keys: Vec<(K, u32)>) -> Vec<(u32, u32)> {
+    keys.sort_unstable();
+    let mut repeated = Vec::new();
+    let mut first: Option<(K, u32)> = None;
+    for (key, index) in keys {
+        match first {
+            Some((same, earlier)) if same == key => repeated.push((index, earlier)),
+            _ => first = Some((key, index)),
+        }
+    }
+    repeated.sort_unstable();
+    repeated
+}
+
+fn drop_entries<T>(entries: &mut Vec<T>, index_of: &[u32], repeated: &[(u32, u32)]) {
+    if repeated.is_empty() {
+        return;
+    }
+    let mut indices = index_of.iter();
+    entries.retain(|_| {
+        let index = indices.next().copied().unwrap_or_default();
+        repeated
+            .binary_search_by_key(&index, |(index, _)| *index)
+            .is_err()
+    });
+}
+
+/// Lists the members of clusters that are no region, or several.
+pub(super) fn clusters(reader: &mut Reader) {
+    let lookup = Lookup::new(&reader.regions);
+    let at = Path::Key(&Path::Root, "clusters");
+    for (cluster, (index, members_at)) in reader.clusters.iter().zip(&reader.cluster_at) {
+        let at = Path::Index(&at, *index);
+        if let Some(lead) = &cluster.lead {
+            member(lead, &lookup, &Path::Key(&at, "lead"), &mut reader.notices);
+        }
+        let at = Path::Key(&at, "members");
+        for (region, index) in cluster.members.iter().zip(members_at) {
+            member(
+                region,
+                &lookup,
+                &Path::Index(&at, *index),
+                &mut reader.notices,
+            );
+        }
+    }
+}
+
+fn member(region: &RegionRef, lookup: &Lookup, path: &Path, notices: &mut Notices) {
+    match lookup.find(region) {
+        Found::One(_) => {}
+        Found::None => notices.add(path, Problem::NoSuchRegion),
+        Found::Several => notices.add(path, Problem::AmbiguousRegion),
+    }
+}

@@ -1,0 +1,149 @@
+//! Bytes → text: what is not UTF-8 is refused with a word on how to convert it; what the JSON
+//! reader can't survive or can't say clearly (depth, numbers out of range) is dealt with before it.
+
+use super::error::ErrorKind;
+use std::borrow::Cow;
+
+/// What is wrong with the bytes, and where.
+pub(crate) type Fault = (ErrorKind, usize);
+
+/// The text of a document, without its byte order mark.
+///
+/// # Errors
+/// [`ErrorKind::Utf16`], [`ErrorKind::NotUtf8`], [`ErrorKind::Empty`], with the offset.
+pub(crate) fn text(bytes: &[u8]) -> Result<&str, Fault> {
+    let utf16_mark = bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]);
+    // JSON begins with an ASCII character: in UTF-16 and UTF-32 one of the first bytes is NUL.
+    if utf16_mark || bytes.iter().take(4).any(|&b| b == 0) {
+        return Err((ErrorKind::Utf16, 0));
+    }
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => return Err((ErrorKind::NotUtf8, error.valid_up_to())),
+    };
+    if text.bytes().all(|b| b.is_ascii_whitespace()) {
+        return Err((ErrorKind::Empty, 0));
+    }
+    Ok(text)
+}
+
+/// Checks the depth of nesting, and makes numbers too large for the JSON reader (`1e999`, which it
+/// would refuse the whole document for) into ones of the same length that are merely too large.
+///
+/// # Errors
+/// [`ErrorKind::TooDeep`], with the offset of the bracket.
+pub(crate) fn tame(text: &str, max_depth: usize) -> Result<Cow<'_, str>, Fault> {
+    let bytes = text.as_bytes();
+    let mut out_of_range: Vec<(usize, usize)> = Vec::new();
+    let mut depth = 0_usize;
+    let mut at = 0_usize;
+    while let Some(&byte) = bytes.get(at) {
+        let next = at.saturating_add(1);
+        at = match byte {
+            b'"' => end_of_string(bytes, at),
+            b'{' | b'[' => {
+                depth = depth.saturating_add(1);
+                if depth > max_depth {
+                    return Err((ErrorKind::TooDeep, at));
+                }
+                next
+            }
+            b'}' | b']' => {
+                depth = depth.saturating_sub(1);
+                next
+            }
+            b'-' | b'0'..=b'9' => {
+                let end = end_of_number(bytes, at);
+                if bytes.get(at..end).is_some_and(is_out_of_range) {
+                    out_of_range.push((at, end));
+                }
+                end
+            }
+            _ => next,
+        };
+    }
+    if out_of_range.is_empty() {
+        return Ok(Cow::Borrowed(text));
+    }
+    let mut patched = bytes.to_vec();
+    for (start, end) in out_of_range {
+        if let Some(number) = patched.get_mut(start..end) {
+            let digits = usize::from(number.first() == Some(&b'-'));
+            for (index, byte) in number.iter_mut().enumerate().skip(digits) {
+                // Longer than this by `is_out_of_range`; blanks fill the rest.
+                *byte = *b"9e99".get(index.saturating_sub(digits)).unwrap_or(&b' ');
+            }
+        }
+    }
+    Ok(String::from_utf8(patched).map_or(Cow::Borrowed(text), Cow::Owned))
+}
+
+/// The offset after the closing quote of the string that begins at `at`.
+pub(crate) fn end_of_string(bytes: &[u8], at: usize) -> usize {
+    let mut at = at.saturating_add(1);
+    loop {
+        match bytes.get(at) {
+            None => return at,
+            Some(b'"') => return at.saturating_add(1),
+            Some(b'\\') => at = at.saturating_add(2),
+            Some(_) => at = at.saturating_add(1),
+        }
+    }
+}
+
+/// The offset after the number that begins at `at`.
+fn end_of_number(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    let length = rest
+        .iter()
+        .position(|b| !matches!(b, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'))
+        .unwrap_or(rest.len());
+    at.saturating_add(length)
+}
+
+/// Whether a number is 10^308 or more: from there on an `f64` (up to 1.8 × 10^308) may not hold it.
+fn is_out_of_range(number: &[u8]) -> bool {
+    let exponent_at = number.iter().position(|b| matches!(b, b'e' | b'E'));
+    if exponent_at.is_none() && number.len() < 308 {
+        return false;
+    }
+    let (mantissa, exponent) = match exponent_at {
+        Some(at) => (
+            number.get(..at).unwrap_or_default(),
+            number.get(at.saturating_add(1)..).unwrap_or_default(),
+        ),
+        None => (number, &[][..]),
+    };
+    let mut power = 0_i64;
+    for digit in exponent.iter().filter(|b| b.is_ascii_digit()) {
+        power = power
+            .saturating_mul(10)
+            .saturating_add(i64::from(digit.saturating_sub(b'0')))
+            .min(1 << 40);
+    }
+    if exponent.first() == Some(&b'-') {
+        power = power.saturating_neg();
+    }
+    // Digits before the point from the first that is not 0, or zeros after the point until it.
+    let mut size = 0_i64;
+    let mut significant = false;
+    let mut fraction = false;
+    for byte in mantissa {
+        match byte {
+            b'.' if significant => break,
+            b'.' => fraction = true,
+            b'1'..=b'9' if fraction => {
+                significant = true;
+                break;
+            }
+            b'0'..=b'9' if significant || *byte != b'0' => {
+                significant = true;
+                size = size.saturating_add(1);
+            }
+            b'0' if fraction => size = size.saturating_sub(1),
+            _ => {}
+        }
+    }
+    significant && size.saturating_add(power) > 308
+}

@@ -1,0 +1,328 @@
+//! Fields of one object → values of the model. What can't be used is absent and listed.
+
+use super::model::{AsOf, Bound, Code, Count, Investment, Progress, Rate, RegionRef};
+use super::node::Node;
+use super::notice::{Notices, Problem};
+use super::path::Path;
+use super::{check, rate, text};
+
+/// A count above this can't be meant, and an axis can't show it.
+const MOST: f64 = 1e15;
+
+/// The known fields of one object, taken out one by one.
+pub(super) struct Fields<'p> {
+    pub(super) list: Vec<(&'static str, Node)>,
+    pub(super) path: &'p Path<'p>,
+}
+
+impl<'p> Fields<'p> {
+    /// The fields of `node`; `None` where it is no object.
+    pub(super) fn of(node: Node, path: &'p Path<'p>, notices: &mut Notices) -> Option<Fields<'p>> {
+        match node {
+            Node::Object(list) => Some(Fields { list, path }),
+            _ => {
+                notices.add(path, Problem::ExpectedObject);
+                None
+            }
+        }
+    }
+
+    /// As [`Fields::of`], of a field that may be absent.
+    pub(super) fn maybe(
+        node: Node,
+        path: &'p Path<'p>,
+        notices: &mut Notices,
+    ) -> Option<Fields<'p>> {
+        match node {
+            Node::Null => None,
+            node => Fields::of(node, path, notices),
+        }
+    }
+
+    /// Where the field `name` stands.
+    pub(super) fn at(&self, name: &'static str) -> Path<'p> {
+        Path::Key(self.path, name)
+    }
+
+    pub(super) fn take(&mut self, name: &'static str) -> Node {
+        let index = self.list.iter().position(|(key, _)| *key == name);
+        index.map_or(Node::Null, |index| self.list.swap_remove(index).1)
+    }
+
+    pub(super) fn is_absent(&self, name: &str) -> bool {
+        !self
+            .list
+            .iter()
+            .any(|(key, node)| *key == name && !matches!(node, Node::Null))
+    }
+
+    pub(super) fn text(&mut self, name: &'static str, notices: &mut Notices) -> Option<String> {
+        text::read(self.take(name), &self.at(name), notices)
+    }
+
+    /// The text of a field without which the entry can't be used.
+    pub(super) fn needed(&mut self, name: &'static str, notices: &mut Notices) -> Option<String> {
+        let found = self.text(name, notices);
+        if found.is_none() {
+            self.missing(name, notices);
+        }
+        found
+    }
+
+    /// Lists that `name` is missing and the entry left out.
+    pub(super) fn missing(&self, name: &str, notices: &mut Notices) {
+        if notices.room() {
+            notices.push(self.path.steps(), Problem::Missing, name.to_owned());
+        }
+    }
+
+    pub(super) fn flag(&mut self, name: &'static str, notices: &mut Notices) -> Option<bool> {
+        match self.take(name) {
+            Node::Null => None,
+            Node::Bool(flag) => Some(flag),
+            _ => {
+                notices.add(&self.at(name), Problem::ExpectedBool);
+                None
+            }
+        }
+    }
+
+    /// The entries of a list; none where absent.
+    pub(super) fn list(&mut self, name: &'static str, notices: &mut Notices) -> Vec<Node> {
+        match self.take(name) {
+            Node::Null => Vec::new(),
+            Node::List(list) => list,
+            _ => {
+                notices.add(&self.at(name), Problem::ExpectedList);
+                Vec::new()
+            }
+        }
+    }
+
+    /// One of some words.
+    pub(super) fn word<T: Copy>(
+        &mut self,
+        name: &'static str,
+        words: &[(&str, T)],
+        unknown: Problem,
+        notices: &mut Notices,
+    ) -> Option<T> {
+        let node = self.take(name);
+        if matches!(node, Node::Null) {
+            return None;
+        }
+        let found = match &node {
+            Node::Text(text) => words.iter().find(|(word, _)| word == text),
+            _ => None,
+        };
+        if found.is_none() {
+            notices.add(&self.at(name), unknown);
+        }
+        found.map(|(_, value)| *value)
+    }
+
+    /// A day, or the end of a month.
+    pub(super) fn as_of(&mut self, name: &'static str, notices: &mut Notices) -> Option<AsOf> {
+        let read = match self.take(name) {
+            Node::Null => return None,
+            Node::Text(text) => AsOf::parse(&text),
+            _ => None,
+        };
+        if read.is_none() {
+            notices.add(&self.at(name), Problem::BadDate);
+        }
+        read
+    }
+
+    /// As [`Fields::as_of`], without which the entry can't be used.
+    pub(super) fn needed_as_of(
+        &mut self,
+        name: &'static str,
+        notices: &mut Notices,
+    ) -> Option<AsOf> {
+        if self.is_absent(name) {
+            self.missing(name, notices);
+        }
+        self.as_of(name, notices)
+    }
+
+    pub(super) fn code(&mut self, name: &'static str, notices: &mut Notices) -> Option<Code> {
+        let read = match self.take(name) {
+            Node::Null => return None,
+            node => code(&node),
+        };
+        if read.is_none() {
+            notices.add(&self.at(name), Problem::BadCode);
+        }
+        read
+    }
+
+    pub(super) fn region_ref(
+        &mut self,
+        name: &'static str,
+        notices: &mut Notices,
+    ) -> Option<RegionRef> {
+        region_ref(self.take(name), &self.at(name), notices)
+    }
+
+    pub(super) fn count(&mut self, name: &'static str, notices: &mut Notices) -> Option<Count> {
+        count(self.take(name), &self.at(name), notices)
+    }
+
+    pub(super) fn rate(&mut self, name: &'static str, notices: &mut Notices) -> Option<Rate> {
+        let path = self.at(name);
+        let (value, text) = match self.take(name) {
+            Node::Null => return None,
+            Node::Number(value) => (
+                number(value, 1.5, Problem::LooksLikePercent, &path, notices)?,
+                None,
+            ),
+            Node::Text(text) => {
+                let text = text::clean(&text, &path, notices)?;
+                if text.eq_ignore_ascii_case("nan") {
+                    notices.add(&path, Problem::ExpectedRate);
+                    return None;
+                }
+                let Some(reading) = rate::read(&text) else {
+                    notices.add(&path, Problem::RateUnread);
+                    return Some(Rate {
+                        value: None,
+                        text: Some(text),
+                    });
+                };
+                (reading.value, Some(text))
+            }
+            _ => {
+                notices.add(&path, Problem::ExpectedRate);
+                return None;
+            }
+        };
+        Some(Rate {
+            value: Some(value),
+            text,
+        })
+    }
+
+    /// The figures of the object.
+    pub(super) fn progress(&mut self, notices: &mut Notices) -> Progress {
+        let progress = Progress {
+            planned: self.count("planned", notices),
+            started: self.count("started", notices),
+            completed: self.count("completed", notices),
+            accepted: self.count("accepted", notices),
+            rate: self.rate("rate", notices),
+            completion_rate: self.rate("completion_rate", notices),
+            rate_basis: self.text("rate_basis", notices),
+            investment: self.investment(notices),
+        };
+        check::progress(&progress, self.path, notices);
+        progress
+    }
+
+    fn investment(&mut self, notices: &mut Notices) -> Option<Box<Investment>> {
+        let path = self.at("investment");
+        let mut fields = Fields::maybe(self.take("investment"), &path, notices)?;
+        Some(Box::new(Investment {
+            planned: fields.count("planned", notices),
+            done: fields.count("done", notices),
+            rate: fields.rate("rate", notices),
+            unit: fields.text("unit", notices),
+        }))
+    }
+}
+
+/// The name or the code of a region.
+pub(super) fn region_ref(node: Node, path: &Path, notices: &mut Notices) -> Option<RegionRef> {
+    if matches!(node, Node::Null) {
+        return None;
+    }
+    if let Some(code) = code(&node) {
+        return Some(RegionRef::Code(code));
+    }
+    match node {
+        Node::Text(name) if !name.bytes().all(|b| b.is_ascii_digit()) => {
+            text::clean(&name, path, notices).map(RegionRef::Name)
+        }
+        _ => {
+            notices.add(path, Problem::BadCode);
+            None
+        }
+    }
+}
+
+fn code(node: &Node) -> Option<Code> {
+    match node {
+        Node::Text(text) => Code::parse(text.trim()),
+        // The bound makes the conversion exact.
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        Node::Number(value) if *value >= 0.0 && *value < 1e15 && value.fract() == 0.0 => {
+            Code::from_integer(*value as u64)
+        }
+        _ => None,
+    }
+}
+
+fn count(node: Node, path: &Path, notices: &mut Notices) -> Option<Count> {
+    match node {
+        Node::Null => None,
+        Node::Number(value) => Some(Count {
+            value: number(value, MOST, Problem::TooLarge, path, notices)?,
+            bound: Bound::Exact,
+            text: None,
+        }),
+        Node::Object(list) => {
+            const BOUNDS: [(&str, Bound); 5] = [
+                ("exact", Bound::Exact),
+                ("about", Bound::About),
+                ("at_least", Bound::AtLeast),
+                ("more_than", Bound::MoreThan),
+                ("at_most", Bound::AtMost),
+            ];
+            let mut fields = Fields { list, path };
+            let at = fields.at("value");
+            let text = fields.text("text", notices);
+            let bounded = !fields.is_absent("bound");
+            let bound = fields.word("bound", &BOUNDS, Problem::UnknownBound, notices);
+            let value = match fields.take("value") {
+                Node::Number(value) => number(value, MOST, Problem::TooLarge, &at, notices)?,
+                Node::Null => {
+                    fields.missing("value", notices);
+                    return None;
+                }
+                _ => {
+                    notices.add(&at, Problem::ExpectedCount);
+                    return None;
+                }
+            };
+            Some(Count {
+                value,
+                // A bound that can't be read must not make the count exact.
+                bound: bound.unwrap_or(if bounded { Bound::About } else { Bound::Exact }),
+                text,
+            })
+        }
+        _ => {
+            notices.add(path, Problem::ExpectedCount);
+            None
+        }
+    }
+}
+
+/// A number from 0 to `most`.
+fn number(
+    value: f64,
+    most: f64,
+    above: Problem,
+    path: &Path,
+    notices: &mut Notices,
+) -> Option<f64> {
+    if value < 0.0 {
+        notices.add(path, Problem::Negative);
+        return None;
+    }
+    if value > most {
+        notices.add(path, above);
+        return None;
+    }
+    Some(value + 0.0) // -0 becomes 0.
+}

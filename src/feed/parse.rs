@@ -1,0 +1,357 @@
+//! The whole way from bytes to a feed.
+
+use super::error::{Error, ErrorKind};
+use super::fields::Fields;
+use super::limits::Limits;
+use super::model::{AsOf, Feed, Instant, Source, Target, Teams};
+use super::node::{Node, Seed};
+use super::notice::{Notice, Notices, Problem};
+use super::path::{Path, Step, show};
+use super::reader::{Reader, in_order, roles};
+use super::shape::DOCUMENT;
+use super::{check, encoding, locate, text, time};
+use serde::de::DeserializeSeed;
+use serde_json::error::Category;
+
+/// The version that is read.
+const VERSION: &str = "progress-widgets/1";
+
+/// A feed, and what of it could not be used.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parsed {
+    /// What the feed says.
+    pub feed: Feed,
+    /// What could not be used or contradicts itself, in the document's order.
+    pub notices: Vec<Notice>,
+    /// Notices beyond `Limits::notices`: only counted.
+    pub notices_left_out: usize,
+}
+
+/// Reads a feed of version 1.
+///
+/// What can't be used is absent from the feed and listed in the notices; nothing is dropped
+/// silently, nothing is guessed. Unknown fields are ignored.
+///
+/// # Errors
+/// See [`ErrorKind`]: the document can't be read, is of another version, does not say which day it
+/// describes, or passes a limit.
+pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
+    if bytes.len() > limits.document_bytes {
+        let limit = limits.document_bytes.to_string();
+        return Err(Error::whole(ErrorKind::TooLarge, limit));
+    }
+    let text = match encoding::text(bytes) {
+        Ok(text) => text,
+        Err((ErrorKind::NotUtf8, at)) => {
+            let head = std::str::from_utf8(bytes.get(..at).unwrap_or_default());
+            return Err(refusal(
+                ErrorKind::NotUtf8,
+                &[],
+                head.unwrap_or_default(),
+                at,
+            ));
+        }
+        Err((kind, _)) => return Err(Error::whole(kind, String::new())),
+    };
+    let tamed = encoding::tame(text, limits.depth).map_err(|(kind, at)| Error {
+        path: String::new(),
+        detail: limits.depth.to_string(),
+        ..refusal(kind, &[], text, at)
+    })?;
+    let mut reader = Reader::new(limits);
+    let mut json = serde_json::Deserializer::from_str(&tamed);
+    let seed = Seed {
+        reader: &mut reader,
+        shape: &DOCUMENT,
+        path: Path::Root,
+        refuse: None,
+    };
+    let read = seed
+        .deserialize(&mut json)
+        .and_then(|node| json.end().map(|()| node));
+    match read {
+        Ok(Node::Object(list)) => document(list, reader, text),
+        Ok(_) => {
+            let start = text.len().saturating_sub(text.trim_start().len());
+            Err(refusal(ErrorKind::NotAnObject, &[], text, start))
+        }
+        Err(error) => Err(broken(&error, &reader, text)),
+    }
+}
+
+fn document(
+    list: Vec<(&'static str, Node)>,
+    mut reader: Reader,
+    text: &str,
+) -> Result<Parsed, Error> {
+    let mut fields = Fields {
+        list,
+        path: &Path::Root,
+    };
+    let refuse = |kind, name| {
+        let steps = [Step::Key(name)];
+        let at = locate::offsets(text, &[&steps]).pop().unwrap_or_default();
+        let mut error = refusal(kind, &steps, text, at);
+        error.detail = locate::excerpt(text, at);
+        error
+    };
+    match fields.take("feed") {
+        Node::Null => return Err(refuse(ErrorKind::VersionMissing, "feed")),
+        Node::Text(version) if version == VERSION => {}
+        _ => return Err(refuse(ErrorKind::VersionUnknown, "feed")),
+    }
+    let as_of = match fields.take("as_of") {
+        Node::Null => return Err(refuse(ErrorKind::AsOfMissing, "as_of")),
+        Node::Text(day) => AsOf::parse(&day),
+        _ => None,
+    };
+    let as_of = as_of.ok_or_else(|| refuse(ErrorKind::AsOfUnusable, "as_of"))?;
+
+    let notices = &mut reader.notices;
+    // Their entries have been read; only a value that is no list is left to be listed.
+    for name in [
+        "regions",
+        "categories",
+        "history",
+        "milestones",
+        "clusters",
+        "coverage",
+        "grades",
+        "notes",
+    ] {
+        fields.list(name, notices);
+    }
+    let history = in_order(
+        std::mem::take(&mut reader.history),
+        &fields.at("history"),
+        notices,
+    );
+    let total = {
+        let path = fields.at("total");
+        Fields::maybe(fields.take("total"), &path, notices)
+            .map(|mut fields| fields.progress(notices))
+    };
+    let mut feed = Feed {
+        title: fields.text("title", notices),
+        subtitle: fields.text("subtitle", notices),
+        lang: lang(&mut fields, notices),
+        as_of,
+        published: parsed(
+            &mut fields,
+            "published",
+            Instant::parse,
+            Problem::BadInstant,
+            notices,
+        ),
+        expected_every_s: parsed(
+            &mut fields,
+            "expected_every",
+            time::duration_s,
+            Problem::BadDuration,
+            notices,
+        ),
+        source: source(&mut fields, notices),
+        sample: sample(&mut fields, notices),
+        target: target(&mut fields, notices),
+        total,
+        regions: Vec::new(),
+        categories: Vec::new(),
+        history,
+        milestones: std::mem::take(&mut reader.milestones),
+        clusters: Vec::new(),
+        coverage: std::mem::take(&mut reader.coverage),
+        teams: teams(&mut fields, notices),
+        grades: std::mem::take(&mut reader.grades),
+        notes: std::mem::take(&mut reader.notes),
+    };
+    check::duplicates(&mut reader);
+    check::clusters(&mut reader);
+    feed.regions = reader.regions;
+    feed.categories = reader.categories;
+    feed.clusters = reader.clusters;
+    Ok(Parsed {
+        feed,
+        notices_left_out: reader.notices.left_out,
+        notices: placed(&reader.notices, text),
+    })
+}
+
+fn lang(fields: &mut Fields, notices: &mut Notices) -> String {
+    let lang = fields.text("lang", notices);
+    if lang.as_deref().is_some_and(|lang| !text::is_lang(lang)) {
+        notices.add(&fields.at("lang"), Problem::BadLang);
+        return "zh-CN".to_owned();
+    }
+    lang.unwrap_or_else(|| "zh-CN".to_owned())
+}
+
+/// A text that says something of its own form.
+fn parsed<T>(
+    fields: &mut Fields,
+    name: &'static str,
+    parse: fn(&str) -> Option<T>,
+    problem: Problem,
+    notices: &mut Notices,
+) -> Option<T> {
+    let read = match fields.take(name) {
+        Node::Null => return None,
+        Node::Text(text) => parse(&text),
+        _ => None,
+    };
+    if read.is_none() {
+        notices.add(&fields.at(name), problem);
+    }
+    read
+}
+
+fn source(fields: &mut Fields, notices: &mut Notices) -> Option<Source> {
+    let path = fields.at("source");
+    let mut fields = Fields::maybe(fields.take("source"), &path, notices)?;
+    let url = match fields.take("url") {
+        Node::Null => None,
+        // An address that had to be cut or cleaned is another address.
+        Node::Text(url) if text::is_link(&url) && url.chars().count() <= notices.text_chars => {
+            Some(url)
+        }
+        _ => {
+            notices.add(&fields.at("url"), Problem::BadUrl);
+            None
+        }
+    };
+    let name = fields.text("name", notices).or_else(|| url.clone());
+    if name.is_none() {
+        fields.missing("name", notices);
+    }
+    Some(Source { name: name?, url })
+}
+
+fn sample(fields: &mut Fields, notices: &mut Notices) -> bool {
+    match fields.take("sample") {
+        Node::Null => false,
+        Node::Bool(sample) => sample,
+        _ => {
+            notices.add(&fields.at("sample"), Problem::BadSample);
+            true
+        }
+    }
+}
+
+fn target(fields: &mut Fields, notices: &mut Notices) -> Option<Target> {
+    let path = fields.at("target");
+    let mut fields = Fields::maybe(fields.take("target"), &path, notices)?;
+    if fields.is_absent("rate") {
+        fields.missing("rate", notices);
+    }
+    let rate = fields.rate("rate", notices);
+    let by = fields.as_of("by", notices);
+    Some(Target { rate: rate?, by })
+}
+
+fn teams(fields: &mut Fields, notices: &mut Notices) -> Option<Teams> {
+    let path = fields.at("teams");
+    let mut fields = Fields::maybe(fields.take("teams"), &path, notices)?;
+    Some(Teams {
+        activities: fields.count("activities", notices),
+        problems_solved: fields.count("problems_solved", notices),
+        roles: roles(&mut fields, notices),
+    })
+}
+
+/// The notices with their positions, in the document's order.
+fn placed(notices: &Notices, text: &str) -> Vec<Notice> {
+    if notices.kept.is_empty() {
+        return Vec::new();
+    }
+    let paths: Vec<&[Step]> = notices.kept.iter().map(|draft| &*draft.steps).collect();
+    let offsets = locate::offsets(text, &paths);
+    let positions = locate::positions(text, &offsets);
+    let mut placed: Vec<Notice> = notices
+        .kept
+        .iter()
+        .zip(offsets.iter().zip(positions))
+        .map(|(draft, (offset, (line, column)))| Notice {
+            path: show(&draft.steps),
+            line,
+            column,
+            problem: draft.problem,
+            found: locate::excerpt(text, *offset),
+            detail: draft.detail.clone(),
+        })
+        .collect();
+    placed.sort_by_key(|notice| (notice.line, notice.column));
+    placed
+}
+
+/// A refusal at an offset of the text.
+fn refusal(kind: ErrorKind, steps: &[Step], text: &str, at: usize) -> Error {
+    let (line, column) = locate::positions(text, &[at]).pop().unwrap_or((1, 1));
+    Error {
+        kind,
+        path: show(steps),
+        line,
+        column,
+        detail: String::new(),
+    }
+}
+
+/// Why the JSON reader stopped.
+fn broken(error: &serde_json::Error, reader: &Reader, text: &str) -> Error {
+    // Lines and byte columns from 1; the column is 0 at a line's very start.
+    let line_start = match error.line().saturating_sub(2) {
+        _ if error.line() < 2 => 0,
+        newlines => text
+            .match_indices('\n')
+            .nth(newlines)
+            .map_or(text.len(), |(at, _)| at.saturating_add(1)),
+    };
+    let after = line_start.saturating_add(error.column()).min(text.len());
+    if let Some((kind, steps)) = &reader.refused {
+        let (at, detail) = match kind {
+            // Back from the colon over the key.
+            ErrorKind::DuplicateKey => {
+                let head = text.get(..after).unwrap_or_default().trim_end();
+                let name = head.strip_suffix('"').unwrap_or(head);
+                (name.rfind('"').unwrap_or(after), String::new())
+            }
+            ErrorKind::TooManyRegions => (after, reader.limits.regions.to_string()),
+            ErrorKind::TooManyHistoryPoints => (after, reader.limits.history_points.to_string()),
+            _ => (after, reader.limits.entries.to_string()),
+        };
+        let mut error = refusal(*kind, steps, text, at);
+        error.detail = detail;
+        return error;
+    }
+    let mut at = after.saturating_sub(1).max(line_start.min(after));
+    while !text.is_char_boundary(at) {
+        at = at.saturating_sub(1);
+    }
+    let (head, rest) = text.split_at_checked(at).unwrap_or((text, ""));
+    let kind = if text.trim_start().starts_with('<') {
+        ErrorKind::Html
+    } else if error.classify() == Category::Eof {
+        ErrorKind::Truncated
+    } else if rest.starts_with([']', '}']) && head.trim_end().ends_with(',') {
+        ErrorKind::TrailingComma
+    } else if rest.starts_with(['N', 'I']) || rest.starts_with("nan") || rest.starts_with("inf") {
+        ErrorKind::BareNan
+    } else {
+        ErrorKind::Syntax
+    };
+    let steps = reader.broken_at.as_deref().unwrap_or_default();
+    let mut error = refusal(kind, steps, text, at);
+    error.detail = locate::shorten(rest);
+    error
+}
+
+impl Error {
+    /// An error of the document as a whole.
+    fn whole(kind: ErrorKind, detail: String) -> Error {
+        Error {
+            kind,
+            path: String::new(),
+            line: 0,
+            column: 0,
+            detail,
+        }
+    }
+}

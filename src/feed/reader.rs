@@ -1,0 +1,353 @@
+//! One document being read: what is gathered, what is listed, why it is refused.
+
+use super::error::ErrorKind;
+use super::fields::{Fields, region_ref};
+use super::limits::Limits;
+use super::model::{
+    Category, Cluster, Coverage, Grade, HistoryPoint, Level, Milestone, Region, Role, Tone,
+};
+use super::node::Node;
+use super::notice::{Notices, Problem};
+use super::path::{Path, Step};
+use super::shape::{Cap, Stream};
+use super::text;
+
+/// What has been read so far.
+pub(super) struct Reader<'l> {
+    pub(super) limits: &'l Limits,
+    pub(super) notices: Notices,
+    /// Why and where reading stopped.
+    pub(super) refused: Option<(ErrorKind, Vec<Step>)>,
+    /// The innermost value whose JSON is broken.
+    pub(super) broken_at: Option<Vec<Step>>,
+    /// Entries of all histories so far.
+    pub(super) history_points: usize,
+    pub(super) regions: Vec<Region>,
+    /// Index in the document of each of `regions`.
+    pub(super) region_at: Vec<u32>,
+    pub(super) categories: Vec<Category>,
+    /// Index in the document of each of `categories`.
+    pub(super) category_at: Vec<u32>,
+    pub(super) history: Vec<(usize, HistoryPoint)>,
+    pub(super) milestones: Vec<Milestone>,
+    pub(super) clusters: Vec<Cluster>,
+    /// Index in the document of each of `clusters` and of each of its members.
+    pub(super) cluster_at: Vec<(usize, Vec<usize>)>,
+    pub(super) coverage: Vec<Coverage>,
+    pub(super) grades: Vec<Grade>,
+    pub(super) notes: Vec<String>,
+}
+
+const LEVELS: [(&str, Level); 5] = [
+    ("province", Level::Province),
+    ("city", Level::City),
+    ("district", Level::District),
+    ("zone", Level::Zone),
+    ("town", Level::Town),
+];
+
+const TONES: [(&str, Tone); 3] = [
+    ("good", Tone::Good),
+    ("warn", Tone::Warn),
+    ("bad", Tone::Bad),
+];
+
+impl<'l> Reader<'l> {
+    pub(super) fn new(limits: &'l Limits) -> Reader<'l> {
+        Reader {
+            limits,
+            notices: Notices {
+                kept: Vec::new(),
+                left_out: 0,
+                keep: limits.notices,
+                text_chars: limits.text_chars,
+            },
+            refused: None,
+            broken_at: None,
+            history_points: 0,
+            regions: Vec::new(),
+            region_at: Vec::new(),
+            categories: Vec::new(),
+            category_at: Vec::new(),
+            history: Vec::new(),
+            milestones: Vec::new(),
+            clusters: Vec::new(),
+            cluster_at: Vec::new(),
+            coverage: Vec::new(),
+            grades: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    /// Remembers why reading stops.
+    pub(super) fn refuse(&mut self, kind: ErrorKind, path: &Path) {
+        self.refused = Some((kind, path.steps()));
+    }
+
+    /// Remembers where the JSON is broken; the innermost value comes first.
+    pub(super) fn broken(&mut self, path: &Path) {
+        if self.broken_at.is_none() {
+            self.broken_at = Some(path.steps());
+        }
+    }
+
+    /// Why a list of `length` entries takes no more.
+    pub(super) fn full(&self, cap: Cap, length: usize) -> Option<ErrorKind> {
+        let (full, kind) = match cap {
+            Cap::Regions => (length >= self.limits.regions, ErrorKind::TooManyRegions),
+            Cap::History => (
+                self.history_points >= self.limits.history_points,
+                ErrorKind::TooManyHistoryPoints,
+            ),
+            Cap::Entries => (length >= self.limits.entries, ErrorKind::TooManyEntries),
+        };
+        full.then_some(kind)
+    }
+
+    /// Takes an entry of one of the document's lists.
+    pub(super) fn entry(&mut self, stream: Stream, index: usize, node: Node, path: &Path) {
+        let notices = &mut self.notices;
+        if stream == Stream::Notes {
+            match node {
+                Node::Null => notices.add(path, Problem::ExpectedText),
+                node => self.notes.extend(text::read(node, path, notices)),
+            }
+            return;
+        }
+        let Some(mut fields) = Fields::of(node, path, notices) else {
+            return;
+        };
+        // Indices fit: no list is longer than the document has bytes, and 4 GiB don't get here.
+        let short = u32::try_from(index).unwrap_or(u32::MAX);
+        match stream {
+            Stream::Regions => {
+                if let Some(region) = region(&mut fields, notices) {
+                    self.regions.push(region);
+                    self.region_at.push(short);
+                }
+            }
+            Stream::Categories => {
+                if let Some(category) = category(&mut fields, notices) {
+                    self.categories.push(category);
+                    self.category_at.push(short);
+                }
+            }
+            Stream::History => {
+                if let Some(point) = history_point(&mut fields, notices) {
+                    self.history.push((index, point));
+                }
+            }
+            Stream::Milestones => self.milestones.extend(milestone(&mut fields, notices)),
+            Stream::Clusters => {
+                if let Some((cluster, members_at)) = cluster(&mut fields, notices) {
+                    self.clusters.push(cluster);
+                    self.cluster_at.push((index, members_at));
+                }
+            }
+            Stream::Coverage => {
+                let entry = fields.needed("name", notices).map(|name| Coverage {
+                    name,
+                    done: fields.count("done", notices),
+                    of: fields.count("of", notices),
+                });
+                if let Some(entry) = entry {
+                    super::check::coverage(&entry, path, notices);
+                    self.coverage.push(entry);
+                }
+            }
+            Stream::Grades => {
+                let entry = fields.needed("name", notices).map(|name| Grade {
+                    name,
+                    count: fields.count("count", notices),
+                    tone: fields.word("tone", &TONES, Problem::UnknownTone, notices),
+                });
+                self.grades.extend(entry);
+            }
+            Stream::Notes => {}
+        }
+    }
+}
+
+fn region(fields: &mut Fields, notices: &mut Notices) -> Option<Region> {
+    let code = fields.code("code", notices);
+    let name = match (fields.text("name", notices), code) {
+        (Some(name), _) => name,
+        (None, Some(code)) => {
+            notices.add(fields.path, Problem::NameMissing);
+            code.to_string()
+        }
+        (None, None) => {
+            fields.missing("name", notices);
+            return None;
+        }
+    };
+    let mut parent = fields.code("parent", notices);
+    if let (Some(own), Some(other)) = (code, parent)
+        && own.same_place() == other.same_place()
+    {
+        notices.add(&fields.at("parent"), Problem::OwnParent);
+        parent = None;
+    }
+    Some(Region {
+        code,
+        name,
+        level: fields.word("level", &LEVELS, Problem::UnknownLevel, notices),
+        parent,
+        point: point(fields.take("point"), &fields.at("point"), notices),
+        tags: texts(fields, "tags", notices),
+        batch: fields.text("batch", notices),
+        history: region_history(fields, notices),
+        progress: fields.progress(notices),
+    })
+}
+
+fn point(node: Node, path: &Path, notices: &mut Notices) -> Option<[f64; 2]> {
+    let point = match &node {
+        Node::Null => return None,
+        Node::List(list) => match list.as_slice() {
+            [Node::Number(lon), Node::Number(lat)] if lon.abs() <= 180.0 && lat.abs() <= 90.0 => {
+                Some([*lon, *lat])
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    if point.is_none() {
+        notices.add(path, Problem::BadPoint);
+    }
+    point
+}
+
+fn texts(fields: &mut Fields, name: &'static str, notices: &mut Notices) -> Vec<String> {
+    let list = fields.list(name, notices);
+    let at = fields.at(name);
+    let mut texts = Vec::with_capacity(list.len());
+    for (index, node) in list.into_iter().enumerate() {
+        let path = Path::Index(&at, index);
+        match node {
+            Node::Null => notices.add(&path, Problem::ExpectedText),
+            node => texts.extend(text::read(node, &path, notices)),
+        }
+    }
+    texts
+}
+
+fn region_history(fields: &mut Fields, notices: &mut Notices) -> Vec<HistoryPoint> {
+    let list = fields.list("history", notices);
+    let at = fields.at("history");
+    let mut points = Vec::with_capacity(list.len());
+    for (index, node) in list.into_iter().enumerate() {
+        let path = Path::Index(&at, index);
+        let point = Fields::of(node, &path, notices)
+            .and_then(|mut fields| history_point(&mut fields, notices));
+        points.extend(point.map(|point| (index, point)));
+    }
+    in_order(points, &at, notices)
+}
+
+/// Oldest first; of one day, the earlier in the document.
+pub(super) fn in_order(
+    mut points: Vec<(usize, HistoryPoint)>,
+    at: &Path,
+    notices: &mut Notices,
+) -> Vec<HistoryPoint> {
+    points.sort_by_key(|(index, point)| (point.as_of.date, *index));
+    let mut kept: Vec<HistoryPoint> = Vec::with_capacity(points.len());
+    let mut first = 0;
+    for (index, point) in points {
+        if kept
+            .last()
+            .is_some_and(|last| last.as_of.date == point.as_of.date)
+        {
+            let path = Path::Index(at, index);
+            super::check::duplicate(
+                &Path::Key(&path, "as_of"),
+                Problem::DuplicateDay,
+                &Path::Index(at, first),
+                notices,
+            );
+            continue;
+        }
+        first = index;
+        kept.push(point);
+    }
+    kept
+}
+
+fn history_point(fields: &mut Fields, notices: &mut Notices) -> Option<HistoryPoint> {
+    Some(HistoryPoint {
+        as_of: fields.needed_as_of("as_of", notices)?,
+        progress: fields.progress(notices),
+    })
+}
+
+fn category(fields: &mut Fields, notices: &mut Notices) -> Option<Category> {
+    let id = fields.text("id", notices);
+    let name = match (fields.text("name", notices), &id) {
+        (Some(name), _) => name,
+        (None, Some(id)) => id.clone(),
+        (None, None) => {
+            fields.missing("name", notices);
+            return None;
+        }
+    };
+    Some(Category {
+        id: id.unwrap_or_else(|| name.clone()),
+        name,
+        progress: fields.progress(notices),
+    })
+}
+
+fn milestone(fields: &mut Fields, notices: &mut Notices) -> Option<Milestone> {
+    let name = fields.needed("name", notices)?;
+    Some(Milestone {
+        date: fields.needed_as_of("date", notices)?,
+        name,
+        done: fields.flag("done", notices),
+        deadline: fields.flag("deadline", notices).unwrap_or(false),
+    })
+}
+
+fn cluster(fields: &mut Fields, notices: &mut Notices) -> Option<(Cluster, Vec<usize>)> {
+    let name = fields.needed("name", notices)?;
+    let list = fields.list("members", notices);
+    let at = fields.at("members");
+    let mut members = Vec::with_capacity(list.len());
+    let mut members_at = Vec::with_capacity(list.len());
+    for (index, node) in list.into_iter().enumerate() {
+        let path = Path::Index(&at, index);
+        if matches!(node, Node::Null) {
+            notices.add(&path, Problem::ExpectedText);
+        } else if let Some(member) = region_ref(node, &path, notices) {
+            members.push(member);
+            members_at.push(index);
+        }
+    }
+    Some((
+        Cluster {
+            name,
+            lead: fields.region_ref("lead", notices),
+            members,
+            region: fields.region_ref("region", notices),
+        },
+        members_at,
+    ))
+}
+
+/// The roles of the expert teams.
+pub(super) fn roles(fields: &mut Fields, notices: &mut Notices) -> Vec<Role> {
+    let list = fields.list("roles", notices);
+    let at = fields.at("roles");
+    let mut roles = Vec::with_capacity(list.len());
+    for (index, node) in list.into_iter().enumerate() {
+        let path = Path::Index(&at, index);
+        let role = Fields::of(node, &path, notices).and_then(|mut fields| {
+            Some(Role {
+                name: fields.needed("name", notices)?,
+                attendances: fields.count("attendances", notices),
+            })
+        });
+        roles.extend(role);
+    }
+    roles
+}

@@ -1,0 +1,90 @@
+//! Texts of the feed, made harmless.
+
+use super::node::Node;
+use super::notice::{Notices, Problem};
+use super::path::Path;
+
+/// The character as it may be drawn: line breaks and tabs become spaces; other control characters
+/// and changes of writing direction go, because `"A \u{202e}12%"` would be drawn like `A %21`.
+pub(super) fn harmless(c: char) -> Option<char> {
+    match c {
+        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
+        '\0'..='\u{1F}'
+        | '\u{7F}'..='\u{9F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2066}'..='\u{2069}' => None,
+        _ => Some(c),
+    }
+}
+
+/// A text field: harmless, within the limit, without white space around it; `None` where empty.
+pub(super) fn read(node: Node, path: &Path, notices: &mut Notices) -> Option<String> {
+    match node {
+        Node::Null => None,
+        Node::Text(text) => clean(&text, path, notices),
+        _ => {
+            notices.add(path, Problem::ExpectedText);
+            None
+        }
+    }
+}
+
+/// As [`read`], of a text.
+pub(super) fn clean(text: &str, path: &Path, notices: &mut Notices) -> Option<String> {
+    let mut cleaned = String::with_capacity(text.len());
+    let mut changed = false;
+    for (index, c) in text.chars().enumerate() {
+        if index == notices.text_chars {
+            if notices.room() {
+                let limit = notices.text_chars.to_string();
+                notices.push(path.steps(), Problem::TextCut, limit);
+            }
+            break;
+        }
+        let kept = harmless(c);
+        changed |= kept != Some(c);
+        cleaned.extend(kept);
+    }
+    if changed {
+        notices.add(path, Problem::ControlCharacters);
+    }
+    let trimmed = cleaned.trim();
+    if trimmed.is_empty() {
+        return None;
+    }
+    Some(if trimmed.len() == cleaned.len() {
+        cleaned
+    } else {
+        trimmed.to_owned()
+    })
+}
+
+/// Whether `text` is a BCP 47 tag by its form: subtags of 1 to 8 letters or digits, the first of
+/// letters.
+pub(super) fn is_lang(text: &str) -> bool {
+    let mut subtags = text.split('-');
+    let first = subtags.next().unwrap_or_default();
+    (2..=8).contains(&first.len())
+        && first.bytes().all(|b| b.is_ascii_alphabetic())
+        && subtags
+            .all(|s| (1..=8).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_alphanumeric()))
+}
+
+/// Whether `text` is an address that may become a link: http or https, with a host.
+pub(super) fn is_link(text: &str) -> bool {
+    let rest = strip_scheme(text, "https://").or_else(|| strip_scheme(text, "http://"));
+    rest.is_some_and(|rest| {
+        rest.chars()
+            .next()
+            .is_some_and(|c| !matches!(c, '/' | '?' | '#' | ':' | '@' | '\\'))
+            && !rest
+                .chars()
+                .any(|c| c.is_whitespace() || matches!(c, '"' | '<' | '>' | '\\'))
+    })
+}
+
+fn strip_scheme<'a>(text: &'a str, scheme: &str) -> Option<&'a str> {
+    let head = text.get(..scheme.len())?;
+    head.eq_ignore_ascii_case(scheme)
+        .then(|| text.get(scheme.len()..).unwrap_or_default())
+}
