@@ -1,7 +1,27 @@
 //! GeoJSON and TopoJSON → projected, simplified rings with holes; label points; join by code.
 //!
+//! ```text
+//! bytes ─ read ─► objects ─ collect ─► rings ─ topology ─► arcs ─ simplify ─► Geometry
+//! Geometry + Projection + Fit ─ layout ─► shapes in CSS pixels ─ labels ─► places
+//! ```
+//!
 //! Imports `feed` for codes only.
 
-pub mod model;
+mod collect;
+mod crossing;
+mod layout;
+mod model;
+mod notice;
+mod parse;
+mod projection;
+mod read;
+mod rings;
+mod simplify;
+mod topology;
 
-pub use model::{Crs, Feature, Geometry};
+pub use layout::{Fit, Layout, Shape, layout};
+pub use model::{ArcRef, Crs, Feature, Geometry};
+pub use notice::{Error, Notice, Problem};
+pub use parse::{Parsed, parse};
+pub use projection::Projection;
+pub use read::Limits;
