@@ -1,45 +1,327 @@
 //! What a page asks for, and the one translator from its relaxed words to our strict types.
 
-/// What kind of widget.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// The programme's figures at a glance.
-    Summary,
-    /// Regions or categories ranked by rate.
-    Bars,
-    /// Choropleth of districts.
-    Map,
-}
+use crate::feed::{Code, Level};
+use crate::figures::{Group, Metric, Sort};
+use crate::geo::Projection;
+use crate::style::{Color, FONT_FAMILY, Lang, Scheme, TextSize, Theme};
+use crate::widgets::{Kind, Options};
 
-/// Which rate a widget shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Metric {
-    /// 开工率
-    #[default]
-    Start,
-    /// 完工率
-    Completion,
-    /// 投资完成率
-    Investment,
-}
-
-/// The order of ranked rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Sort {
-    /// Highest first, missing last.
-    #[default]
-    Value,
-    /// By name.
-    Name,
-    /// As the feed lists them.
-    Feed,
-}
+/// Narrowest and widest picture in CSS pixels; a request outside is drawn at the nearer one.
+pub const WIDTHS_CSS_PX: (f64, f64) = (200.0, 4000.0);
 
 /// A request for one picture.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
     /// What kind of widget.
     pub kind: Kind,
-    /// Width in CSS pixels; clamped to 200..=4000.
-    pub width_css_px: f64,
+    /// How it is drawn.
+    pub options: Options,
+}
+
+/// An option that can't be used; the request is as before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OptionError {
+    /// The option's name.
+    pub name: String,
+    /// The value given.
+    pub value: String,
+    /// What may stand there; empty where the name itself is unknown.
+    pub allowed: &'static str,
+}
+
+impl OptionError {
+    /// What is wrong and what to do.
+    #[must_use]
+    pub fn text(&self, chinese: bool) -> String {
+        let OptionError {
+            name,
+            value,
+            allowed,
+        } = self;
+        match (allowed.is_empty(), chinese) {
+            (true, true) => format!("没有名为“{name}”的选项，已忽略。"),
+            (true, false) => format!("There is no option \"{name}\"; it was ignored."),
+            (false, true) => format!("选项 {name} 不能是“{value}”，已忽略。可用：{allowed}。"),
+            (false, false) => {
+                format!("Option {name} can't be \"{value}\"; it was ignored. Use: {allowed}.")
+            }
+        }
+    }
+}
+
+impl Request {
+    /// A request with every option at its default.
+    #[must_use]
+    pub fn new(kind: Kind) -> Request {
+        Request {
+            kind,
+            options: Options::default(),
+        }
+    }
+
+    /// Sets an option by the name that pages write it with. An empty value means the default.
+    ///
+    /// | name | value | default |
+    /// |---|---|---|
+    /// | `kind` | `summary`, `bars`, `map` | as made |
+    /// | `width` | CSS pixels, 200 to 4000 | 640 |
+    /// | `metric` | `start`, `completion`, `investment` | `start` |
+    /// | `level` | `province`, `city`, `district`, `zone`, `town` | the coarsest with figures |
+    /// | `parent` | a code of 6, 9 or 12 digits | – |
+    /// | `by` | `regions`, `categories` | `regions` |
+    /// | `sort` | `value`, `name`, `feed` | `value` |
+    /// | `limit` | 1 to 10000 rows | 200 |
+    /// | `breaks` | `0.5,0.8,0.9` or `50%,80%,90%`: up to four | from the figures |
+    /// | `projection` | `mercator`, `equirectangular`, `equirectangular:30` (a latitude) | equirectangular at the middle |
+    /// | `require-review-number` | `true`, `false` | `false` |
+    /// | `lang` | a BCP 47 tag | the feed's |
+    /// | `scheme` | `light`, `dark` | `light` |
+    /// | `background` | `solid`, `none` | `solid` |
+    /// | `size` | `normal`, `senior` | `normal` |
+    /// | `title` | text | by the widget |
+    /// | `font` | a CSS `font-family`, put before ours | – |
+    /// | `--pw-…` | `#rrggbb`, see [`Theme::set`] | by the theme |
+    ///
+    /// `scheme` resets the colours, so it is to be set before any `--pw-…`.
+    ///
+    /// # Errors
+    ///
+    /// [`OptionError`] for an unknown name or a value that can't be used.
+    pub fn set(&mut self, name: &str, value: &str) -> Result<(), OptionError> {
+        let value = value.trim();
+        let allowed = if value.is_empty() {
+            self.reset(name)
+        } else {
+            self.assign(name, value)
+        };
+        match allowed {
+            Ok(()) => Ok(()),
+            Err(allowed) => Err(OptionError {
+                name: name.to_owned(),
+                value: value.to_owned(),
+                allowed,
+            }),
+        }
+    }
+
+    fn reset(&mut self, name: &str) -> Result<(), &'static str> {
+        let (options, fresh) = (&mut self.options, Options::default());
+        match name {
+            "width" => options.width_css_px = fresh.width_css_px,
+            "metric" => options.metric = fresh.metric,
+            "level" => options.selection.level = None,
+            "parent" => options.selection.parent = None,
+            "by" => options.selection.group = Group::Regions,
+            "sort" => options.sort = fresh.sort,
+            "limit" => options.limit = fresh.limit,
+            "breaks" => options.breaks = fresh.breaks,
+            "projection" => options.projection = None,
+            "require-review-number" => options.require_review_number = true,
+            "lang" => options.lang = None,
+            "size" => options.text_size = fresh.text_size,
+            "title" => options.title = None,
+            "kind" | "scheme" | "background" | "font" => {}
+            _ if name.starts_with("--pw-") => {}
+            _ => return Err(""),
+        }
+        Ok(())
+    }
+
+    /// `Err` names what is allowed; empty for an unknown name.
+    fn assign(&mut self, name: &str, value: &str) -> Result<(), &'static str> {
+        let options = &mut self.options;
+        match name {
+            "kind" => self.kind = Kind::named(value).ok_or("summary, bars, map")?,
+            "width" => {
+                let width: f64 = value.parse().map_err(|_| "200–4000 (CSS px)")?;
+                if !width.is_finite() {
+                    return Err("200–4000 (CSS px)");
+                }
+                options.width_css_px = width.clamp(WIDTHS_CSS_PX.0, WIDTHS_CSS_PX.1);
+            }
+            "metric" => {
+                options.metric = match value {
+                    "start" => Metric::Start,
+                    "completion" => Metric::Completion,
+                    "investment" => Metric::Investment,
+                    _ => return Err("start, completion, investment"),
+                }
+            }
+            "level" => {
+                options.selection.level = Some(match value {
+                    "province" => Level::Province,
+                    "city" => Level::City,
+                    "district" => Level::District,
+                    "zone" => Level::Zone,
+                    "town" => Level::Town,
+                    _ => return Err("province, city, district, zone, town"),
+                })
+            }
+            "parent" => {
+                let code = Code::parse(value).ok_or("6, 9, 12 digits (adcode)")?;
+                options.selection.parent = Some(code);
+            }
+            "by" => {
+                options.selection.group = match value {
+                    "regions" => Group::Regions,
+                    "categories" => Group::Categories,
+                    _ => return Err("regions, categories"),
+                }
+            }
+            "sort" => {
+                options.sort = match value {
+                    "value" => Sort::Value,
+                    "name" => Sort::Name,
+                    "feed" => Sort::Feed,
+                    _ => return Err("value, name, feed"),
+                }
+            }
+            "limit" => {
+                options.limit = match value.parse::<usize>() {
+                    Ok(limit @ 1..=10_000) => limit,
+                    _ => return Err("1–10000"),
+                }
+            }
+            "breaks" => options.breaks = breaks(value).ok_or("0.5,0.8,0.9; 50%,80%,90%")?,
+            "projection" => options.projection = projection(value)?,
+            "require-review-number" => {
+                options.require_review_number = match value {
+                    "true" | "require-review-number" => true,
+                    "false" => false,
+                    _ => return Err("true, false"),
+                }
+            }
+            "lang" => options.lang = Some(Lang::from_tag(value)),
+            "scheme" => {
+                let scheme = match value {
+                    "light" => Scheme::Light,
+                    "dark" => Scheme::Dark,
+                    _ => return Err("light, dark"),
+                };
+                let before = std::mem::replace(&mut options.theme, Theme::news(scheme));
+                options.theme.paint_ground = before.paint_ground;
+                options.theme.font_family = before.font_family;
+            }
+            "background" => {
+                options.theme.paint_ground = match value {
+                    "solid" => true,
+                    "none" => false,
+                    _ => return Err("solid, none"),
+                }
+            }
+            "size" => {
+                options.text_size = match value {
+                    "normal" => TextSize::Normal,
+                    "senior" => TextSize::Senior,
+                    _ => return Err("normal, senior"),
+                }
+            }
+            "title" => options.title = Some(value.to_owned()),
+            "font" => options.theme.font_family = font(value).ok_or("font-family")?,
+            _ => {
+                let token = name.strip_prefix("--pw-").ok_or("")?;
+                let color = Color::parse(value).ok_or("#rgb, #rrggbb")?;
+                if !options.theme.set(token, color) {
+                    return Err("");
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn breaks(value: &str) -> Option<Vec<f64>> {
+    let numbers: Option<Vec<f64>> = value
+        .split([',', ' ', ';', '，'])
+        .filter(|part| !part.is_empty())
+        .map(|part| match part.strip_suffix(['%', '％']) {
+            Some(percent) => percent.parse::<f64>().ok().map(|p| p / 100.0),
+            None => part.parse::<f64>().ok(),
+        })
+        .collect();
+    numbers.filter(|n| !n.is_empty() && n.len() <= 4 && n.iter().all(|v| v.is_finite() && *v > 0.0))
+}
+
+fn projection(value: &str) -> Result<Option<Projection>, &'static str> {
+    const ALLOWED: &str = "mercator, equirectangular, equirectangular:30";
+    match value.split_once(':') {
+        None if value == "mercator" => Ok(Some(Projection::Mercator)),
+        None if value == "equirectangular" => Ok(None),
+        Some(("equirectangular", latitude)) => match latitude.parse::<f64>() {
+            Ok(latitude) if latitude.abs() <= 85.0 => {
+                Ok(Some(Projection::EquirectangularAt(latitude)))
+            }
+            _ => Err(ALLOWED),
+        },
+        _ => Err(ALLOWED),
+    }
+}
+
+/// The host's fonts before ours. Nothing that could end the declaration is let through, because
+/// the text goes into an SVG attribute and a canvas font.
+fn font(value: &str) -> Option<String> {
+    let harmless = value.len() <= 300 && !value.contains([';', '{', '}', '<', '>', '&', '(', ')']);
+    harmless.then(|| format!("{value}, {FONT_FAMILY}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request() -> Request {
+        Request::new(Kind::named("bars").unwrap())
+    }
+
+    #[test]
+    fn every_option_takes_its_values_and_refuses_others() {
+        for (name, good, bad) in [
+            ("kind", "map", "pie"),
+            ("width", "320", "wide"),
+            ("metric", "investment", "speed"),
+            ("level", "town", "village"),
+            ("parent", "330100", "3301"),
+            ("by", "categories", "colour"),
+            ("sort", "name", "random"),
+            ("limit", "10", "0"),
+            ("breaks", "50%, 80%,0.9", "a,b"),
+            ("projection", "equirectangular:30", "globe"),
+            ("require-review-number", "true", "maybe"),
+            ("scheme", "dark", "blue"),
+            ("background", "none", "picture"),
+            ("size", "senior", "huge"),
+            ("font", "Songti SC", "a;b"),
+            ("--pw-accent", "#c00", "red"),
+        ] {
+            let mut r = request();
+            let before = r.clone();
+            let error = r.set(name, bad).unwrap_err();
+            assert!(!error.allowed.is_empty(), "{name}");
+            assert_eq!(r, before, "{name}: a refused value changes nothing");
+            r.set(name, good).unwrap();
+            assert_ne!(r, before, "{name}={good} changes something");
+        }
+        assert_eq!(request().set("colour", "red").unwrap_err().allowed, "");
+        assert_eq!(
+            request().set("--pw-nonsense", "#fff").unwrap_err().allowed,
+            ""
+        );
+    }
+
+    #[test]
+    fn width_is_kept_within_bounds() {
+        let mut r = request();
+        r.set("width", "1").unwrap();
+        assert_eq!(r.options.width_css_px, 200.0);
+        r.set("width", "1e9").unwrap();
+        assert_eq!(r.options.width_css_px, 4000.0);
+        assert!(r.set("width", "NaN").is_err());
+    }
+
+    #[test]
+    fn an_empty_value_is_the_default() {
+        let mut r = request();
+        r.set("limit", "5").unwrap();
+        r.set("limit", "").unwrap();
+        assert_eq!(r, request());
+    }
 }

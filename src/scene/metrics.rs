@@ -25,18 +25,18 @@ const BOLD_EXTRA: f64 = 2.5;
 /// CJK, full-width forms and anything unknown count as one em; combining marks as nothing.
 #[must_use]
 pub fn width(text: &str, size_css_px: f64, weight: Weight) -> f64 {
-    text.chars()
-        .map(|c| advance_64ths(c, weight))
-        .sum::<f64>()
-        * size_css_px
-        / 64.0
+    text.chars().map(|c| advance_64ths(c, weight)).sum::<f64>() * size_css_px / 64.0
 }
 
 fn advance_64ths(c: char, weight: Weight) -> f64 {
     let code = c as u32;
     let index = code.wrapping_sub(0x20) as usize;
     if let Some(&regular) = REGULAR.get(index) {
-        let extra = if weight == Weight::Bold { BOLD_EXTRA } else { 0.0 };
+        let extra = if weight == Weight::Bold {
+            BOLD_EXTRA
+        } else {
+            0.0
+        };
         return f64::from(regular) + extra;
     }
     match code {
@@ -74,8 +74,8 @@ pub fn wrap(
     while !rest.is_empty() {
         let piece = first_piece(rest);
         rest = rest.get(piece.len()..).unwrap_or("");
-        let candidate_width =
-            width(line.trim_start(), size_css_px, weight) + width(piece.trim_end(), size_css_px, weight);
+        let candidate_width = width(line.trim_start(), size_css_px, weight)
+            + width(piece.trim_end(), size_css_px, weight);
         if candidate_width > max_css_px && !line.trim().is_empty() {
             if lines.len().saturating_add(1) >= max_lines {
                 line.push_str(piece);
@@ -151,7 +151,13 @@ mod tests {
 
     #[test]
     fn lines_break_between_chinese_but_not_before_punctuation_or_in_numbers() {
-        let lines = wrap("计划开工1900多个，截至九月底", 10.0, Weight::Regular, 62.0, 5);
+        let lines = wrap(
+            "计划开工1900多个，截至九月底",
+            10.0,
+            Weight::Regular,
+            62.0,
+            5,
+        );
         assert_eq!(lines.concat(), "计划开工1900多个，截至九月底");
         for line in &lines {
             assert!(!line.starts_with('，'), "{lines:?}");
@@ -168,8 +174,14 @@ mod tests {
 
     #[test]
     fn shortening_keeps_what_fits() {
-        assert_eq!(shorten("莪山畲族乡", 10.0, Weight::Regular, 50.0), "莪山畲族乡");
-        assert_eq!(shorten("莪山畲族乡", 10.0, Weight::Regular, 40.0), "莪山畲…");
+        assert_eq!(
+            shorten("莪山畲族乡", 10.0, Weight::Regular, 50.0),
+            "莪山畲族乡"
+        );
+        assert_eq!(
+            shorten("莪山畲族乡", 10.0, Weight::Regular, 40.0),
+            "莪山畲…"
+        );
         assert_eq!(shorten("莪山畲族乡", 10.0, Weight::Regular, 1.0), "…");
     }
 }

@@ -3,8 +3,11 @@
 //! All coordinates are whole sixteenths of a CSS pixel, so that a picture is the same bytes in
 //! the browser and natively. Colours are resolved; painters decide nothing. Imports `style`.
 
+mod draft;
 pub mod metrics;
 pub mod plot;
+
+pub use draft::{Draft, Type};
 
 use crate::style::Color;
 

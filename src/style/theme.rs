@@ -63,7 +63,20 @@ impl Theme {
             ],
         };
         let [
-            ground, ink, mute, accent, target, track, grid, c1, c2, c3, c4, c5, hatch, sample_ink,
+            ground,
+            ink,
+            mute,
+            accent,
+            target,
+            track,
+            grid,
+            c1,
+            c2,
+            c3,
+            c4,
+            c5,
+            hatch,
+            sample_ink,
             sample_ground,
         ] = colors.map(Color::hex);
         Theme {

@@ -1,1 +1,142 @@
-//! One file a kind: figures (and geometry) → scene.
+//! One file a kind: figures (and geometry) → scene. Kinds are listed here and know nothing of one
+//! another; what they share stands in `parts`.
+
+mod bars;
+mod map;
+pub mod parts;
+mod summary;
+
+use crate::figures::{Feed, Metric, Selection, Sort};
+use crate::geo::{Geometry, Projection};
+use crate::scene::{Draft, Scene};
+use crate::style::{Lang, Sizes, TextSize, Theme};
+
+/// A kind of widget: an entry of [`KINDS`].
+#[derive(Clone, Copy)]
+pub struct Kind {
+    /// The name that pages write.
+    pub name: &'static str,
+    /// Whether a geometry is of use.
+    pub uses_geometry: bool,
+    draw: fn(&Input, &mut Draft),
+}
+
+/// Every kind. A new one is one file and one line here.
+pub static KINDS: [Kind; 3] = [
+    Kind {
+        name: "summary",
+        uses_geometry: false,
+        draw: summary::draw,
+    },
+    Kind {
+        name: "bars",
+        uses_geometry: false,
+        draw: bars::draw,
+    },
+    Kind {
+        name: "map",
+        uses_geometry: true,
+        draw: map::draw,
+    },
+];
+
+impl Kind {
+    /// The kind of that name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Kind> {
+        KINDS.iter().find(|kind| kind.name == name).copied()
+    }
+
+    /// Draws it.
+    #[must_use]
+    pub fn draw(&self, input: &Input) -> Scene {
+        let options = input.options;
+        let sizes = Sizes::new(options.text_size, options.width_css_px);
+        let mut draft = Draft::new(&options.theme, sizes, input.lang(), options.width_css_px);
+        (self.draw)(input, &mut draft);
+        draft.finish()
+    }
+}
+
+impl PartialEq for Kind {
+    fn eq(&self, other: &Kind) -> bool {
+        self.name == other.name
+    }
+}
+
+impl std::fmt::Debug for Kind {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name)
+    }
+}
+
+/// What a widget draws from.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    /// The feed.
+    pub feed: &'a Feed,
+    /// Number of notices that reading the feed gave.
+    pub notices: usize,
+    /// The geometry, where there is one.
+    pub geometry: Option<&'a Geometry>,
+    /// How.
+    pub options: &'a Options,
+}
+
+impl Input<'_> {
+    /// The language of our own words: as asked, else the feed's.
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        self.options
+            .lang
+            .unwrap_or_else(|| Lang::from_tag(&self.feed.lang))
+    }
+}
+
+/// How a widget is drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Options {
+    /// Width of the picture in CSS pixels.
+    pub width_css_px: f64,
+    /// Language; `None`: the feed's.
+    pub lang: Option<Lang>,
+    /// Colours and fonts.
+    pub theme: Theme,
+    /// Normal or senior.
+    pub text_size: TextSize,
+    /// Which rate.
+    pub metric: Metric,
+    /// Which rows.
+    pub selection: Selection,
+    /// Order of rows.
+    pub sort: Sort,
+    /// Most rows shown.
+    pub limit: usize,
+    /// Class bounds of the choropleth, ascending; empty: chosen from the figures.
+    pub breaks: Vec<f64>,
+    /// Projection; `None`: chosen from the map's extent.
+    pub projection: Option<Projection>,
+    /// A map without a review number is not drawn.
+    pub require_review_number: bool,
+    /// In place of the title that the widget would choose.
+    pub title: Option<String>,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            width_css_px: 640.0,
+            lang: None,
+            theme: Theme::news(crate::style::Scheme::Light),
+            text_size: TextSize::Normal,
+            metric: Metric::Start,
+            selection: Selection::default(),
+            sort: Sort::Value,
+            limit: 200,
+            breaks: Vec::new(),
+            projection: None,
+            require_review_number: false,
+            title: None,
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! Regions or categories with one rate each: which ones, in which order, at which rank.
+
+use super::rate::{Metric, RateFigure, counts};
+use crate::feed::{Code, Count, Feed, Level, Progress, Region};
+
+/// The order of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// Highest first, published texts that are no numbers next, missing last.
+    #[default]
+    Value,
+    /// By name.
+    Name,
+    /// As the feed lists them.
+    Feed,
+}
+
+/// What the rows are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Group {
+    /// Regions.
+    #[default]
+    Regions,
+    /// Categories.
+    Categories,
+}
+
+/// Which rows to show.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Selection {
+    /// Regions or categories.
+    pub group: Group,
+    /// Only regions of this level. `None`: the coarsest level of the feed at which any region has
+    /// a figure; districts and zones count as one level, because portals rank them together.
+    pub level: Option<Level>,
+    /// Only regions that belong to this one, by `parent` or else by the digits of the code.
+    pub parent: Option<Code>,
+}
+
+/// One region or category with its rate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// The code, else the category's id, else the name.
+    pub id: String,
+    /// A region's code.
+    pub code: Option<Code>,
+    /// Shown as label.
+    pub name: String,
+    /// Level of a region.
+    pub level: Option<Level>,
+    /// The rate.
+    pub rate: RateFigure,
+    /// Started, completed or spent, by the metric.
+    pub part: Option<Count>,
+    /// Planned.
+    pub whole: Option<Count>,
+    /// Unit of the counts where the feed gives one (investment).
+    pub unit: Option<String>,
+    /// 1 for the highest rate; equal rates share a rank and the next ranks are skipped; `None`
+    /// where there is no number.
+    pub rank: Option<usize>,
+}
+
+impl Row {
+    fn new(id: String, name: &str, progress: &Progress, metric: Metric) -> Row {
+        let (part, whole) = counts(progress, metric);
+        Row {
+            id,
+            code: None,
+            name: name.to_owned(),
+            level: None,
+            rate: RateFigure::of(progress, metric),
+            part: part.cloned(),
+            whole: whole.cloned(),
+            unit: progress
+                .investment
+                .as_ref()
+                .filter(|_| metric == Metric::Investment)
+                .and_then(|i| i.unit.clone()),
+            rank: None,
+        }
+    }
+}
+
+impl Selection {
+    /// The selected rows in the wanted order.
+    #[must_use]
+    pub fn rows(&self, feed: &Feed, metric: Metric, sort: Sort) -> Vec<Row> {
+        let mut rows: Vec<Row> = match self.group {
+            Group::Categories => feed
+                .categories
+                .iter()
+                .map(|c| Row::new(c.id.clone(), &c.name, &c.progress, metric))
+                .collect(),
+            Group::Regions => {
+                let level = self
+                    .level
+                    .map(step)
+                    .or_else(|| self.default_step(feed, metric));
+                feed.regions
+                    .iter()
+                    .filter(|r| self.within_parent(r) && level.is_none_or(|l| region_step(r) == l))
+                    .map(|r| {
+                        let id = r
+                            .code
+                            .map_or_else(|| r.name.clone(), |code| code.to_string());
+                        Row {
+                            code: r.code,
+                            level: r.level,
+                            ..Row::new(id, &r.name, &r.progress, metric)
+                        }
+                    })
+                    .collect()
+            }
+        };
+        rank(&mut rows);
+        match sort {
+            Sort::Feed => {}
+            Sort::Name => rows.sort_by(|a, b| a.name.cmp(&b.name)),
+            Sort::Value => rows.sort_by(|a, b| {
+                order(b)
+                    .partial_cmp(&order(a))
+                    .unwrap_or(std::cmp::Ordering::Equal)
+            }),
+        }
+        rows
+    }
+
+    fn within_parent(&self, region: &Region) -> bool {
+        let Some(parent) = self.parent else {
+            return true;
+        };
+        match (region.parent, region.code) {
+            (Some(own), _) => own.same_place() == parent.same_place(),
+            (None, Some(code)) => lies_within(code, parent),
+            (None, None) => false,
+        }
+    }
+
+    fn default_step(&self, feed: &Feed, metric: Metric) -> Option<u8> {
+        let has_figure = |r: &&Region| {
+            let (part, whole) = counts(&r.progress, metric);
+            let rate = RateFigure::of(&r.progress, metric);
+            rate.value.is_some() || rate.text.is_some() || part.is_some() || whole.is_some()
+        };
+        let inside = || feed.regions.iter().filter(|r| self.within_parent(r));
+        inside()
+            .filter(has_figure)
+            .map(region_step)
+            .min()
+            .or_else(|| inside().map(region_step).min())
+    }
+}
+
+/// Sorting key: numbers by value, then texts, then nothing.
+fn order(row: &Row) -> f64 {
+    row.rate
+        .value
+        .unwrap_or(if row.rate.text.is_some() { -1.0 } else { -2.0 })
+}
+
+fn rank(rows: &mut [Row]) {
+    let mut values: Vec<f64> = rows.iter().filter_map(|r| r.rate.value).collect();
+    values.sort_by(|a, b| b.total_cmp(a));
+    for row in rows {
+        row.rank = row.rate.value.map(|value| {
+            values
+                .partition_point(|&other| other > value)
+                .saturating_add(1)
+        });
+    }
+}
+
+/// Levels from coarse to fine; districts and zones stand side by side.
+fn step(level: Level) -> u8 {
+    match level {
+        Level::Province => 0,
+        Level::City => 1,
+        Level::District | Level::Zone => 2,
+        Level::Town => 3,
+    }
+}
+
+fn region_step(region: &Region) -> u8 {
+    region.level.map_or(4, step)
+}
+
+/// Whether a code lies within another by its digits (GB/T 2260: two digits a province, two a
+/// city, two a district; GB/T 10114: three more a town).
+fn lies_within(code: Code, parent: Code) -> bool {
+    let (code, parent) = (code.same_place(), parent.same_place());
+    let unit = [10_000_000_000_u64, 100_000_000, 1_000_000, 1_000]
+        .into_iter()
+        .find(|unit| parent.is_multiple_of(*unit))
+        .unwrap_or(1);
+    code != parent && code.checked_div(unit) == parent.checked_div(unit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(text: &str) -> Code {
+        Code::parse(text).unwrap()
+    }
+
+    #[test]
+    fn codes_nest_by_digits() {
+        assert!(lies_within(code("330102"), code("330100")));
+        assert!(lies_within(code("330109113"), code("330109")));
+        assert!(lies_within(code("330109113"), code("330000")));
+        assert!(!lies_within(code("330109113"), code("330110")));
+        assert!(!lies_within(code("330100"), code("330100")));
+    }
+
+    #[test]
+    fn equal_rates_share_a_rank() {
+        let row = |value| Row {
+            rate: RateFigure {
+                value,
+                text: None,
+                origin: super::super::Origin::Published,
+            },
+            ..Row::new(String::new(), "", &Progress::default(), Metric::Start)
+        };
+        let mut rows = vec![row(Some(0.5)), row(Some(1.0)), row(None), row(Some(1.0))];
+        rank(&mut rows);
+        let ranks: Vec<_> = rows.iter().map(|r| r.rank).collect();
+        assert_eq!(ranks, [Some(3), Some(1), None, Some(1)]);
+    }
+}

@@ -1,0 +1,337 @@
+//! Scene → SVG 1.1 text: for the command line, downloads, `<noscript>` pictures and tests.
+//!
+//! The same scene gives the same bytes everywhere.
+
+use std::fmt::Write;
+
+use crate::scene::{
+    Anchor, Fill, Mark, Point, Px, Rect, SUBPIXELS, Scene, Stroke, TextRun, Weight,
+};
+use crate::style::Color;
+
+/// The picture as a standalone SVG document with its sentence as description.
+#[must_use]
+pub fn to_svg(scene: &Scene) -> String {
+    let mut painter = Painter {
+        out: String::new(),
+        hatches: Vec::new(),
+    };
+    painter.document(scene);
+    painter.out
+}
+
+struct Painter {
+    out: String,
+    /// Hatches in use, by their place in the document: ids must be unique in a page that
+    /// inlines several pictures, so they name their colours.
+    hatches: Vec<(Color, Color)>,
+}
+
+impl Painter {
+    fn push(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
+    /// `name="value"` with a leading space.
+    fn length(&mut self, name: &str, value: Px) {
+        self.push(" ");
+        self.push(name);
+        self.push("=\"");
+        self.number(value);
+        self.push("\"");
+    }
+
+    /// Sixteenths in decimal, exactly, with no trailing zeros.
+    fn number(&mut self, value: Px) {
+        let magnitude = value.0.unsigned_abs();
+        let unit = SUBPIXELS.unsigned_abs();
+        if value.0 < 0 {
+            self.push("-");
+        }
+        // Writing to a String can't fail.
+        let _ = write!(self.out, "{}", magnitude.checked_div(unit).unwrap_or(0));
+        // A sixteenth is 0.0625: four decimals are exact.
+        let rest = magnitude.checked_rem(unit).unwrap_or(0).saturating_mul(625);
+        if rest > 0 {
+            let digits = format!("{rest:04}");
+            self.push(".");
+            self.push(digits.trim_end_matches('0'));
+        }
+    }
+
+    fn color(&mut self, name: &str, color: Color) {
+        let _ = write!(self.out, " {name}=\"{color}\"");
+    }
+
+    fn document(&mut self, scene: &Scene) {
+        self.push("<svg xmlns=\"http://www.w3.org/2000/svg\"");
+        self.length("width", scene.width);
+        self.length("height", scene.height);
+        self.push(" viewBox=\"0 0 ");
+        self.number(scene.width);
+        self.push(" ");
+        self.number(scene.height);
+        self.push("\" role=\"img\" lang=\"");
+        self.escaped(&scene.lang);
+        self.push("\" font-family=\"");
+        self.escaped(&scene.font_family);
+        self.push("\">\n<desc>");
+        self.escaped(&scene.alt);
+        self.push("</desc>\n");
+        if let Some(ground) = scene.background {
+            self.push("<rect width=\"100%\" height=\"100%\"");
+            self.color("fill", ground);
+            self.push("/>\n");
+        }
+        for mark in &scene.marks {
+            self.mark(mark);
+        }
+        self.push("</svg>\n");
+    }
+
+    fn mark(&mut self, mark: &Mark) {
+        // The hatch's pattern stands before its first use.
+        if let Mark::Rect { fill, .. } | Mark::Region { fill, .. } | Mark::Circle { fill, .. } =
+            mark
+        {
+            self.define(*fill);
+        }
+        match mark {
+            Mark::Rect {
+                rect,
+                fill,
+                round_end,
+                ..
+            } => self.rect(*rect, *fill, *round_end),
+            Mark::Line { points, stroke } => {
+                self.push("<path d=\"");
+                self.points(points);
+                self.push("\" fill=\"none\"");
+                self.stroke(Some(*stroke));
+            }
+            Mark::Region {
+                rings,
+                fill,
+                stroke,
+            } => {
+                self.push("<path d=\"");
+                for ring in rings {
+                    self.points(ring);
+                    self.push("Z");
+                }
+                self.push("\"");
+                if rings.len() > 1 {
+                    self.push(" fill-rule=\"evenodd\"");
+                }
+                self.fill(*fill);
+                self.stroke(*stroke);
+            }
+            Mark::Circle {
+                center,
+                radius,
+                fill,
+                stroke,
+            } => {
+                self.push("<circle");
+                self.length("cx", center.x);
+                self.length("cy", center.y);
+                self.length("r", *radius);
+                self.fill(*fill);
+                self.stroke(*stroke);
+            }
+            Mark::Text(run) => {
+                self.text(run);
+                return;
+            }
+        }
+        self.push("/>\n");
+    }
+
+    fn rect(&mut self, rect: Rect, fill: Fill, round_end: Px) {
+        let radius = round_end
+            .0
+            .min(rect.width.0)
+            .min(rect.height.0.checked_div(2).unwrap_or(0));
+        if radius <= 0 {
+            self.push("<rect");
+            self.length("x", rect.x);
+            self.length("y", rect.y);
+            self.length("width", rect.width);
+            self.length("height", rect.height);
+        } else {
+            let straight = Px(rect.width.0.saturating_sub(radius));
+            let side = Px(rect.height.0.saturating_sub(radius.saturating_mul(2)));
+            self.push("<path d=\"M");
+            self.pair(Point {
+                x: rect.x,
+                y: rect.y,
+            });
+            self.push("h");
+            self.number(straight);
+            self.arc(radius, radius);
+            self.push("v");
+            self.number(side);
+            self.arc(radius.saturating_neg(), radius);
+            self.push("h");
+            self.number(Px(straight.0.saturating_neg()));
+            self.push("Z\"");
+        }
+        self.fill(fill);
+    }
+
+    fn arc(&mut self, dx: i32, dy: i32) {
+        self.push("a");
+        self.number(Px(dy));
+        self.push(" ");
+        self.number(Px(dy));
+        self.push(" 0 0 1 ");
+        self.number(Px(dx));
+        self.push(" ");
+        self.number(Px(dy));
+    }
+
+    fn pair(&mut self, at: Point) {
+        self.number(at.x);
+        self.push(" ");
+        self.number(at.y);
+    }
+
+    fn points(&mut self, points: &[Point]) {
+        for (index, point) in points.iter().enumerate() {
+            self.push(if index == 0 { "M" } else { "L" });
+            self.pair(*point);
+        }
+    }
+
+    fn define(&mut self, fill: Fill) {
+        let Fill::Hatch { ground, line } = fill else {
+            return;
+        };
+        if self.hatches.contains(&(ground, line)) {
+            return;
+        }
+        self.hatches.push((ground, line));
+        self.push("<pattern id=\"");
+        self.hatch_id(ground, line);
+        self.push("\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\"><rect width=\"6\" height=\"6\"");
+        self.color("fill", ground);
+        self.push("/><rect width=\"1.25\" height=\"6\"");
+        self.color("fill", line);
+        self.push("/></pattern>\n");
+    }
+
+    fn hatch_id(&mut self, ground: Color, line: Color) {
+        let id = format!("pw-hatch-{ground}-{line}").replace('#', "");
+        self.push(&id);
+    }
+
+    fn fill(&mut self, fill: Fill) {
+        match fill {
+            Fill::None => self.push(" fill=\"none\""),
+            Fill::Solid(color) => self.color("fill", color),
+            Fill::Hatch { ground, line } => {
+                self.push(" fill=\"url(#");
+                self.hatch_id(ground, line);
+                self.push(")\"");
+            }
+        }
+    }
+
+    fn stroke(&mut self, stroke: Option<Stroke>) {
+        let Some(stroke) = stroke else {
+            return;
+        };
+        self.color("stroke", stroke.color);
+        self.length("stroke-width", stroke.width);
+        if stroke.dash.0 > 0 {
+            self.length("stroke-dasharray", stroke.dash);
+        } else {
+            self.push(" stroke-linejoin=\"round\"");
+        }
+    }
+
+    fn text(&mut self, run: &TextRun) {
+        self.push("<text");
+        self.length("x", run.at.x);
+        self.length("y", run.at.y);
+        self.length("font-size", run.size);
+        if run.weight == Weight::Bold {
+            self.push(" font-weight=\"700\"");
+        }
+        match run.anchor {
+            Anchor::Left => {}
+            Anchor::Middle => self.push(" text-anchor=\"middle\""),
+            Anchor::Right => self.push(" text-anchor=\"end\""),
+        }
+        self.color("fill", run.color);
+        if let Some(halo) = run.halo {
+            self.color("stroke", halo);
+            self.push(" stroke-width=\"3\" stroke-linejoin=\"round\" paint-order=\"stroke\"");
+        }
+        self.push(">");
+        self.escaped(&run.text);
+        self.push("</text>\n");
+    }
+
+    /// XML text and attribute values; characters that XML 1.0 forbids become U+FFFD.
+    fn escaped(&mut self, text: &str) {
+        for c in text.chars() {
+            match c {
+                '&' => self.push("&amp;"),
+                '<' => self.push("&lt;"),
+                '>' => self.push("&gt;"),
+                '"' => self.push("&quot;"),
+                '\t' | '\n' | '\r' => self.push(" "),
+                '\u{0}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => self.push("\u{fffd}"),
+                _ => self.out.push(c),
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn painted(paint: impl Fn(&mut Painter)) -> String {
+        let mut painter = Painter {
+            out: String::new(),
+            hatches: Vec::new(),
+        };
+        paint(&mut painter);
+        painter.out
+    }
+
+    #[test]
+    fn lengths_are_exact() {
+        for (sixteenths, text) in [
+            (0, "0"),
+            (16, "1"),
+            (-8, "-0.5"),
+            (17, "1.0625"),
+            (-25, "-1.5625"),
+            (4, "0.25"),
+        ] {
+            assert_eq!(painted(|p| p.number(Px(sixteenths))), text);
+        }
+    }
+
+    #[test]
+    fn text_can_be_no_markup_and_no_invalid_xml() {
+        assert_eq!(
+            painted(|p| p.escaped("<a href=\"x\">&\u{0}\n")),
+            "&lt;a href=&quot;x&quot;&gt;&amp;\u{fffd} "
+        );
+    }
+
+    #[test]
+    fn a_bar_is_square_at_its_zero_end() {
+        let svg = painted(|p| p.rect(Rect::from_css(0.0, 0.0, 10.0, 8.0), Fill::None, Px(32)));
+        assert_eq!(
+            svg,
+            "<path d=\"M0 0h8a2 2 0 0 1 2 2v4a2 2 0 0 1 -2 2h-8Z\" fill=\"none\""
+        );
+        let thin = painted(|p| p.rect(Rect::from_css(0.0, 0.0, 1.0, 8.0), Fill::None, Px(32)));
+        assert!(thin.starts_with("<path d=\"M0 0h0a1 1"), "{thin}");
+    }
+}

@@ -1,0 +1,262 @@
+//! A picture being written: shapes and texts in CSS pixels, colours by theme.
+
+use super::{
+    Anchor, Fill, Hit, Mark, Point, Px, Rect, Scene, Stroke, Table, TextRun, Weight, metrics,
+};
+use crate::style::{Color, Lang, Sizes, Theme};
+
+/// A picture being written. Coordinates are CSS pixels from the top left.
+pub struct Draft<'a> {
+    /// Colours.
+    pub theme: &'a Theme,
+    /// Font sizes.
+    pub sizes: Sizes,
+    /// Language of our own words.
+    pub lang: Lang,
+    /// Width of the whole picture.
+    pub width: f64,
+    /// Space between the picture's edge and its content, on every side.
+    pub margin: f64,
+    /// Top of the next thing.
+    pub y: f64,
+    marks: Vec<Mark>,
+    hits: Vec<Hit>,
+    table: Table,
+    alt: String,
+    remarks: Vec<String>,
+}
+
+/// How a text is set.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Type {
+    /// Font size in CSS pixels.
+    pub size: f64,
+    /// Weight.
+    pub weight: Weight,
+    /// Colour.
+    pub color: Color,
+}
+
+impl Type {
+    /// Width of a text set so, in CSS pixels.
+    #[must_use]
+    pub fn width(&self, text: &str) -> f64 {
+        metrics::width(text, self.size, self.weight)
+    }
+
+    /// The text, shortened with `…` where it is wider.
+    #[must_use]
+    pub fn shorten(&self, text: &str, max_css_px: f64) -> String {
+        metrics::shorten(text, self.size, self.weight, max_css_px)
+    }
+
+    /// The text in lines, see [`metrics::wrap`].
+    #[must_use]
+    pub fn wrap(&self, text: &str, max_css_px: f64, max_lines: usize) -> Vec<String> {
+        metrics::wrap(text, self.size, self.weight, max_css_px, max_lines)
+    }
+
+    /// Space from one baseline to the next.
+    #[must_use]
+    pub fn line_height(&self) -> f64 {
+        libm::round(self.size * 1.4)
+    }
+
+    /// From the top of a line box of that height to its baseline: digits and Chinese characters
+    /// are centred in it (cap height of Noto Sans CJK SC: 0.733 em).
+    #[must_use]
+    pub fn baseline_in(&self, height: f64) -> f64 {
+        (height + self.size * 0.733) / 2.0
+    }
+}
+
+impl<'a> Draft<'a> {
+    /// An empty picture.
+    #[must_use]
+    pub fn new(theme: &'a Theme, sizes: Sizes, lang: Lang, width: f64) -> Draft<'a> {
+        let margin = match (theme.paint_ground, width < 420.0) {
+            (false, _) => 0.0,
+            (true, true) => 12.0,
+            (true, false) => 16.0,
+        };
+        Draft {
+            theme,
+            sizes,
+            lang,
+            width,
+            margin,
+            y: margin,
+            marks: Vec::new(),
+            hits: Vec::new(),
+            table: Table::default(),
+            alt: String::new(),
+            remarks: Vec::new(),
+        }
+    }
+
+    /// Left edge of the content.
+    #[must_use]
+    pub fn left(&self) -> f64 {
+        self.margin
+    }
+
+    /// Right edge of the content.
+    #[must_use]
+    pub fn right(&self) -> f64 {
+        self.width - self.margin
+    }
+
+    /// Width of the content.
+    #[must_use]
+    pub fn inner(&self) -> f64 {
+        self.right() - self.left()
+    }
+
+    /// Regular ink at a size.
+    #[must_use]
+    pub fn ink(&self, size: f64) -> Type {
+        Type {
+            size,
+            weight: Weight::Regular,
+            color: self.theme.ink,
+        }
+    }
+
+    /// Bold ink at a size.
+    #[must_use]
+    pub fn bold(&self, size: f64) -> Type {
+        Type {
+            size,
+            weight: Weight::Bold,
+            color: self.theme.ink,
+        }
+    }
+
+    /// Muted text at a size.
+    #[must_use]
+    pub fn mute(&self, size: f64) -> Type {
+        Type {
+            size,
+            weight: Weight::Regular,
+            color: self.theme.mute,
+        }
+    }
+
+    /// The fill of a missing figure.
+    #[must_use]
+    pub fn missing(&self) -> Fill {
+        Fill::Hatch {
+            ground: self.theme.track,
+            line: self.theme.hatch,
+        }
+    }
+
+    /// Appends a mark and returns its index.
+    pub fn push(&mut self, mark: Mark) -> usize {
+        self.marks.push(mark);
+        self.marks.len().saturating_sub(1)
+    }
+
+    /// Appends what a plot drew.
+    pub fn extend(&mut self, marks: Vec<Mark>) {
+        self.marks.extend(marks);
+    }
+
+    /// One line of text on a baseline; an empty text draws nothing.
+    pub fn text(&mut self, text: &str, (x, baseline): (f64, f64), anchor: Anchor, set: Type) {
+        self.text_over(text, (x, baseline), anchor, set, None);
+    }
+
+    /// One line of text with an outline, for labels that lie over borders.
+    pub fn text_over(
+        &mut self,
+        text: &str,
+        (x, baseline): (f64, f64),
+        anchor: Anchor,
+        set: Type,
+        halo: Option<Color>,
+    ) {
+        if text.is_empty() {
+            return;
+        }
+        self.push(Mark::Text(TextRun {
+            text: text.to_owned(),
+            at: Point::from_css(x, baseline),
+            anchor,
+            size: Px::from_css(set.size),
+            weight: set.weight,
+            color: set.color,
+            halo,
+            width: Px::from_css(set.width(text)),
+        }));
+    }
+
+    /// Lines of text from the left edge at `y`, which moves below them.
+    pub fn paragraph(&mut self, text: &str, set: Type, max_lines: usize) {
+        for line in set.wrap(text, self.inner(), max_lines) {
+            let height = set.line_height();
+            self.text(
+                &line,
+                (self.left(), self.y + set.baseline_in(height)),
+                Anchor::Left,
+                set,
+            );
+            self.y += height;
+        }
+    }
+
+    /// A rectangle with square corners.
+    pub fn rect(&mut self, rect: Rect, fill: Fill) {
+        self.push(Mark::Rect {
+            rect,
+            fill,
+            round_end: Px(0),
+            key: 0,
+        });
+    }
+
+    /// A straight line.
+    pub fn line(&mut self, from: (f64, f64), to: (f64, f64), color: Color, width: f64, dash: f64) {
+        self.push(Mark::Line {
+            points: vec![Point::from_css(from.0, from.1), Point::from_css(to.0, to.1)],
+            stroke: Stroke {
+                color,
+                width: Px::from_css(width),
+                dash: Px::from_css(dash),
+            },
+        });
+    }
+
+    /// An area that answers to a pointer.
+    pub fn hit(&mut self, hit: Hit) {
+        self.hits.push(hit);
+    }
+
+    /// Sets the accessible twin of the picture.
+    pub fn tell(&mut self, table: Table, alt: String) {
+        self.table = table;
+        self.alt = alt;
+    }
+
+    /// Something to tell beside the picture.
+    pub fn remark(&mut self, text: String) {
+        self.remarks.push(text);
+    }
+
+    /// The finished picture, as high as `y` and a margin.
+    #[must_use]
+    pub fn finish(self) -> Scene {
+        Scene {
+            width: Px::from_css(self.width),
+            height: Px::from_css(libm::ceil(self.y + self.margin)),
+            background: self.theme.paint_ground.then_some(self.theme.ground),
+            font_family: self.theme.font_family.clone(),
+            lang: self.lang.tag().to_owned(),
+            marks: self.marks,
+            hits: self.hits,
+            table: self.table,
+            alt: self.alt,
+            remarks: self.remarks,
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Choropleth of rates: regions in classes, a legend, labels that never overlap, and below the
+//! map what its face must say: review number, maker, what could not be placed.
+
+use super::Input;
+use super::parts::classes::Classes;
+use super::parts::{frame, legend, ranking_table, wording};
+use crate::figures::Row;
+use crate::geo::{self, Fit, Geometry, Projection, Shape};
+use crate::scene::{Draft, Fill, Hit, Mark, Point, Px, Rect, Stroke};
+use crate::style::Color;
+
+pub(super) fn draw(input: &Input, draft: &mut Draft) {
+    let (lang, options) = (draft.lang, input.options);
+    let rows = options
+        .selection
+        .rows(input.feed, options.metric, options.sort);
+    let metric = wording::metric_name(lang, options.metric);
+    let map = lang.pick(["地图", "地圖", " map"]);
+    let title = format!("{metric}{map}");
+    frame::open(draft, input, &title, &frame::subtitle(input, ""));
+    match usable(input) {
+        Ok(geometry) => choropleth(draft, input, geometry, &rows),
+        Err(why) => frame::nothing_to_draw(draft, why),
+    }
+    frame::close(draft, input);
+    ranking_table::tell(draft, input, &rows, &title);
+}
+
+/// The geometry, or why there is none to draw.
+fn usable<'a>(input: &Input<'a>) -> Result<&'a Geometry, &'static str> {
+    let lang = input.lang();
+    let Some(geometry) = input.geometry else {
+        return Err(lang.pick([
+            "没有地图数据（geometry）。",
+            "沒有地圖數據（geometry）。",
+            "There is no map to draw (geometry).",
+        ]));
+    };
+    if geometry.features.iter().all(|f| f.polygons.is_empty()) {
+        return Err(lang.pick([
+            "地图数据中没有多边形。",
+            "地圖數據中沒有多邊形。",
+            "The map has no polygons.",
+        ]));
+    }
+    if input.options.require_review_number && geometry.review_number.is_none() {
+        return Err(lang.pick([
+            "地图没有审图号，按要求不予显示。",
+            "地圖沒有審圖號，按要求不予顯示。",
+            "The map has no review number (审图号) and is not shown, as required.",
+        ]));
+    }
+    Ok(geometry)
+}
+
+fn choropleth(draft: &mut Draft, input: &Input, geometry: &Geometry, rows: &[Row]) {
+    let options = input.options;
+    let values: Vec<f64> = rows.iter().filter_map(|r| r.rate.value).collect();
+    let classes = if options.breaks.is_empty() {
+        Classes::for_rates(&values)
+    } else {
+        Classes::given(&options.breaks, &values)
+    };
+    let codes: Vec<(Option<_>, &str)> = rows.iter().map(|r| (r.code, r.name.as_str())).collect();
+    let joined = geo::join(geometry, &codes);
+    let any_missing = joined.region_of_feature.iter().any(|row| {
+        row.and_then(|r| rows.get(r))
+            .and_then(|r| r.rate.value)
+            .is_none()
+    });
+    legend::draw(draft, &classes, any_missing);
+    draft.y += 8.0;
+
+    let projection = options
+        .projection
+        .unwrap_or_else(|| Projection::for_geometry(geometry));
+    let mut fit = Fit::new(draft.inner());
+    fit.max_height_px = draft.inner().clamp(240.0, 720.0);
+    let layout = geo::layout(geometry, projection, &fit);
+    let origin = (
+        draft.left() + (draft.inner() - layout.width_px) / 2.0,
+        draft.y,
+    );
+    for shape in &layout.shapes {
+        let row = joined
+            .region_of_feature
+            .get(shape.feature)
+            .copied()
+            .flatten();
+        region(
+            draft,
+            input,
+            geometry,
+            shape,
+            origin,
+            row.and_then(|i| Some((i, rows.get(i)?))),
+            &classes,
+        );
+    }
+    draft.y += layout.height_px + 8.0;
+}
+
+fn region(
+    draft: &mut Draft,
+    input: &Input,
+    geometry: &Geometry,
+    shape: &Shape,
+    origin: (f64, f64),
+    row: Option<(usize, &Row)>,
+    classes: &Classes,
+) {
+    let fill = match row.and_then(|(_, r)| r.rate.value) {
+        Some(value) => Fill::Solid(class_color(draft, classes, value)),
+        None => draft.missing(),
+    };
+    let rings = shape
+        .rings
+        .iter()
+        .map(|ring| {
+            ring.iter()
+                .map(|p| Point::from_css(p[0] + origin.0, p[1] + origin.1))
+                .collect()
+        })
+        .collect();
+    let mark = draft.push(Mark::Region {
+        rings,
+        fill,
+        stroke: Some(Stroke {
+            color: draft.theme.ground,
+            width: Px::from_css(1.0),
+            dash: Px(0),
+        }),
+    });
+    let [[left, top], [right, bottom]] = shape.bounds;
+    let name = geometry
+        .features
+        .get(shape.feature)
+        .and_then(|f| f.name.clone())
+        .unwrap_or_default();
+    draft.hit(Hit {
+        rect: Rect::from_css(left + origin.0, top + origin.1, right - left, bottom - top),
+        mark: Some(mark),
+        id: row.map_or_else(String::new, |(_, r)| r.id.clone()),
+        label: row.map_or(name, |(_, r)| r.name.clone()),
+        lines: row.map_or_else(
+            || vec![ranking_table::not_reported(draft.lang).to_owned()],
+            |(_, r)| ranking_table::lines(draft.lang, input.options.metric, r),
+        ),
+        row: row.map(|(index, _)| index),
+    });
+}
+
+fn class_color(draft: &Draft, classes: &Classes, value: f64) -> Color {
+    let index = classes.color_index(classes.of(value));
+    draft
+        .theme
+        .classes
+        .get(index)
+        .copied()
+        .unwrap_or(draft.theme.accent)
+}

@@ -1,0 +1,163 @@
+//! Class breaks of a choropleth of rates.
+
+/// Up to five classes by four or fewer bounds, ascending. Class `i` holds `bound[i-1] <= v <
+/// bound[i]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Classes {
+    /// Bounds between classes.
+    pub bounds: Vec<f64>,
+    /// The last class holds 100% and more, and nothing below.
+    pub last_is_whole: bool,
+    /// Some value is above 100%.
+    pub above_whole: bool,
+}
+
+/// Steps that readers can count in, as fractions: 0.1 to 25 percentage points.
+const STEPS: [f64; 10] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25];
+
+impl Classes {
+    /// Given breaks: the finite ones, ascending, at most four.
+    #[must_use]
+    pub fn given(breaks: &[f64], values: &[f64]) -> Classes {
+        let mut bounds: Vec<f64> = breaks.iter().copied().filter(|b| b.is_finite()).collect();
+        bounds.sort_by(f64::total_cmp);
+        bounds.dedup();
+        bounds.truncate(4);
+        Classes::from_bounds(bounds, values)
+    }
+
+    /// Breaks for rates: equal steps that readers can count in, and what is wholly done apart.
+    ///
+    /// Rates bunch just below 100%, and whether a place has reached it is the question; so 100% is
+    /// a class of its own where anything reaches it, and the rest is cut into equal steps of the
+    /// smallest round size with which four bounds reach down to the lowest value.
+    #[must_use]
+    pub fn for_rates(values: &[f64]) -> Classes {
+        let below: Vec<f64> = values.iter().copied().filter(|v| *v < 1.0).collect();
+        let whole = values.len() > below.len();
+        let Some(low) = below.iter().copied().reduce(f64::min) else {
+            return Classes::from_bounds(vec![1.0], values);
+        };
+        let top = if whole {
+            1.0
+        } else {
+            below.iter().copied().fold(low, f64::max)
+        };
+        let inner = if whole { 3.0 } else { 4.0 };
+        let step = STEPS
+            .into_iter()
+            .find(|step| {
+                let start = libm::ceil(top / step - 1e-9);
+                start - libm::floor(low / step + 1e-9) <= inner + 1.0
+            })
+            .unwrap_or(0.25);
+        // Bounds are whole multiples of the step, computed from integers so that 0.94 is 0.94.
+        let last = libm::ceil(top / step - 1e-9) - 1.0;
+        let mut bounds: Vec<f64> = Vec::new();
+        let mut k = last;
+        while (bounds.len() as f64) < inner && k * step > low + 1e-9 {
+            bounds.push(libm::round(k * step * 1e6) / 1e6);
+            k -= 1.0;
+        }
+        bounds.reverse();
+        if whole {
+            bounds.push(1.0);
+        }
+        Classes::from_bounds(bounds, values)
+    }
+
+    fn from_bounds(bounds: Vec<f64>, values: &[f64]) -> Classes {
+        Classes {
+            last_is_whole: bounds.last() == Some(&1.0) && values.iter().any(|v| *v >= 1.0),
+            above_whole: values.iter().any(|v| *v > 1.0),
+            bounds,
+        }
+    }
+
+    /// How many classes there are, 1 to 5.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.bounds.len().saturating_add(1)
+    }
+
+    /// Never: there is always a class.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        false
+    }
+
+    /// The class of a value, 0 for the lowest.
+    #[must_use]
+    pub fn of(&self, value: f64) -> usize {
+        // A published 94% and a bound of 0.94 may differ in the last bit.
+        self.bounds.partition_point(|bound| *bound <= value + 1e-9)
+    }
+
+    /// The place of class `i` among five colours: spread out, the darkest always in use.
+    #[must_use]
+    pub fn color_index(&self, class: usize) -> usize {
+        match (self.len(), class) {
+            (1, _) => 3,
+            (2, 0) => 1,
+            (2, _) => 4,
+            (3, i) => i.saturating_mul(2).min(4),
+            (n, i) => i.saturating_add(5_usize.saturating_sub(n)).min(4),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hangzhou_like_rates_get_steps_of_two_points_and_a_class_for_all() {
+        let values = [
+            1.0, 1.0, 0.993, 0.984, 0.982, 0.978, 0.972, 0.968, 0.964, 0.948, 0.939,
+        ];
+        let classes = Classes::for_rates(&values);
+        assert_eq!(classes.bounds, [0.94, 0.96, 0.98, 1.0]);
+        assert!(classes.last_is_whole);
+        assert_eq!(classes.of(0.939), 0);
+        assert_eq!(classes.of(0.94), 1);
+        assert_eq!(classes.of(0.9999), 3);
+        assert_eq!(classes.of(1.0), 4);
+    }
+
+    #[test]
+    fn provinces_get_steps_of_twenty() {
+        let values = [1.0, 0.99, 0.86, 0.79, 0.44, 0.30, 0.29];
+        assert_eq!(Classes::for_rates(&values).bounds, [0.4, 0.6, 0.8, 1.0]);
+    }
+
+    #[test]
+    fn every_value_has_a_class_whatever_the_values() {
+        for values in [
+            vec![],
+            vec![0.5],
+            vec![0.5; 9],
+            vec![1.0],
+            vec![0.0, 1.3],
+            vec![0.0, 1e-9, 0.999_999],
+            vec![0.9, 0.9001],
+            vec![0.01, 0.02, 0.99],
+        ] {
+            let classes = Classes::for_rates(&values);
+            assert!(classes.len() <= 5, "{values:?} {classes:?}");
+            assert!(
+                classes.bounds.windows(2).all(|w| w[0] < w[1]),
+                "{classes:?}"
+            );
+            for v in values {
+                assert!(classes.of(v) < classes.len());
+                assert!(classes.color_index(classes.of(v)) < 5);
+            }
+        }
+    }
+
+    #[test]
+    fn given_breaks_are_sorted_and_cut_to_four() {
+        let classes = Classes::given(&[0.9, 0.5, f64::NAN, 0.9, 0.8, 0.95, 0.99], &[0.7]);
+        assert_eq!(classes.bounds, [0.5, 0.8, 0.9, 0.95]);
+    }
+}

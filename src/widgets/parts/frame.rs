@@ -1,0 +1,154 @@
+//! Title, subtitle and sample mark above; rule, source and notes below.
+
+use super::wording;
+use crate::figures::Source;
+use crate::scene::{Anchor, Draft, Fill, Mark, Point, Px, Stroke, Type, Weight};
+use crate::widgets::Input;
+
+/// Draws title, sample mark and subtitle, and leaves a gap below.
+pub fn open(draft: &mut Draft, input: &Input, title: &str, subtitle: &str) {
+    let title = input.options.title.as_deref().unwrap_or(title);
+    let set = draft.bold(draft.sizes.title);
+    let height = set.line_height();
+    let mut end = 0.0;
+    for line in set.wrap(title, draft.inner(), 4) {
+        draft.text(
+            &line,
+            (draft.left(), draft.y + set.baseline_in(height)),
+            Anchor::Left,
+            set,
+        );
+        end = set.width(&line);
+        draft.y += height;
+    }
+    if input.feed.sample {
+        sample_mark(draft, end, height);
+    }
+    if !subtitle.is_empty() {
+        draft.y += 2.0;
+        draft.paragraph(subtitle, draft.mute(draft.sizes.subtitle), 4);
+    }
+    draft.y += 12.0;
+}
+
+/// 示例数据, beside the title's last line or, where it does not fit, below it.
+fn sample_mark(draft: &mut Draft, title_end: f64, title_height: f64) {
+    let text = draft.lang.pick(["示例数据", "示例數據", "Sample data"]);
+    let set = Type {
+        size: draft.sizes.count,
+        weight: Weight::Bold,
+        color: draft.theme.sample_ink,
+    };
+    let (width, height) = (set.width(text) + 12.0, set.size + 8.0);
+    let beside = draft.left() + title_end + 10.0;
+    let (x, y) = if title_end > 0.0 && beside + width <= draft.right() {
+        (beside, draft.y - (title_height + height) / 2.0)
+    } else {
+        draft.y += height + 4.0;
+        (draft.left() + 0.5, draft.y - height - 2.0)
+    };
+    let corner = |dx: f64, dy: f64| Point::from_css(x + dx, y + dy);
+    draft.push(Mark::Region {
+        rings: vec![vec![
+            corner(0.0, 0.0),
+            corner(width, 0.0),
+            corner(width, height),
+            corner(0.0, height),
+        ]],
+        fill: Fill::Solid(draft.theme.sample_ground),
+        stroke: Some(Stroke {
+            color: draft.theme.sample_ink,
+            width: Px::from_css(1.0),
+            dash: Px(0),
+        }),
+    });
+    draft.text(
+        text,
+        (x + width / 2.0, y + set.baseline_in(height)),
+        Anchor::Middle,
+        set,
+    );
+}
+
+/// Draws a rule, the source and publication time, and the feed's notes.
+pub fn close(draft: &mut Draft, input: &Input) {
+    let (feed, lang) = (input.feed, draft.lang);
+    let set = draft.mute(draft.sizes.footer);
+    let height = set.line_height();
+    let mut left = feed
+        .source
+        .as_ref()
+        .map(|s| source(draft, s))
+        .unwrap_or_default();
+    let mut right = String::new();
+    if let Some(published) = feed.published {
+        let (hour, minute) = published.local_time;
+        let label = lang.pick(["发布", "發佈", "Published"]);
+        right = format!("{label} {} {hour:02}:{minute:02}", published.local_date);
+    }
+    if left.is_empty() {
+        std::mem::swap(&mut left, &mut right);
+    }
+    let mut notes = feed.notes.clone();
+    if input.notices > 0 {
+        let count = input.notices;
+        notes.push(if lang.is_chinese() {
+            format!("{count}{}", lang.pick(["条数据提示", "條數據提示", ""]))
+        } else {
+            format!("{count} data notice{}", if count == 1 { "" } else { "s" })
+        });
+    }
+    if left.is_empty() && notes.is_empty() {
+        return;
+    }
+    draft.y += 12.0;
+    let rule = draft.y + 0.5;
+    draft.line(
+        (draft.left(), rule),
+        (draft.right(), rule),
+        draft.theme.grid,
+        1.0,
+        0.0,
+    );
+    draft.y += 8.0;
+    let both_fit = set.width(&left) + set.width(&right) + 16.0 <= draft.inner();
+    if both_fit {
+        let baseline = draft.y + set.baseline_in(height);
+        draft.text(&left, (draft.left(), baseline), Anchor::Left, set);
+        draft.text(&right, (draft.right(), baseline), Anchor::Right, set);
+        draft.y += height;
+    } else {
+        draft.paragraph(&left, set, 3);
+        draft.paragraph(&right, set, 1);
+    }
+    for note in &notes {
+        draft.paragraph(note, set, 4);
+    }
+}
+
+fn source(draft: &Draft, source: &Source) -> String {
+    let label = draft.lang.pick(["来源：", "來源：", "Source: "]);
+    format!("{label}{}", source.name)
+}
+
+/// A line of muted text where a widget has nothing to draw: says what is missing.
+pub fn nothing_to_draw(draft: &mut Draft, why: &str) {
+    let set = draft.mute(draft.sizes.label);
+    draft.paragraph(why, set, 4);
+    draft.remark(why.to_owned());
+    if draft.y < 1.0 {
+        draft.y = 1.0;
+    }
+}
+
+/// 截至…: the subtitle's last clause, and what comes before it.
+#[must_use]
+pub fn subtitle(input: &Input, what: &str) -> String {
+    let lang = input.lang();
+    let as_of = wording::as_of(lang, input.feed.as_of);
+    if what.is_empty() {
+        as_of
+    } else {
+        format!("{what} · {as_of}")
+    }
+}

@@ -1,0 +1,54 @@
+//! The legend of rate classes: bins in a row with their bounds, "no data" apart.
+
+use super::classes::Classes;
+use crate::scene::{Anchor, Draft, Fill, Rect};
+use crate::style::number;
+
+/// Draws the legend at the draft's `y`, which moves below it.
+pub fn draw(draft: &mut Draft, classes: &Classes, any_missing: bool) {
+    let set = draft.mute(draft.sizes.count);
+    let none = draft.lang.pick(["无数据", "無數據", "No data"]);
+    let gap = 2.0;
+    let bins = classes.len() as f64;
+    let reserved = if any_missing {
+        set.width(none).max(28.0) + 16.0
+    } else {
+        0.0
+    };
+    let bin = ((draft.inner() - reserved) / bins - gap).clamp(16.0, 64.0);
+    let (top, thick) = (draft.y, 10.0);
+    let line = set.line_height();
+    let baseline = top + thick + 3.0 + set.baseline_in(line);
+    let mut x = draft.left();
+    for class in 0..classes.len() {
+        let color = draft.theme.classes.get(classes.color_index(class)).copied();
+        draft.rect(
+            Rect::from_css(x, top, bin, thick),
+            Fill::Solid(color.unwrap_or(draft.theme.accent)),
+        );
+        let last = class == classes.bounds.len();
+        if last && classes.last_is_whole {
+            let text = if classes.above_whole {
+                "≥100%"
+            } else {
+                "100%"
+            };
+            draft.text(text, (x + bin / 2.0, baseline), Anchor::Middle, set);
+        }
+        if let Some(&bound) = classes.bounds.get(class) {
+            // The bound of the last class stands in its middle where that class is 100% alone.
+            let in_last = classes.last_is_whole && class.saturating_add(1) == classes.bounds.len();
+            if !in_last {
+                let text = number::percent_as_published(bound);
+                draft.text(&text, (x + bin + gap / 2.0, baseline), Anchor::Middle, set);
+            }
+        }
+        x += bin + gap;
+    }
+    if any_missing {
+        x += 10.0;
+        draft.rect(Rect::from_css(x, top, 28.0, thick), draft.missing());
+        draft.text(none, (x, baseline), Anchor::Left, set);
+    }
+    draft.y = top + thick + 3.0 + line;
+}

@@ -1,0 +1,7 @@
+//! What several kinds share: wording, the frame, legends. Knows no kind.
+
+pub mod classes;
+pub mod frame;
+pub mod legend;
+pub mod ranking_table;
+pub mod wording;

@@ -1,0 +1,177 @@
+//! A ranking as text: the table, the sentence, the tooltip lines. What bars and map both tell.
+
+use super::wording;
+use crate::figures::{Group, Metric, Row};
+use crate::scene::{Draft, Table};
+use crate::style::{Lang, number};
+use crate::widgets::Input;
+
+/// Why a row has no figure, where the counts would stand.
+#[must_use]
+pub fn not_reported(lang: Lang) -> &'static str {
+    lang.pick(["未报送", "未報送", "not reported"])
+}
+
+/// `151/152`, the part alone, or why there is none.
+#[must_use]
+pub fn counts_text(lang: Lang, row: &Row) -> String {
+    match (&row.part, &row.whole) {
+        (Some(part), Some(whole)) => {
+            format!(
+                "{}/{}",
+                wording::count(lang, part),
+                wording::count(lang, whole)
+            )
+        }
+        (Some(part), None) => wording::count(lang, part),
+        (None, Some(whole)) => format!("{}/{}", wording::MISSING, wording::count(lang, whole)),
+        (None, None) if row.rate.value.is_none() && row.rate.text.is_none() => {
+            not_reported(lang).to_owned()
+        }
+        (None, None) => String::new(),
+    }
+}
+
+/// The exact figures of a row, for its tooltip.
+#[must_use]
+pub fn lines(lang: Lang, metric: Metric, row: &Row) -> Vec<String> {
+    let colon = lang.pick(["：", "：", ": "]);
+    let unit = wording::unit(lang, metric, row.unit.as_deref());
+    let mut lines = Vec::new();
+    let missing = row.rate.value.is_none() && row.rate.text.is_none();
+    let rate = if missing {
+        not_reported(lang).to_owned()
+    } else {
+        wording::rate(lang, &row.rate)
+    };
+    lines.push(format!(
+        "{}{colon}{rate}",
+        wording::metric_name(lang, metric)
+    ));
+    for (name, count) in [
+        (wording::part_name(lang, metric), &row.part),
+        (wording::whole_name(lang, metric), &row.whole),
+    ] {
+        if let Some(count) = count {
+            lines.push(format!(
+                "{name}{colon}{}",
+                wording::count_with_unit(lang, count, &unit)
+            ));
+        }
+    }
+    lines
+}
+
+/// Sets the picture's table and sentence.
+pub fn tell(draft: &mut Draft, input: &Input, rows: &[Row], title: &str) {
+    let (lang, metric) = (draft.lang, input.options.metric);
+    let by_category = input.options.selection.group == Group::Categories;
+    let unit = rows.iter().find_map(|r| r.unit.as_deref());
+    let unit = wording::unit(lang, metric, unit);
+    let with_unit = |name: &str| match (unit.is_empty(), lang.is_chinese()) {
+        (true, _) => name.to_owned(),
+        (false, true) => format!("{name}（{unit}）"),
+        (false, false) => format!("{name} ({unit})"),
+    };
+    let head = vec![
+        wording::rows_name(lang, rows, by_category).to_owned(),
+        wording::metric_name(lang, metric).to_owned(),
+        with_unit(wording::part_name(lang, metric)),
+        with_unit(wording::whole_name(lang, metric)),
+        lang.pick(["名次", "名次", "Rank"]).to_owned(),
+    ];
+    let body = rows
+        .iter()
+        .map(|row| {
+            vec![
+                row.name.clone(),
+                wording::rate(lang, &row.rate),
+                wording::optional_count(lang, row.part.as_ref()),
+                wording::optional_count(lang, row.whole.as_ref()),
+                row.rank
+                    .map_or_else(|| wording::MISSING.to_owned(), |rank| rank.to_string()),
+            ]
+        })
+        .collect();
+    let caption = wording::clauses(
+        lang,
+        &[
+            title.to_owned(),
+            wording::as_of(lang, input.feed.as_of),
+            sample(input),
+        ],
+    );
+    let alt = sentence(lang, rows, &caption);
+    draft.tell(
+        Table {
+            caption,
+            head,
+            rows: body,
+        },
+        alt,
+    );
+}
+
+fn sample(input: &Input) -> String {
+    if input.feed.sample {
+        input
+            .lang()
+            .pick(["示例数据", "示例數據", "sample data"])
+            .to_owned()
+    } else {
+        String::new()
+    }
+}
+
+/// Caption, highest, lowest, and how many are missing.
+fn sentence(lang: Lang, rows: &[Row], caption: &str) -> String {
+    let valued = || rows.iter().filter_map(|r| r.rate.value.map(|v| (v, r)));
+    let highest = valued().max_by(|a, b| a.0.total_cmp(&b.0));
+    let lowest = valued().min_by(|a, b| a.0.total_cmp(&b.0));
+    let missing = rows.len().saturating_sub(valued().count());
+    let name = |label: &str, row: &Row| {
+        let space = if lang.is_chinese() { "" } else { " " };
+        format!(
+            "{label}{}{space}{}",
+            row.name,
+            wording::rate(lang, &row.rate)
+        )
+    };
+    let mut clauses = Vec::new();
+    if let (Some((high, top)), Some((low, bottom))) = (highest, lowest) {
+        let equal = valued().filter(|(v, _)| *v == high).count();
+        if high == low {
+            clauses.push(name("", top));
+        } else {
+            let top = name(lang.pick(["最高", "最高", "highest "]), top);
+            clauses.push(match (equal, lang.is_chinese()) {
+                (1, _) => top,
+                (n, true) => format!(
+                    "{top}{}{n}{}",
+                    lang.pick(["等", "等", ""]),
+                    lang.pick(["个", "個", ""])
+                ),
+                (n, false) => format!("{top} (one of {n})"),
+            });
+            clauses.push(name(lang.pick(["最低", "最低", "lowest "]), bottom));
+        }
+    }
+    if missing > 0 {
+        let n = number::amount(missing as f64);
+        clauses.push(if lang.is_chinese() {
+            format!("{n}{}", lang.pick(["个无数据", "個無數據", ""]))
+        } else {
+            format!("{n} without data")
+        });
+    }
+    let end = lang.pick(["。", "。", "."]);
+    if clauses.is_empty() {
+        format!("{caption}{end}")
+    } else {
+        format!(
+            "{caption}{}{}{end}",
+            lang.pick(["：", "：", ": "]),
+            wording::clauses(lang, &clauses)
+        )
+    }
+}

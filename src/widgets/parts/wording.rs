@@ -1,0 +1,206 @@
+//! Figures as text in the reader's language. Published wording is kept as printed.
+
+use crate::figures::{AsOf, Bound, Count, Level, Metric, Origin, RateFigure, Row};
+use crate::style::{Lang, number};
+
+/// The sign for a figure that is not there.
+pub const MISSING: &str = "—";
+
+/// Name of a rate: 开工率.
+#[must_use]
+pub fn metric_name(lang: Lang, metric: Metric) -> &'static str {
+    lang.pick(match metric {
+        Metric::Start => ["开工率", "開工率", "Start rate"],
+        Metric::Completion => ["完工率", "完工率", "Completion rate"],
+        Metric::Investment => ["投资完成率", "投資完成率", "Investment rate"],
+    })
+}
+
+/// Name of what is counted: 已开工.
+#[must_use]
+pub fn part_name(lang: Lang, metric: Metric) -> &'static str {
+    lang.pick(match metric {
+        Metric::Start => ["已开工", "已開工", "Started"],
+        Metric::Completion => ["已完工", "已完工", "Completed"],
+        Metric::Investment => ["已完成投资", "已完成投資", "Invested"],
+    })
+}
+
+/// Name of what it is counted of: 计划.
+#[must_use]
+pub fn whole_name(lang: Lang, metric: Metric) -> &'static str {
+    lang.pick(match metric {
+        Metric::Start | Metric::Completion => ["计划", "計劃", "Planned"],
+        Metric::Investment => ["计划投资", "計劃投資", "Planned investment"],
+    })
+}
+
+/// What the rows of a ranking are called: 区县.
+#[must_use]
+pub fn rows_name(lang: Lang, rows: &[Row], categories: bool) -> &'static str {
+    if categories {
+        return lang.pick(["类别", "類別", "Category"]);
+    }
+    let all = |wanted: &[Level]| {
+        !rows.is_empty()
+            && rows
+                .iter()
+                .all(|r| r.level.is_some_and(|l| wanted.contains(&l)))
+    };
+    lang.pick(if all(&[Level::Province]) {
+        ["省份", "省份", "Province"]
+    } else if all(&[Level::City]) {
+        ["市", "市", "City"]
+    } else if all(&[Level::District, Level::Zone]) {
+        ["区县", "區縣", "District"]
+    } else if all(&[Level::Town]) {
+        ["乡镇", "鄉鎮", "Town"]
+    } else {
+        ["地区", "地區", "Region"]
+    })
+}
+
+/// A rate as text: as published, else computed, else `—`.
+///
+/// In English a published wording in Chinese (全部开工) gives way to its value (100%).
+#[must_use]
+pub fn rate(lang: Lang, figure: &RateFigure) -> String {
+    match (&figure.text, figure.value, figure.origin) {
+        (Some(text), Some(value), _) if !lang.is_chinese() && !text.is_ascii() => {
+            number::percent_as_published(value)
+        }
+        (Some(text), _, _) => text.clone(),
+        (None, Some(value), Origin::Computed) => number::percent_computed(value),
+        (None, Some(value), _) => number::percent_as_published(value),
+        (None, None, _) => MISSING.to_owned(),
+    }
+}
+
+/// A count as text: the published wording, else the number with its bound.
+#[must_use]
+pub fn count(lang: Lang, count: &Count) -> String {
+    match &count.text {
+        Some(text) if lang.is_chinese() || text.is_ascii() => text.clone(),
+        _ => {
+            let bound = lang.pick(match count.bound {
+                Bound::Exact => ["", "", ""],
+                Bound::About => ["约", "約", "about "],
+                Bound::AtLeast => ["不少于", "不少於", "at least "],
+                Bound::MoreThan => ["超过", "超過", "more than "],
+                Bound::AtMost => ["不超过", "不超過", "at most "],
+            });
+            format!("{bound}{}", number::amount(count.value))
+        }
+    }
+}
+
+/// A count with its unit, unless the published wording has one: `1,892个`, `1900多个`.
+#[must_use]
+pub fn count_with_unit(lang: Lang, figure: &Count, unit: &str) -> String {
+    let text = count(lang, figure);
+    let worded = figure.text.as_deref() == Some(text.as_str());
+    if unit.is_empty() || (worded && text.chars().last().is_some_and(|c| !c.is_ascii_digit())) {
+        return text;
+    }
+    let space = if lang.is_chinese() { "" } else { " " };
+    format!("{text}{space}{unit}")
+}
+
+/// A count that may be missing.
+#[must_use]
+pub fn optional_count(lang: Lang, figure: Option<&Count>) -> String {
+    figure.map_or_else(|| MISSING.to_owned(), |c| count(lang, c))
+}
+
+/// The unit of a metric's counts: the feed's own for money, else projects.
+#[must_use]
+pub fn unit(lang: Lang, metric: Metric, given: Option<&str>) -> String {
+    match (given, metric) {
+        (Some(unit), _) => unit.to_owned(),
+        (None, Metric::Investment) => String::new(),
+        (None, _) => lang.pick(["个", "個", "projects"]).to_owned(),
+    }
+}
+
+/// A day, or the end of a month where the feed gave only the month.
+#[must_use]
+pub fn day(lang: Lang, day: AsOf) -> String {
+    let date = day.date;
+    if day.month_only {
+        lang.month_end((date.year(), date.month()))
+    } else {
+        lang.date((date.year(), date.month(), date.day()))
+    }
+}
+
+/// 截至2020年9月30日
+#[must_use]
+pub fn as_of(lang: Lang, date: AsOf) -> String {
+    let prefix = lang.pick(["截至", "截至", "As of "]);
+    format!("{prefix}{}", day(lang, date))
+}
+
+/// Puts a comma of the language between clauses that are not empty.
+#[must_use]
+pub fn clauses(lang: Lang, parts: &[String]) -> String {
+    let parts: Vec<&str> = parts
+        .iter()
+        .map(String::as_str)
+        .filter(|p| !p.is_empty())
+        .collect();
+    parts.join(lang.pick(["，", "，", ", "]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn figure(value: Option<f64>, text: Option<&str>, origin: Origin) -> RateFigure {
+        RateFigure {
+            value,
+            text: text.map(str::to_owned),
+            origin,
+        }
+    }
+
+    #[test]
+    fn rates_are_shown_as_published() {
+        let all = figure(Some(1.0), Some("全部开工"), Origin::Published);
+        assert_eq!(rate(Lang::Hans, &all), "全部开工");
+        assert_eq!(rate(Lang::English, &all), "100%");
+        assert_eq!(
+            rate(
+                Lang::Hans,
+                &figure(Some(0.97), Some("97.0%"), Origin::Published)
+            ),
+            "97.0%"
+        );
+        assert_eq!(
+            rate(Lang::Hans, &figure(Some(0.7939), None, Origin::Published)),
+            "79.39%"
+        );
+        assert_eq!(
+            rate(Lang::Hans, &figure(Some(2.0 / 3.0), None, Origin::Computed)),
+            "66.7%"
+        );
+        assert_eq!(rate(Lang::Hans, &figure(None, None, Origin::Missing)), "—");
+    }
+
+    #[test]
+    fn counts_keep_their_wording_and_bound() {
+        let mut c = Count {
+            value: 1900.0,
+            bound: Bound::MoreThan,
+            text: Some("1900多个".into()),
+        };
+        assert_eq!(count_with_unit(Lang::Hans, &c, "个"), "1900多个");
+        assert_eq!(
+            count_with_unit(Lang::English, &c, "projects"),
+            "more than 1,900 projects"
+        );
+        c.text = None;
+        assert_eq!(count_with_unit(Lang::Hans, &c, "个"), "超过1,900个");
+        c.text = Some("约567".into());
+        assert_eq!(count_with_unit(Lang::Hans, &c, "亿元"), "约567亿元");
+    }
+}

@@ -1,0 +1,168 @@
+//! Golden pictures: every case is drawn and compared byte for byte with `tests/pictures/NAME.svg`.
+//!
+//! `BLESS=1 cargo test --test pictures` writes what is drawn; look at it before you commit it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use progress_widgets::compose::{Request, compose};
+use progress_widgets::paint::svg::to_svg;
+use progress_widgets::widgets::Kind;
+
+const HANGZHOU: &str = "hangzhou-2020.json";
+const DISTRICTS: &str = "hangzhou-districts-sample.json";
+const CHINA: &str = "china-renovation-2023h1.json";
+const MAP: &str = "hangzhou-districts-2020.topo.json";
+
+/// Name, feed, geometry, kind, further options.
+type Case = (
+    &'static str,
+    &'static str,
+    Option<&'static str>,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+);
+
+/// Drawn at 320, 640 and 1200 px, in light and dark.
+const FULL: &[Case] = &[
+    ("summary", HANGZHOU, None, "summary", &[]),
+    ("bars", DISTRICTS, None, "bars", &[]),
+    ("map", DISTRICTS, Some(MAP), "map", &[]),
+];
+
+/// Drawn at 320 and 640 px, in light.
+const MORE: &[Case] = &[
+    ("summary-en", HANGZHOU, None, "summary", &[("lang", "en")]),
+    (
+        "summary-senior",
+        HANGZHOU,
+        None,
+        "summary",
+        &[("size", "senior")],
+    ),
+    (
+        "summary-november",
+        "hangzhou-2020-11.json",
+        None,
+        "summary",
+        &[],
+    ),
+    (
+        "summary-zhejiang",
+        "zhejiang-2020-h1.json",
+        None,
+        "summary",
+        &[],
+    ),
+    ("bars-en", DISTRICTS, None, "bars", &[("lang", "en")]),
+    (
+        "bars-senior",
+        DISTRICTS,
+        None,
+        "bars",
+        &[("size", "senior")],
+    ),
+    ("bars-china", CHINA, None, "bars", &[]),
+    (
+        "bars-limit",
+        CHINA,
+        None,
+        "bars",
+        &[("limit", "5"), ("lang", "zh-Hant")],
+    ),
+    ("map-en", DISTRICTS, Some(MAP), "map", &[("lang", "en")]),
+    (
+        "map-senior",
+        DISTRICTS,
+        Some(MAP),
+        "map",
+        &[("size", "senior")],
+    ),
+    (
+        "map-breaks",
+        DISTRICTS,
+        Some(MAP),
+        "map",
+        &[("breaks", "95%,97%,99%"), ("projection", "mercator")],
+    ),
+    ("map-no-geometry", DISTRICTS, None, "map", &[]),
+    (
+        "map-review-number",
+        DISTRICTS,
+        Some(MAP),
+        "map",
+        &[("require-review-number", "true")],
+    ),
+];
+
+fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+fn draw(case: &Case, width: u32, dark: bool) -> String {
+    let (_, feed, geometry, kind, options) = case;
+    let read = |name: &str| fs::read(folder("www/samples").join(name)).unwrap();
+    let mut request = Request::new(Kind::named(kind).unwrap());
+    request.set("width", &width.to_string()).unwrap();
+    request
+        .set("scheme", if dark { "dark" } else { "light" })
+        .unwrap();
+    for (name, value) in *options {
+        request.set(name, value).unwrap();
+    }
+    let composed = compose(&read(feed), geometry.map(read).as_deref(), &request)
+        .unwrap_or_else(|e| panic!("{}", e.text(false)));
+    to_svg(&composed.scene)
+}
+
+#[test]
+fn pictures_are_as_blessed() {
+    let golden = folder("tests/pictures");
+    let bless = std::env::var_os("BLESS").is_some();
+    let mut wrong = Vec::new();
+    let mut names = Vec::new();
+    let cases = FULL
+        .iter()
+        .map(|c| (c, &[320, 640, 1200][..], &[false, true][..]));
+    let more = MORE.iter().map(|c| (c, &[320, 640][..], &[false][..]));
+    for (case, widths, schemes) in cases.chain(more) {
+        for &width in widths {
+            for &dark in schemes {
+                let name = format!("{}-{width}{}.svg", case.0, if dark { "-dark" } else { "" });
+                let path = golden.join(&name);
+                let drawn = draw(case, width, dark);
+                if bless {
+                    fs::create_dir_all(&golden).unwrap();
+                    fs::write(&path, &drawn).unwrap();
+                } else if fs::read_to_string(&path).ok().as_deref() != Some(&drawn) {
+                    let output = folder("test-output/pictures");
+                    fs::create_dir_all(&output).unwrap();
+                    fs::write(output.join(&name), &drawn).unwrap();
+                    wrong.push(name.clone());
+                }
+                names.push(name);
+            }
+        }
+    }
+    let mut unknown: Vec<String> = fs::read_dir(&golden)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| !names.contains(name))
+        .collect();
+    if bless {
+        for name in unknown.drain(..) {
+            fs::remove_file(golden.join(name)).unwrap();
+        }
+    }
+    assert!(
+        wrong.is_empty() && unknown.is_empty(),
+        "drawn differently or never blessed (see test-output/pictures): {wrong:?}; without a case: {unknown:?}"
+    );
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    for case in FULL {
+        assert_eq!(draw(case, 640, false), draw(case, 640, false));
+    }
+}
