@@ -2,6 +2,8 @@
 //!
 //! `BLESS=1 cargo test --test pictures` writes what is drawn; look at it before you commit it.
 
+#![allow(clippy::unwrap_used, clippy::panic)] // A test fails loudly: that is its job.
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -27,8 +27,9 @@ impl Color {
         let value = u32::from_str_radix(digits, 16).ok()?;
         match digits.len() {
             3 => {
-                let double = |shift: u32| ((value >> shift) & 0xf) * 0x11;
-                Some(Color::hex(double(8) << 16 | double(4) << 8 | double(0)))
+                // Each digit twice: #18f is #1188ff.
+                let spread = (value & 0xf00) << 8 | (value & 0xf0) << 4 | (value & 0xf);
+                Some(Color::hex(spread << 4 | spread))
             }
             6 => Some(Color::hex(value)),
             _ => None,
@@ -63,5 +64,24 @@ impl fmt::Display for Color {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (r, g, b) = self.rgb;
         write!(f, "#{r:02x}{g:02x}{b:02x}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_and_long_forms() {
+        assert_eq!(Color::parse("#18F"), Some(Color::hex(0x1188ff)));
+        assert_eq!(Color::parse(" #1f6fb2 "), Some(Color::hex(0x1f6fb2)));
+        for wrong in ["", "#", "red", "#12345", "#+12345", "#1234567"] {
+            assert_eq!(Color::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn contrast_of_black_on_white() {
+        assert!((Color::hex(0).contrast(Color::hex(0xffffff)) - 21.0).abs() < 1e-9);
     }
 }

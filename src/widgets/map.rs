@@ -5,8 +5,8 @@ use super::Input;
 use super::parts::classes::Classes;
 use super::parts::{frame, legend, ranking_table, wording};
 use crate::figures::Row;
-use crate::geo::{self, Fit, Geometry, Projection, Shape};
-use crate::scene::{Draft, Fill, Hit, Mark, Point, Px, Rect, Stroke};
+use crate::geo::{self, Fit, Geometry, Join, Projection, Shape};
+use crate::scene::{Anchor, Draft, Fill, Hit, Mark, Point, Px, Rect, Stroke};
 use crate::style::Color;
 
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
@@ -98,6 +98,7 @@ fn choropleth(draft: &mut Draft, input: &Input, geometry: &Geometry, rows: &[Row
         );
     }
     draft.y += layout.height_px + 8.0;
+    face(draft, geometry, &joined, rows);
 }
 
 fn region(
@@ -158,4 +159,86 @@ fn class_color(draft: &Draft, classes: &Classes, value: f64) -> Color {
         .get(index)
         .copied()
         .unwrap_or(draft.theme.accent)
+}
+
+/// What the map's face must say: review number or that there is none, maker, regions without a
+/// polygon with their figures, polygons without a region.
+fn face(draft: &mut Draft, geometry: &Geometry, joined: &Join, rows: &[Row]) {
+    let lang = draft.lang;
+    let colon = lang.pick(["：", "：", ": "]);
+    let mut left = match &geometry.review_number {
+        Some(number) => {
+            format!(
+                "{}{colon}{number}",
+                lang.pick(["审图号", "審圖號", "Review number"])
+            )
+        }
+        None => lang
+            .pick([
+                "示意图 · 无审图号",
+                "示意圖 · 無審圖號",
+                "Sketch map · no review number",
+            ])
+            .to_owned(),
+    };
+    if let Some(maker) = &geometry.map_source {
+        left = format!(
+            "{left} · {}{colon}{maker}",
+            lang.pick(["制图", "製圖", "Map"])
+        );
+    }
+    let unplaced = rows.iter().enumerate().filter_map(|(index, row)| {
+        let placed = joined.feature_of_region.get(index).copied().flatten();
+        placed
+            .is_none()
+            .then(|| format!("{} {}", row.name, wording::rate(lang, &row.rate)))
+    });
+    let not_on_map = named(
+        lang.pick(["未上图", "未上圖", "Not on the map"]),
+        colon,
+        unplaced.collect(),
+    );
+    let unknown = geometry
+        .features
+        .iter()
+        .enumerate()
+        .filter_map(|(index, feature)| {
+            let known = joined.region_of_feature.get(index).copied().flatten();
+            if known.is_some() {
+                None
+            } else {
+                feature.name.clone()
+            }
+        });
+    let not_in_feed = named(
+        lang.pick(["数据未列", "數據未列", "Not in the feed"]),
+        colon,
+        unknown.collect(),
+    );
+    let set = draft.mute(draft.sizes.footer);
+    if set.width(&left) + set.width(&not_on_map) + 16.0 <= draft.inner() {
+        let height = set.line_height();
+        let baseline = draft.y + set.baseline_in(height);
+        draft.text(&left, (draft.left(), baseline), Anchor::Left, set);
+        draft.text(&not_on_map, (draft.right(), baseline), Anchor::Right, set);
+        draft.y += height;
+    } else {
+        draft.paragraph(&left, set, 2);
+        draft.paragraph(&not_on_map, set, 3);
+    }
+    draft.paragraph(&not_in_feed, set, 3);
+    for remark in [not_on_map, not_in_feed] {
+        if !remark.is_empty() {
+            draft.remark(remark);
+        }
+    }
+}
+
+/// `label：a、b、c`; empty where there are no names.
+fn named(label: &str, colon: &str, names: Vec<String>) -> String {
+    if names.is_empty() {
+        return String::new();
+    }
+    let separator = if colon == "：" { "、" } else { ", " };
+    format!("{label}{colon}{}", names.join(separator))
 }

@@ -70,7 +70,7 @@ fn big_figure(draft: &mut Draft, rate: &str, name: &str, part: Option<&str>) {
         weight: Weight::Bold,
         color: draft.theme.accent,
     };
-    if rate.chars().any(|c| !c.is_ascii()) && rate != wording::MISSING {
+    if !rate.is_ascii() && rate != wording::MISSING {
         // Published words (全部开工) are wider than figures.
         big.size *= 0.62;
     }
