@@ -3,7 +3,7 @@
 
 use super::Input;
 use super::parts::classes::Classes;
-use super::parts::{frame, legend, ranking_table, wording};
+use super::parts::{frame, legend, ranked_bars, ranking_table, wording};
 use crate::figures::Row;
 use crate::geo::{self, Fit, Geometry, Join, Projection, Shape};
 use crate::scene::{Anchor, Draft, Fill, Hit, Mark, Point, Px, Rect, Stroke};
@@ -17,10 +17,32 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let metric = wording::metric_name(lang, options.metric);
     let map = lang.pick(["地图", "地圖", " map"]);
     let title = format!("{metric}{map}");
-    frame::open(draft, input, &title, &frame::subtitle(input, ""));
+    let values: Vec<f64> = rows.iter().filter_map(|r| r.rate.value).collect();
+    let classes = if options.breaks.is_empty() {
+        Classes::for_rates(&values)
+    } else {
+        Classes::given(&options.breaks, &values)
+    };
     match usable(input) {
-        Ok(geometry) => choropleth(draft, input, geometry, &rows),
-        Err(why) => frame::nothing_to_draw(draft, why),
+        Ok(geometry) => {
+            let what = if lang.is_chinese() {
+                format!(
+                    "按{metric}分{}{}",
+                    classes.len(),
+                    lang.pick(["档", "檔", ""])
+                )
+            } else {
+                format!("{metric} in {} classes", classes.len())
+            };
+            frame::open(draft, input, &title, &frame::subtitle(input, &what));
+            choropleth(draft, input, geometry, &rows, &classes);
+        }
+        Err(why) => {
+            frame::open(draft, input, metric, &frame::subtitle(input, ""));
+            frame::nothing_to_draw(draft, why);
+            draft.y += 8.0;
+            ranked_bars::draw(draft, input, &rows);
+        }
     }
     frame::close(draft, input);
     ranking_table::tell(draft, input, &rows, &title);
@@ -31,36 +53,36 @@ fn usable<'a>(input: &Input<'a>) -> Result<&'a Geometry, &'static str> {
     let lang = input.lang();
     let Some(geometry) = input.geometry else {
         return Err(lang.pick([
-            "没有地图数据（geometry）。",
-            "沒有地圖數據（geometry）。",
-            "There is no map to draw (geometry).",
+            "没有地图数据（geometry），以条形图代替。",
+            "沒有地圖數據（geometry），以條形圖代替。",
+            "There is no map to draw (geometry): bars instead.",
         ]));
     };
     if geometry.features.iter().all(|f| f.polygons.is_empty()) {
         return Err(lang.pick([
-            "地图数据中没有多边形。",
-            "地圖數據中沒有多邊形。",
-            "The map has no polygons.",
+            "地图数据中没有多边形，以条形图代替。",
+            "地圖數據中沒有多邊形，以條形圖代替。",
+            "The map has no polygons: bars instead.",
         ]));
     }
     if input.options.require_review_number && geometry.review_number.is_none() {
         return Err(lang.pick([
-            "地图没有审图号，按要求不予显示。",
-            "地圖沒有審圖號，按要求不予顯示。",
-            "The map has no review number (审图号) and is not shown, as required.",
+            "地图没有审图号，按要求不予显示，以条形图代替。",
+            "地圖沒有審圖號，按要求不予顯示，以條形圖代替。",
+            "The map has no review number (审图号) and is not shown, as required: bars instead.",
         ]));
     }
     Ok(geometry)
 }
 
-fn choropleth(draft: &mut Draft, input: &Input, geometry: &Geometry, rows: &[Row]) {
+fn choropleth(
+    draft: &mut Draft,
+    input: &Input,
+    geometry: &Geometry,
+    rows: &[Row],
+    classes: &Classes,
+) {
     let options = input.options;
-    let values: Vec<f64> = rows.iter().filter_map(|r| r.rate.value).collect();
-    let classes = if options.breaks.is_empty() {
-        Classes::for_rates(&values)
-    } else {
-        Classes::given(&options.breaks, &values)
-    };
     let codes: Vec<(Option<_>, &str)> = rows.iter().map(|r| (r.code, r.name.as_str())).collect();
     let joined = geo::join(geometry, &codes);
     let any_missing = joined.region_of_feature.iter().any(|row| {
@@ -68,7 +90,8 @@ fn choropleth(draft: &mut Draft, input: &Input, geometry: &Geometry, rows: &[Row
             .and_then(|r| r.rate.value)
             .is_none()
     });
-    legend::draw(draft, &classes, any_missing);
+    let any_value = rows.iter().any(|r| r.rate.value.is_some());
+    legend::draw(draft, classes, any_value, any_missing);
     draft.y += 8.0;
 
     let projection = options
@@ -94,7 +117,7 @@ fn choropleth(draft: &mut Draft, input: &Input, geometry: &Geometry, rows: &[Row
             shape,
             origin,
             row.and_then(|i| Some((i, rows.get(i)?))),
-            &classes,
+            classes,
         );
     }
     draft.y += layout.height_px + 8.0;

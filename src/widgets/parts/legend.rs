@@ -4,8 +4,9 @@ use super::classes::Classes;
 use crate::scene::{Anchor, Draft, Fill, Rect};
 use crate::style::number;
 
-/// Draws the legend at the draft's `y`, which moves below it.
-pub fn draw(draft: &mut Draft, classes: &Classes, any_missing: bool) {
+/// Draws the legend at the draft's `y`, which moves below it. Without any value there are no
+/// classes to explain, only "no data".
+pub fn draw(draft: &mut Draft, classes: &Classes, any_value: bool, any_missing: bool) {
     let set = draft.mute(draft.sizes.count);
     let none = draft.lang.pick(["无数据", "無數據", "No data"]);
     let gap = 2.0;
@@ -20,7 +21,7 @@ pub fn draw(draft: &mut Draft, classes: &Classes, any_missing: bool) {
     let line = set.line_height();
     let baseline = top + thick + 3.0 + set.baseline_in(line);
     let mut x = draft.left();
-    for class in 0..classes.len() {
+    for class in (0..classes.len()).filter(|_| any_value) {
         let color = draft.theme.classes.get(classes.color_index(class)).copied();
         draft.rect(
             Rect::from_css(x, top, bin, thick),
@@ -46,7 +47,7 @@ pub fn draw(draft: &mut Draft, classes: &Classes, any_missing: bool) {
         x += bin + gap;
     }
     if any_missing {
-        x += 10.0;
+        x += if any_value { 10.0 } else { 0.0 };
         draft.rect(Rect::from_css(x, top, 28.0, thick), draft.missing());
         draft.text(none, (x, baseline), Anchor::Left, set);
     }

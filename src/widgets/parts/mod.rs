@@ -3,5 +3,6 @@
 pub mod classes;
 pub mod frame;
 pub mod legend;
+pub mod ranked_bars;
 pub mod ranking_table;
 pub mod wording;
