@@ -357,7 +357,8 @@ pub(super) fn stretch(bounds: &mut [[f64; 2]; 2], [x, y]: [f64; 2]) {
     *high = [high[0].max(x), high[1].max(y)];
 }
 
-fn overlap(a: &[[f64; 2]; 2], b: &[[f64; 2]; 2]) -> bool {
+/// Whether two boxes have a point in common.
+pub(super) fn overlap(a: &[[f64; 2]; 2], b: &[[f64; 2]; 2]) -> bool {
     a[0][0] <= b[1][0] && b[0][0] <= a[1][0] && a[0][1] <= b[1][1] && b[0][1] <= a[1][1]
 }
 

@@ -9,6 +9,9 @@
 
 mod collect;
 mod crossing;
+mod free;
+mod inside;
+pub mod labels;
 mod layout;
 mod model;
 mod notice;
