@@ -1,11 +1,13 @@
 //! What contradicts itself: listed, and shown as published.
 
 use super::lookup::{Found, Lookup};
-use super::model::{Bound, Count, Coverage, Progress, Rate, RegionRef};
+use super::model::{Bound, Code, Count, Coverage, Progress, Rate, RegionRef};
 use super::notice::{Notices, Problem};
+use super::order::order;
 use super::path::{Path, show};
 use super::rate;
 use super::reader::Reader;
+use std::cmp::Ordering;
 
 /// Stages out of order, and rates that exact counts contradict.
 pub(super) fn progress(progress: &Progress, path: &Path, notices: &mut Notices) {
@@ -124,69 +126,81 @@ pub(super) fn duplicate(path: &Path, problem: Problem, first: &Path, notices: &m
 
 /// Of regions with one code, and of categories with one id, the first is kept.
 pub(super) fn duplicates(reader: &mut Reader) {
-    let at = Path::Key(&Path::Root, "regions");
-    let codes = reader.regions.iter().zip(&reader.region_at);
-    let codes = codes.filter_map(|(region, index)| Some((region.code?.same_place(), *index)));
-    let repeated = repeated(codes.collect());
-    for (index, first) in &repeated {
-        duplicate(
-            &Path::Key(&Path::Index(&at, widen(*index)), "code"),
-            Problem::DuplicateCode,
-            &Path::Index(&at, widen(*first)),
-            &mut reader.notices,
-        );
-    }
-    drop_entries(&mut reader.regions, &reader.region_at, &repeated);
+    let regions = &reader.regions;
+    let code = |index: usize| regions.get(index)?.code.map(Code::same_place);
+    let firsts = firsts(regions.len(), &|a, b| {
+        // Two without a code are not the same.
+        let none = if code(a).is_none() {
+            a.cmp(&b)
+        } else {
+            Ordering::Equal
+        };
+        code(a).cmp(&code(b)).then(none)
+    });
+    list_repeated("regions", &firsts, &reader.region_at, &mut reader.notices);
+    let mut first = firsts.iter();
+    reader.regions.retain(|_| first.next() == Some(&None));
 
-    let at = Path::Key(&Path::Root, "categories");
-    let ids = reader.categories.iter().zip(&reader.category_at);
-    let ids = ids.map(|(category, index)| (category.id.as_str(), *index));
-    let repeated = self::repeated(ids.collect());
-    for (index, first) in &repeated {
-        duplicate(
-            &Path::Index(&at, widen(*index)),
-            Problem::DuplicateId,
-            &Path::Index(&at, widen(*first)),
-            &mut reader.notices,
-        );
-    }
-    drop_entries(&mut reader.categories, &reader.category_at, &repeated);
+    let categories = &reader.categories;
+    let id = |index: usize| categories.get(index).map(|category| category.id.as_str());
+    let firsts = self::firsts(categories.len(), &|a, b| id(a).cmp(&id(b)));
+    list_repeated(
+        "categories",
+        &firsts,
+        &reader.category_at,
+        &mut reader.notices,
+    );
+    let mut first = firsts.iter();
+    reader.categories.retain(|_| first.next() == Some(&None));
 }
 
-fn widen(index: u32) -> usize {
-    usize::try_from(index).unwrap_or(usize::MAX)
-}
-
-/// The entries whose key an earlier one has, by index, each with that earlier one.
-fn repeated<K: Ord + Copy>(mut keys: Vec<(K, u32)>) -> Vec<(u32, u32)> {
-    keys.sort_unstable();
-    let mut repeated = Vec::new();
-    let mut first: Option<(K, u32)> = None;
-    for (key, index) in keys {
+/// For each index, the first one that is equal to it, where that is an earlier one.
+fn firsts(len: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<Option<usize>> {
+    let mut firsts = vec![None; len];
+    let mut first = None;
+    for index in order(len, compare) {
         match first {
-            Some((same, earlier)) if same == key => repeated.push((index, earlier)),
-            _ => first = Some((key, index)),
+            Some(earlier) if compare(earlier, index) == Ordering::Equal => {
+                if let Some(slot) = firsts.get_mut(index) {
+                    *slot = Some(earlier);
+                }
+            }
+            _ => first = Some(index),
         }
     }
-    repeated.sort_unstable();
-    repeated
+    firsts
 }
 
-fn drop_entries<T>(entries: &mut Vec<T>, index_of: &[u32], repeated: &[(u32, u32)]) {
-    if repeated.is_empty() {
-        return;
+/// Lists what stands earlier already; `place` is the index in the document.
+fn list_repeated(
+    list: &'static str,
+    firsts: &[Option<usize>],
+    place: &[usize],
+    notices: &mut Notices,
+) {
+    let at = Path::Key(&Path::Root, list);
+    let (key, problem) = match list {
+        "regions" => ("code", Problem::DuplicateCode),
+        _ => ("id", Problem::DuplicateId),
+    };
+    for (first, index) in firsts.iter().zip(place) {
+        if let Some(first) = first.and_then(|first| place.get(first)) {
+            let path = Path::Index(&at, *index);
+            duplicate(
+                &Path::Key(&path, key),
+                problem,
+                &Path::Index(&at, *first),
+                notices,
+            );
+        }
     }
-    let mut indices = index_of.iter();
-    entries.retain(|_| {
-        let index = indices.next().copied().unwrap_or_default();
-        repeated
-            .binary_search_by_key(&index, |(index, _)| *index)
-            .is_err()
-    });
 }
 
 /// Lists the members of clusters that are no region, or several.
 pub(super) fn clusters(reader: &mut Reader) {
+    if reader.clusters.is_empty() {
+        return;
+    }
     let lookup = Lookup::new(&reader.regions);
     let at = Path::Key(&Path::Root, "clusters");
     for (cluster, (index, members_at)) in reader.clusters.iter().zip(&reader.cluster_at) {

@@ -28,24 +28,48 @@ pub(crate) fn text(bytes: &[u8]) -> Result<&str, Fault> {
     Ok(text)
 }
 
+/// A document that the JSON reader can be given.
+pub(crate) struct Tamed<'a> {
+    pub(crate) text: Cow<'a, str>,
+    /// Entries of the root's list `regions`: where they are many, growing a list by doubling would
+    /// take three times its room.
+    pub(crate) regions: usize,
+}
+
 /// Checks the depth of nesting, and makes numbers too large for the JSON reader (`1e999`, which it
 /// would refuse the whole document for) into ones of the same length that are merely too large.
 ///
 /// # Errors
 /// [`ErrorKind::TooDeep`], with the offset of the bracket.
-pub(crate) fn tame(text: &str, max_depth: usize) -> Result<Cow<'_, str>, Fault> {
+pub(crate) fn tame(text: &str, max_depth: usize) -> Result<Tamed<'_>, Fault> {
     let bytes = text.as_bytes();
     let mut out_of_range: Vec<(usize, usize)> = Vec::new();
     let mut depth = 0_usize;
     let mut at = 0_usize;
+    let mut regions = 0_usize;
+    let (mut last_key_is_regions, mut in_regions) = (false, false);
     while let Some(&byte) = bytes.get(at) {
         let next = at.saturating_add(1);
         at = match byte {
-            b'"' => end_of_string(bytes, at),
+            b'"' => {
+                let end = end_of_string(bytes, at);
+                if depth == 1 {
+                    last_key_is_regions = bytes.get(at..end) == Some(b"\"regions\"");
+                }
+                end
+            }
+            b',' => {
+                regions = regions.saturating_add(usize::from(in_regions && depth == 2));
+                next
+            }
             b'{' | b'[' => {
                 depth = depth.saturating_add(1);
                 if depth > max_depth {
                     return Err((ErrorKind::TooDeep, at));
+                }
+                if depth == 2 {
+                    in_regions = byte == b'[' && last_key_is_regions;
+                    regions = regions.saturating_add(usize::from(in_regions));
                 }
                 next
             }
@@ -64,7 +88,10 @@ pub(crate) fn tame(text: &str, max_depth: usize) -> Result<Cow<'_, str>, Fault> 
         };
     }
     if out_of_range.is_empty() {
-        return Ok(Cow::Borrowed(text));
+        return Ok(Tamed {
+            text: Cow::Borrowed(text),
+            regions,
+        });
     }
     let mut patched = bytes.to_vec();
     for (start, end) in out_of_range {
@@ -76,7 +103,10 @@ pub(crate) fn tame(text: &str, max_depth: usize) -> Result<Cow<'_, str>, Fault> 
             }
         }
     }
-    Ok(String::from_utf8(patched).map_or(Cow::Borrowed(text), Cow::Owned))
+    Ok(Tamed {
+        text: String::from_utf8(patched).map_or(Cow::Borrowed(text), Cow::Owned),
+        regions,
+    })
 }
 
 /// The offset after the closing quote of the string that begins at `at`.

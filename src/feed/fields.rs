@@ -321,6 +321,12 @@ fn number(
         return None;
     }
     if value > most {
+        // What is beyond all measure is no percentage either.
+        let above = if value > most * 1e3 {
+            Problem::TooLarge
+        } else {
+            above
+        };
         notices.add(path, above);
         return None;
     }

@@ -8,8 +8,8 @@
 pub struct Limits {
     /// Size of the document. Default 16 MiB.
     pub document_bytes: usize,
-    /// Nesting of objects and lists. Default 64; no more than 127 has any effect, which is where
-    /// the JSON reader itself stops.
+    /// Nesting of objects and lists. Default 64. Reading recurses no deeper than the known fields,
+    /// whatever is set here.
     pub depth: usize,
     /// Entries of `regions`. Default 100,000.
     pub regions: usize,

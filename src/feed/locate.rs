@@ -4,13 +4,13 @@
 //! afterwards costs one scan, and nothing where there are none.
 
 use super::encoding::end_of_string;
+use super::order::order;
 use super::path::Step;
 use std::cmp::Ordering;
 
 /// The offset of the value of each path; of its nearest ancestor where there is no such value.
 pub(super) fn offsets(text: &str, paths: &[&[Step]]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..paths.len()).collect();
-    order.sort_by(|&a, &b| paths.get(a).cmp(&paths.get(b)));
+    let order = order(paths.len(), &|a, b| paths.get(a).cmp(&paths.get(b)));
     let mut walk = Walk {
         bytes: text.as_bytes(),
         at: 0,
@@ -56,11 +56,11 @@ impl Walk<'_> {
                 while self.next_entry(b'}') {
                     let start = self.at;
                     self.at = end_of_string(self.bytes, start);
-                    let name = decode(self.bytes.get(start..self.at).unwrap_or_default());
+                    let name = self.bytes.get(start..self.at).unwrap_or_default();
                     self.skip_space();
                     self.step(); // The colon.
                     let (from, to) = self.range(from, to, depth, |step| match step {
-                        Step::Key(key) => (*key).cmp(name.as_str()),
+                        Step::Key(key) => compare_key(key, name),
                         Step::Index(_) => Ordering::Greater,
                     });
                     self.value(from, to, depth.saturating_add(1));
@@ -157,9 +157,11 @@ fn end_of_value(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// A key without its quotes and escapes.
-fn decode(raw: &[u8]) -> String {
-    serde_json::from_slice(raw).unwrap_or_default()
+/// Compares a field's name with a key in its quotes. A key written with escapes is none of ours
+/// here: what it holds is then found at its object.
+fn compare_key(name: &str, key: &[u8]) -> Ordering {
+    let key = key.strip_prefix(b"\"").unwrap_or(key);
+    name.as_bytes().cmp(key.strip_suffix(b"\"").unwrap_or(key))
 }
 
 /// The source of the value at `offset`, on one line, at most 40 characters.
@@ -186,8 +188,7 @@ pub(super) fn shorten(text: &str) -> String {
 
 /// Line and character of each offset, both from 1. `offsets` in any order.
 pub(super) fn positions(text: &str, offsets: &[usize]) -> Vec<(u32, u32)> {
-    let mut order: Vec<usize> = (0..offsets.len()).collect();
-    order.sort_by_key(|&index| offsets.get(index).copied());
+    let order = order(offsets.len(), &|a, b| offsets.get(a).cmp(&offsets.get(b)));
     let mut result = vec![(1, 1); offsets.len()];
     let (mut line, mut column) = (1_u32, 1_u32);
     let mut chars = text.char_indices().peekable();

@@ -18,6 +18,7 @@ mod lookup;
 pub mod model;
 mod node;
 mod notice;
+mod order;
 mod parse;
 mod path;
 mod rate;

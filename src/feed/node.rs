@@ -7,7 +7,7 @@ use super::error::ErrorKind;
 use super::path::Path;
 use super::reader::Reader;
 use super::shape::{Cap, Field, Shape};
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
 /// A value of the document, reduced to what its shape knows.
@@ -32,18 +32,12 @@ pub(super) struct Seed<'a, 'l> {
     pub(super) reader: &'a mut Reader<'l>,
     pub(super) shape: &'static Shape,
     pub(super) path: Path<'a>,
-    /// The list that this value stands in is full: refuse, at this value's position.
-    pub(super) refuse: Option<ErrorKind>,
 }
 
 impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
     type Value = Node;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
-        if let Some(kind) = self.refuse {
-            self.reader.refuse(kind, &self.path);
-            return Err(D::Error::custom(""));
-        }
         deserializer.deserialize_any(self)
     }
 }
@@ -97,12 +91,17 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
         let mut kept = Vec::new();
         for index in 0.. {
             let path = Path::Index(&self.path, index);
-            let refuse = self.reader.full(cap, index);
+            if let Some(kind) = self.reader.full(cap, index) {
+                if seq.next_element::<IgnoredAny>()?.is_some() {
+                    self.reader.refuse(kind, &path);
+                    while seq.next_element::<IgnoredAny>()?.is_some() {}
+                }
+                break;
+            }
             let seed = Seed {
                 reader: &mut *self.reader,
                 shape: each,
                 path,
-                refuse,
             };
             let node = match seq.next_element_seed(seed) {
                 Ok(Some(node)) => node,
@@ -137,13 +136,13 @@ impl<'de> Visitor<'de> for Seed<'_, '_> {
             let path = Path::Key(&self.path, name);
             if fields.iter().any(|(seen, _)| *seen == *name) {
                 self.reader.refuse(ErrorKind::DuplicateKey, &path);
-                return Err(A::Error::custom(""));
+                map.next_value::<IgnoredAny>()?;
+                continue;
             }
             let seed = Seed {
                 reader: &mut *self.reader,
                 shape,
                 path,
-                refuse: None,
             };
             match map.next_value_seed(seed) {
                 Ok(node) => fields.push((name, node)),

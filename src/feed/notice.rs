@@ -88,7 +88,7 @@ pub enum Problem {
     NameMissing,
     /// Below 0; left out.
     Negative,
-    /// A count above 10^15; left out.
+    /// A count above 10^15, or a rate above 1,000; left out.
     TooLarge,
     /// A rate as a number above 1.5: a percentage most likely; left out, since drawing 9700% would
     /// be false. A rate that is really above 150% is written as text.
@@ -259,16 +259,16 @@ impl Problem {
                 "the region is its own parent: left out",
             ),
             Problem::StagesNotNested => (
-                "大于◆，前后环节不相容，仍按公布值显示",
-                "more than ◆, which the stages don't allow: shown as published",
+                "大于◆，请核对；仍按公布值显示",
+                "more than ◆: check the figures; shown as published",
             ),
             Problem::RateContradicted => (
-                "公布的比率◇与数量算出的◆不符，超出其进位误差，仍按公布值显示",
-                "the published rate ◇ and ◆ by the counts differ by more than its rounding: shown as published",
+                "公布的比率为◇，按数量计算为◆，相差超出进位误差，请核对；仍按公布值显示",
+                "the published rate is ◇, the counts give ◆, and rounding does not explain it: check the figures; shown as published",
             ),
             Problem::CoverageOverfull => (
-                "done大于of，仍按公布值显示",
-                "done is more than of: shown as published",
+                "done大于of，请核对；仍按公布值显示",
+                "done is more than of: check the figures; shown as published",
             ),
             Problem::NoSuchRegion => (
                 "regions中没有◇，集群中无法定位",

@@ -6,6 +6,7 @@ use super::limits::Limits;
 use super::model::{AsOf, Feed, Instant, Source, Target, Teams};
 use super::node::{Node, Seed};
 use super::notice::{Notice, Notices, Problem};
+use super::order::order;
 use super::path::{Path, Step, show};
 use super::reader::{Reader, in_order, roles};
 use super::shape::DOCUMENT;
@@ -59,16 +60,28 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
         ..refusal(kind, &[], text, at)
     })?;
     let mut reader = Reader::new(limits);
-    let mut json = serde_json::Deserializer::from_str(&tamed);
+    reader
+        .regions
+        .reserve_exact(tamed.regions.min(limits.regions));
+    let mut json = serde_json::Deserializer::from_str(&tamed.text);
     let seed = Seed {
         reader: &mut reader,
         shape: &DOCUMENT,
         path: Path::Root,
-        refuse: None,
     };
     let read = seed
         .deserialize(&mut json)
         .and_then(|node| json.end().map(|()| node));
+    if let (Ok(_), Some((kind, steps))) = (&read, &reader.refused) {
+        let limit = match kind {
+            ErrorKind::TooManyRegions => limits.regions,
+            ErrorKind::TooManyHistoryPoints => limits.history_points,
+            _ => limits.entries,
+        };
+        let mut error = refusal(*kind, steps, text, offset(text, steps));
+        error.detail = limit.to_string();
+        return Err(error);
+    }
     match read {
         Ok(Node::Object(list)) => document(list, reader, text),
         Ok(_) => {
@@ -90,7 +103,7 @@ fn document(
     };
     let refuse = |kind, name| {
         let steps = [Step::Key(name)];
-        let at = locate::offsets(text, &[&steps]).pop().unwrap_or_default();
+        let at = offset(text, &steps);
         let mut error = refusal(kind, &steps, text, at);
         error.detail = locate::excerpt(text, at);
         error
@@ -265,21 +278,31 @@ fn placed(notices: &Notices, text: &str) -> Vec<Notice> {
     let paths: Vec<&[Step]> = notices.kept.iter().map(|draft| &*draft.steps).collect();
     let offsets = locate::offsets(text, &paths);
     let positions = locate::positions(text, &offsets);
-    let mut placed: Vec<Notice> = notices
-        .kept
-        .iter()
-        .zip(offsets.iter().zip(positions))
-        .map(|(draft, (offset, (line, column)))| Notice {
+    let mut placed = Vec::with_capacity(offsets.len());
+    for index in order(offsets.len(), &|a, b| offsets.get(a).cmp(&offsets.get(b))) {
+        let (Some(draft), Some(&offset), Some(&(line, column))) = (
+            notices.kept.get(index),
+            offsets.get(index),
+            positions.get(index),
+        ) else {
+            continue;
+        };
+        placed.push(Notice {
             path: show(&draft.steps),
             line,
             column,
             problem: draft.problem,
-            found: locate::excerpt(text, *offset),
+            found: locate::excerpt(text, offset),
             detail: draft.detail.clone(),
-        })
-        .collect();
-    placed.sort_by_key(|notice| (notice.line, notice.column));
+        });
+    }
     placed
+}
+
+/// Where the value of one path stands; the last one where a field stands twice.
+fn offset(text: &str, steps: &[Step]) -> usize {
+    let mut offsets = locate::offsets(text, &[steps]);
+    offsets.pop().unwrap_or_default()
 }
 
 /// A refusal at an offset of the text.
@@ -305,22 +328,6 @@ fn broken(error: &serde_json::Error, reader: &Reader, text: &str) -> Error {
             .map_or(text.len(), |(at, _)| at.saturating_add(1)),
     };
     let after = line_start.saturating_add(error.column()).min(text.len());
-    if let Some((kind, steps)) = &reader.refused {
-        let (at, detail) = match kind {
-            // Back from the colon over the key.
-            ErrorKind::DuplicateKey => {
-                let head = text.get(..after).unwrap_or_default().trim_end();
-                let name = head.strip_suffix('"').unwrap_or(head);
-                (name.rfind('"').unwrap_or(after), String::new())
-            }
-            ErrorKind::TooManyRegions => (after, reader.limits.regions.to_string()),
-            ErrorKind::TooManyHistoryPoints => (after, reader.limits.history_points.to_string()),
-            _ => (after, reader.limits.entries.to_string()),
-        };
-        let mut error = refusal(*kind, steps, text, at);
-        error.detail = detail;
-        return error;
-    }
     let mut at = after.saturating_sub(1).max(line_start.min(after));
     while !text.is_char_boundary(at) {
         at = at.saturating_sub(1);

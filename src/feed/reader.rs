@@ -8,6 +8,7 @@ use super::model::{
 };
 use super::node::Node;
 use super::notice::{Notices, Problem};
+use super::order::order;
 use super::path::{Path, Step};
 use super::shape::{Cap, Stream};
 use super::text;
@@ -16,7 +17,8 @@ use super::text;
 pub(super) struct Reader<'l> {
     pub(super) limits: &'l Limits,
     pub(super) notices: Notices,
-    /// Why and where reading stopped.
+    /// Why and where the document is refused although it is JSON. The rest is read for its
+    /// JSON only.
     pub(super) refused: Option<(ErrorKind, Vec<Step>)>,
     /// The innermost value whose JSON is broken.
     pub(super) broken_at: Option<Vec<Step>>,
@@ -24,10 +26,10 @@ pub(super) struct Reader<'l> {
     pub(super) history_points: usize,
     pub(super) regions: Vec<Region>,
     /// Index in the document of each of `regions`.
-    pub(super) region_at: Vec<u32>,
+    pub(super) region_at: Vec<usize>,
     pub(super) categories: Vec<Category>,
     /// Index in the document of each of `categories`.
-    pub(super) category_at: Vec<u32>,
+    pub(super) category_at: Vec<usize>,
     pub(super) history: Vec<(usize, HistoryPoint)>,
     pub(super) milestones: Vec<Milestone>,
     pub(super) clusters: Vec<Cluster>,
@@ -79,9 +81,11 @@ impl<'l> Reader<'l> {
         }
     }
 
-    /// Remembers why reading stops.
+    /// Remembers why the document is refused; the first reason counts.
     pub(super) fn refuse(&mut self, kind: ErrorKind, path: &Path) {
-        self.refused = Some((kind, path.steps()));
+        if self.refused.is_none() {
+            self.refused = Some((kind, path.steps()));
+        }
     }
 
     /// Remembers where the JSON is broken; the innermost value comes first.
@@ -117,19 +121,17 @@ impl<'l> Reader<'l> {
         let Some(mut fields) = Fields::of(node, path, notices) else {
             return;
         };
-        // Indices fit: no list is longer than the document has bytes, and 4 GiB don't get here.
-        let short = u32::try_from(index).unwrap_or(u32::MAX);
         match stream {
             Stream::Regions => {
                 if let Some(region) = region(&mut fields, notices) {
                     self.regions.push(region);
-                    self.region_at.push(short);
+                    self.region_at.push(index);
                 }
             }
             Stream::Categories => {
                 if let Some(category) = category(&mut fields, notices) {
                     self.categories.push(category);
-                    self.category_at.push(short);
+                    self.category_at.push(index);
                 }
             }
             Stream::History => {
@@ -247,14 +249,19 @@ fn region_history(fields: &mut Fields, notices: &mut Notices) -> Vec<HistoryPoin
 
 /// Oldest first; of one day, the earlier in the document.
 pub(super) fn in_order(
-    mut points: Vec<(usize, HistoryPoint)>,
+    points: Vec<(usize, HistoryPoint)>,
     at: &Path,
     notices: &mut Notices,
 ) -> Vec<HistoryPoint> {
-    points.sort_by_key(|(index, point)| (point.as_of.date, *index));
+    let day = |index: usize| points.get(index).map(|(_, point)| point.as_of.date);
+    let order = order(points.len(), &|a, b| day(a).cmp(&day(b)));
+    let mut points: Vec<Option<(usize, HistoryPoint)>> = points.into_iter().map(Some).collect();
     let mut kept: Vec<HistoryPoint> = Vec::with_capacity(points.len());
     let mut first = 0;
-    for (index, point) in points {
+    for place in order {
+        let Some((index, point)) = points.get_mut(place).and_then(Option::take) else {
+            continue;
+        };
         if kept
             .last()
             .is_some_and(|last| last.as_of.date == point.as_of.date)
