@@ -3,6 +3,7 @@
 
 use super::Input;
 use super::parts::classes::Classes;
+use super::parts::map_labels::{self, Label};
 use super::parts::{frame, legend, ranked_bars, ranking_table, wording};
 use crate::figures::Row;
 use crate::geo::{self, Fit, Geometry, Join, Projection, Shape};
@@ -104,50 +105,43 @@ fn choropleth(
         draft.left() + (draft.inner() - layout.width_px) / 2.0,
         draft.y,
     );
-    for shape in &layout.shapes {
+    let mut labels = Vec::new();
+    for shape in layout.shapes.iter().filter(|s| !s.rings.is_empty()) {
         let row = joined
             .region_of_feature
             .get(shape.feature)
             .copied()
             .flatten();
-        region(
-            draft,
-            input,
-            geometry,
-            shape,
-            origin,
-            row.and_then(|i| Some((i, rows.get(i)?))),
-            classes,
-        );
+        let row = row.and_then(|index| Some((index, rows.get(index)?)));
+        labels.extend(region(draft, input, geometry, shape, origin, row, classes));
     }
+    map_labels::draw(draft, &layout, origin, labels);
     draft.y += layout.height_px + 8.0;
     face(draft, geometry, &joined, rows);
 }
 
-fn region(
+/// Draws one region with its hit area, and gives back its label: none for a polygon that the feed
+/// does not know.
+fn region<'a>(
     draft: &mut Draft,
     input: &Input,
     geometry: &Geometry,
-    shape: &Shape,
+    shape: &'a Shape,
     origin: (f64, f64),
     row: Option<(usize, &Row)>,
     classes: &Classes,
-) {
+) -> Option<Label<'a>> {
     let fill = match row.and_then(|(_, r)| r.rate.value) {
         Some(value) => Fill::Solid(class_color(draft, classes, value)),
         None => draft.missing(),
     };
-    let rings = shape
-        .rings
-        .iter()
-        .map(|ring| {
-            ring.iter()
-                .map(|p| Point::from_css(p[0] + origin.0, p[1] + origin.1))
-                .collect()
-        })
-        .collect();
+    let place = |p: &[f64; 2]| Point::from_css(p[0] + origin.0, p[1] + origin.1);
     let mark = draft.push(Mark::Region {
-        rings,
+        rings: shape
+            .rings
+            .iter()
+            .map(|ring| ring.iter().map(place).collect())
+            .collect(),
         fill,
         stroke: Some(Stroke {
             color: draft.theme.ground,
@@ -156,22 +150,36 @@ fn region(
         }),
     });
     let [[left, top], [right, bottom]] = shape.bounds;
-    let name = geometry
-        .features
-        .get(shape.feature)
-        .and_then(|f| f.name.clone())
-        .unwrap_or_default();
-    draft.hit(Hit {
+    let mut hit = Hit {
         rect: Rect::from_css(left + origin.0, top + origin.1, right - left, bottom - top),
         mark: Some(mark),
-        id: row.map_or_else(String::new, |(_, r)| r.id.clone()),
-        label: row.map_or(name, |(_, r)| r.name.clone()),
-        lines: row.map_or_else(
-            || vec![ranking_table::not_reported(draft.lang).to_owned()],
-            |(_, r)| ranking_table::lines(draft.lang, input.options.metric, r),
-        ),
-        row: row.map(|(index, _)| index),
-    });
+        id: String::new(),
+        label: String::new(),
+        lines: vec![ranking_table::not_reported(draft.lang).to_owned()],
+        row: None,
+    };
+    let label = match row {
+        Some((index, row)) => {
+            hit.id = row.id.clone();
+            hit.label = row.name.clone();
+            hit.lines = ranking_table::lines(draft.lang, input.options.metric, row);
+            hit.row = Some(index);
+            let rate = wording::rate(draft.lang, &row.rate);
+            Some(Label {
+                shape,
+                name: row.name.clone(),
+                rate,
+                fill,
+            })
+        }
+        None => {
+            let feature = geometry.features.get(shape.feature);
+            hit.label = feature.and_then(|f| f.name.clone()).unwrap_or_default();
+            None
+        }
+    };
+    draft.hit(hit);
+    label
 }
 
 fn class_color(draft: &Draft, classes: &Classes, value: f64) -> Color {

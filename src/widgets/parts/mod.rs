@@ -3,6 +3,7 @@
 pub mod classes;
 pub mod frame;
 pub mod legend;
+pub mod map_labels;
 pub mod ranked_bars;
 pub mod ranking_table;
 pub mod wording;

@@ -1,0 +1,157 @@
+//! Labels of a map's regions: name over rate inside, `name rate` with a leader line beside it.
+
+use crate::geo::labels::{Candidate, Placement, Room, place};
+use crate::geo::{Layout, Shape};
+use crate::scene::{Anchor, Draft, Fill, Mark, Point, Px, Type};
+
+/// A label and what it stands on.
+pub struct Label<'a> {
+    /// The region.
+    pub shape: &'a Shape,
+    /// Bold, first.
+    pub name: String,
+    /// Below the name or behind it.
+    pub rate: String,
+    /// The region's fill.
+    pub fill: Fill,
+}
+
+/// Space between a leader line and its label.
+const GAP: f64 = 3.0;
+
+/// Widths and heights that a label can take.
+struct Sizes {
+    /// Name over rate.
+    inside: [[f64; 2]; 1],
+    /// On one line, else name over rate.
+    outside: [[f64; 2]; 2],
+}
+
+/// Draws the labels that have room, the largest regions' first; `origin` is the map's upper left
+/// corner in the picture. What has no room is left to hover and the table.
+pub fn draw(draft: &mut Draft, layout: &Layout, origin: (f64, f64), mut labels: Vec<Label>) {
+    labels.sort_by(|a, b| b.shape.area_px2.total_cmp(&a.shape.area_px2));
+    let (name, rate) = (draft.bold(draft.sizes.label), draft.ink(draft.sizes.count));
+    let height = name.line_height() + rate.line_height() - 4.0;
+    let sizes: Vec<Sizes> = labels
+        .iter()
+        .map(|label| {
+            let (a, b) = (name.width(&label.name), rate.width(&label.rate));
+            let stacked = a.max(b);
+            Sizes {
+                inside: [[stacked, height]],
+                outside: [
+                    [a + 4.0 + b + 2.0 * GAP, name.line_height()],
+                    [stacked + 2.0 * GAP, height],
+                ],
+            }
+        })
+        .collect();
+    let candidates: Vec<Candidate> = labels
+        .iter()
+        .zip(&sizes)
+        .map(|(label, sizes)| Candidate {
+            shape: label.shape,
+            inside: &sizes.inside,
+            outside: &sizes.outside,
+        })
+        .collect();
+    let room = Room {
+        bounds: [[0.0, 0.0], [layout.width_px, layout.height_px]],
+        obstacles: &[],
+        air_px: 2.0,
+        // A longer line is harder to follow than a row of the table.
+        max_leader_px: layout.width_px * 0.3,
+    };
+    let placements = place(&candidates, &layout.shapes, &room);
+    for (placement, (sizes, label)) in placements.iter().zip(sizes.iter().zip(&labels)) {
+        match placement {
+            Placement::Inside { center, .. } => {
+                let (color, halo) = match label.fill {
+                    Fill::Solid(color) => (draft.theme.text_on(color), None),
+                    Fill::Hatch { ground, .. } => (draft.theme.ink, Some(ground)),
+                    Fill::None => (draft.theme.ink, None),
+                };
+                let at = (origin.0 + center[0], origin.1 + center[1] - height / 2.0);
+                stacked(
+                    draft,
+                    label,
+                    at,
+                    (Type { color, ..name }, Type { color, ..rate }),
+                    halo,
+                );
+            }
+            Placement::Outside {
+                size,
+                center,
+                leader,
+            } => {
+                let Some(&[width, height]) = sizes.outside.get(*size) else {
+                    continue;
+                };
+                self::leader(draft, origin, *leader);
+                let (x, y) = (origin.0 + center[0], origin.1 + center[1]);
+                if *size == 0 {
+                    let baseline = y - height / 2.0 + name.baseline_in(height);
+                    draft.text(
+                        &label.name,
+                        (x - width / 2.0 + GAP, baseline),
+                        Anchor::Left,
+                        name,
+                    );
+                    draft.text(
+                        &label.rate,
+                        (x + width / 2.0 - GAP, baseline),
+                        Anchor::Right,
+                        rate,
+                    );
+                } else {
+                    stacked(draft, label, (x, y - height / 2.0), (name, rate), None);
+                }
+            }
+            Placement::Hidden => {}
+        }
+    }
+}
+
+fn stacked(
+    draft: &mut Draft,
+    label: &Label,
+    (x, top): (f64, f64),
+    (name, rate): (Type, Type),
+    halo: Option<crate::style::Color>,
+) {
+    let upper = name.line_height() - 2.0;
+    let lower = rate.line_height() - 2.0;
+    draft.text_over(
+        &label.name,
+        (x, top + name.baseline_in(upper)),
+        Anchor::Middle,
+        name,
+        halo,
+    );
+    let baseline = top + upper + rate.baseline_in(lower);
+    draft.text_over(&label.rate, (x, baseline), Anchor::Middle, rate, halo);
+}
+
+/// A thin line from a dot in the region to its label, over a wider one of the ground's colour so
+/// that it shows on light and dark classes alike.
+fn leader(draft: &mut Draft, origin: (f64, f64), [from, to]: [[f64; 2]; 2]) {
+    let place = |[x, y]: [f64; 2]| (x + origin.0, y + origin.1);
+    let (from, to) = (place(from), place(to));
+    let (ground, ink) = (draft.theme.ground, draft.theme.mute);
+    draft.line(from, to, ground, 3.0, 0.0);
+    draft.push(Mark::Circle {
+        center: Point::from_css(from.0, from.1),
+        radius: Px::from_css(3.0),
+        fill: Fill::Solid(ground),
+        stroke: None,
+    });
+    draft.line(from, to, ink, 1.0, 0.0);
+    draft.push(Mark::Circle {
+        center: Point::from_css(from.0, from.1),
+        radius: Px::from_css(2.0),
+        fill: Fill::Solid(ink),
+        stroke: None,
+    });
+}
