@@ -17,6 +17,8 @@
 //! - nothing outside `embed`, `paint::canvas` and `cli` touches a browser, a clock or a file.
 
 pub mod compose;
+#[cfg(target_arch = "wasm32")]
+mod embed;
 pub mod feed;
 pub mod figures;
 pub mod geo;

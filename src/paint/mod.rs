@@ -2,4 +2,6 @@
 //!
 //! Imports `scene` and `style` only.
 
+#[cfg(target_arch = "wasm32")]
+pub mod canvas;
 pub mod svg;

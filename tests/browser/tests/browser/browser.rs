@@ -1,0 +1,200 @@
+//! One browser for one test, driven by WebDriver. `BROWSER` names the engine: chromium (default),
+//! firefox or webkit.
+
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::process::{Child, Command};
+
+use crate::server::{Server, root};
+
+/// Time for anything that a page is waited for.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// An engine.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    Chromium,
+    Firefox,
+    Webkit,
+}
+
+impl Engine {
+    pub fn chosen() -> Engine {
+        match std::env::var("BROWSER").as_deref() {
+            Ok("firefox") => Engine::Firefox,
+            Ok("webkit") => Engine::Webkit,
+            Ok("chromium") | Err(_) => Engine::Chromium,
+            Ok(other) => panic!("BROWSER is {other}; known are chromium, firefox, webkit"),
+        }
+    }
+
+    /// The driver, listening on the port that is returned.
+    async fn start_driver(self) -> (Child, u16) {
+        let program = match self {
+            Engine::Chromium => "chromedriver",
+            Engine::Firefox => "geckodriver",
+            Engine::Webkit => "WebKitWebDriver",
+        };
+        // Freed at once, for the driver to take.
+        let free = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = free.local_addr().unwrap().port();
+        drop(free);
+        let driver = Command::new(program)
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap_or_else(|error| panic!("{program} does not start: {error}"));
+        let begin = Instant::now();
+        while TcpStream::connect(("127.0.0.1", port)).await.is_err() {
+            assert!(begin.elapsed() < PATIENCE, "{program} does not listen");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        (driver, port)
+    }
+
+    fn capabilities(self, pixel_ratio: f64) -> Value {
+        match self {
+            Engine::Chromium => json!({
+                "goog:chromeOptions": { "args": [
+                    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic",
+                    "--no-first-run", "--disable-background-networking",
+                    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+                    "--hide-scrollbars", "--window-size=1300,1600",
+                    format!("--force-device-scale-factor={pixel_ratio}"),
+                ] },
+            }),
+            Engine::Firefox => json!({
+                "moz:firefoxOptions": {
+                    "args": ["-headless", "--width=1300", "--height=1600"],
+                    "prefs": { "layout.css.devPixelsPerPx": pixel_ratio.to_string() },
+                },
+            }),
+            Engine::Webkit => json!({}),
+        }
+    }
+}
+
+/// A browser with the server of its pages.
+pub struct Browser {
+    pub client: Client,
+    pub server: Server,
+}
+
+/// Runs a test with a browser of its own, and ends the browser also when the test fails.
+pub fn run<F, R>(test: F)
+where
+    F: FnOnce(Browser) -> R + Send + 'static,
+    R: Future<Output = ()> + Send + 'static,
+{
+    run_at(1.0, test);
+}
+
+/// As [`run`], with device pixels in a CSS pixel.
+pub fn run_at<F, R>(pixel_ratio: f64, test: F)
+where
+    F: FnOnce(Browser) -> R + Send + 'static,
+    R: Future<Output = ()> + Send + 'static,
+{
+    assert!(
+        root().join("dist/progress-widgets.js").exists(),
+        "dist/ is not built: run `cargo xtask build` first"
+    );
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let engine = Engine::chosen();
+        let (mut driver, port) = engine.start_driver().await;
+        let Value::Object(capabilities) = engine.capabilities(pixel_ratio) else {
+            unreachable!("capabilities are an object")
+        };
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .expect("the driver starts the browser");
+        let server = Server::start().await;
+        let browser = Browser {
+            client: client.clone(),
+            server,
+        };
+        let outcome = tokio::spawn(test(browser)).await;
+        let _ = client.close().await;
+        let _ = driver.kill().await;
+        if let Err(error) = outcome {
+            std::panic::resume_unwind(error.into_panic());
+        }
+    });
+}
+
+impl Browser {
+    /// Opens a page and waits until every widget on it has drawn its first picture.
+    pub async fn open(&self, url: &str) {
+        self.go(url).await;
+        self.js("return Promise.race([
+               customElements.whenDefined('progress-widget').then(() =>
+                 Promise.all([...document.querySelectorAll('progress-widget')].map(w => w.ready))),
+               new Promise((_, no) => setTimeout(() => no(new Error('not ready in 10 s')), 10000)),
+             ]).then(() => new Promise(requestAnimationFrame)).then(() => true)")
+            .await;
+    }
+
+    /// Opens a page.
+    pub async fn go(&self, url: &str) {
+        self.client.goto(url).await.unwrap();
+    }
+
+    /// Runs a script in the page; a promise is waited for. `all` are the widgets, `w` the first,
+    /// `canvas` its canvas.
+    pub async fn js(&self, script: &str) -> Value {
+        let script = format!(
+            "const all = [...document.querySelectorAll('progress-widget')], w = all[0];
+             const canvas = w && w.shadowRoot && w.shadowRoot.querySelector('canvas');
+             {script}"
+        );
+        match self.client.execute(&script, vec![]).await {
+            Ok(value) => value,
+            Err(error) => panic!("{error}\nin: {script}"),
+        }
+    }
+
+    /// Waits until a script's value is true.
+    pub async fn until(&self, script: &str) {
+        let begin = Instant::now();
+        while self.js(script).await != json!(true) {
+            assert!(begin.elapsed() < PATIENCE, "waited in vain for: {script}");
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+    }
+
+    /// Lets the page draw two frames.
+    pub async fn frames(&self) {
+        self.js("return new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => r(1))))")
+            .await;
+    }
+
+    /// No error, no unhandled rejection and no breach of the page's policy reached the page.
+    pub async fn page_is_unharmed(&self) {
+        let harm = self.js("return seen.harm").await;
+        assert_eq!(harm, json!([]), "the host page was harmed");
+    }
+
+    /// The first element of that selector.
+    pub async fn find(&self, css: &str) -> Element {
+        self.client.find(Locator::Css(css)).await.unwrap()
+    }
+
+    /// Keeps a picture of an element in `test-output/browser/`.
+    pub async fn keep_picture(&self, css: &str, name: &str) {
+        let picture = self.find(css).await.screenshot().await.unwrap();
+        let folder = root().join("test-output/browser");
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join(format!("{name}.png")), picture).unwrap();
+    }
+}

@@ -1,0 +1,19 @@
+//! What readers and host pages see of `dist/`, in a real browser, under the strictest policy.
+//!
+//! `cargo xtask build` first. `BROWSER` names the engine.
+
+mod browser;
+mod fault;
+mod input;
+mod page;
+mod picture;
+mod reader;
+mod server;
+
+/// The tag of a widget on the made-up district feed, with more attributes.
+fn districts(kind: &str, more: &str) -> String {
+    format!(
+        "<progress-widget id={kind} kind={kind} src=/samples/hangzhou-districts-sample.json \
+         geometry=/samples/hangzhou-districts-2020.topo.json {more}></progress-widget>"
+    )
+}

@@ -1,0 +1,229 @@
+//! The picture: drawn at all, sharp, laid out for its width, and the same as the native one.
+
+use progress_widgets::compose::{self, Request};
+use progress_widgets::paint::svg;
+use progress_widgets::scene::Scene;
+use progress_widgets::widgets::Kind;
+use serde_json::json;
+
+use crate::browser::{Browser, run, run_at};
+use crate::districts;
+use crate::server::sample;
+
+const KINDS: [&str; 3] = ["summary", "bars", "map"];
+
+fn three() -> String {
+    KINDS.map(|kind| districts(kind, "")).concat()
+}
+
+/// The same picture by the native library.
+fn native(kind: &str, width: &str, more: &[(&str, &str)]) -> Scene {
+    let mut request = Request::new(Kind::named(kind).unwrap());
+    for (name, value) in [("width", width)].iter().chain(more) {
+        request.set(name, value).unwrap();
+    }
+    let feed = sample("hangzhou-districts-sample.json");
+    let map = sample("hangzhou-districts-2020.topo.json");
+    compose::compose(&feed, Some(&map), &request).unwrap().scene
+}
+
+#[test]
+fn a_page_with_the_samples_shows_all_three_widgets() {
+    run(async |b: Browser| {
+        b.open(&b.server.page(&three())).await;
+        for kind in KINDS {
+            let canvas =
+                format!("document.getElementById('{kind}').shadowRoot.querySelector('canvas')");
+            let inked = b.js(&format!("return seen.inked({canvas})")).await;
+            assert!(
+                inked.as_u64().unwrap() > 2000,
+                "{kind}: {inked} pixels differ from the ground"
+            );
+            let shown = b.js(&format!("const r = {canvas}.getBoundingClientRect(); return r.width > 280 && r.height > 100")).await;
+            assert_eq!(shown, json!(true), "{kind}");
+            let alt = b
+                .js(&format!("return {canvas}.getAttribute('aria-label')"))
+                .await;
+            assert!(alt.as_str().unwrap().chars().count() > 10, "{kind}: {alt}");
+        }
+        b.page_is_unharmed().await;
+    });
+}
+
+#[test]
+fn pictures_of_three_widths_light_and_dark_are_kept() {
+    run(async |b: Browser| {
+        for width in [320, 640, 1200] {
+            for scheme in ["light", "dark"] {
+                let widgets = KINDS
+                    .map(|kind| districts(kind, &format!("scheme={scheme}")))
+                    .concat();
+                b.open(&b.server.page(&format!(
+                    "<div id=frame class='w{width} {scheme}'>{widgets}</div>"
+                )))
+                .await;
+                for kind in KINDS {
+                    b.keep_picture(&format!("#{kind}"), &format!("{kind}-{width}-{scheme}"))
+                        .await;
+                }
+            }
+        }
+        b.page_is_unharmed().await;
+    });
+}
+
+#[test]
+fn the_svg_equals_the_native_one_byte_for_byte() {
+    run(async |b: Browser| {
+        for (width, class) in [("320", "w320"), ("640", "w640"), ("1200", "w1200")] {
+            b.open(
+                &b.server
+                    .page(&format!("<div class={class}>{}</div>", three())),
+            )
+            .await;
+            // The fonts are the page's: the native request is told of them.
+            let font = b.js("return getComputedStyle(w).fontFamily").await;
+            for kind in KINDS {
+                let script = format!("return document.getElementById('{kind}').toSVG()");
+                let browser = b.js(&script).await;
+                let native = svg::to_svg(&native(kind, width, &[("font", font.as_str().unwrap())]));
+                assert!(
+                    browser.as_str().unwrap() == native,
+                    "{kind} at {width} px differs"
+                );
+            }
+        }
+        b.page_is_unharmed().await;
+    });
+}
+
+#[test]
+fn the_table_holds_the_figures_of_the_feed() {
+    run(async |b: Browser| {
+        b.open(&b.server.page(&three())).await;
+        let feed: serde_json::Value =
+            serde_json::from_slice(&sample("hangzhou-districts-sample.json")).unwrap();
+        for kind in ["bars", "map"] {
+            let table = b
+                .js(&format!(
+                    "return seen.table(document.getElementById('{kind}'))"
+                ))
+                .await;
+            let rows = table["rows"].as_array().unwrap();
+            for region in feed["regions"].as_array().unwrap() {
+                let name = region["name"].as_str().unwrap();
+                let row = rows
+                    .iter()
+                    .find(|row| row[0] == name)
+                    .unwrap_or_else(|| panic!("{kind}: no row for {name}"));
+                let text = row.to_string();
+                for field in ["started", "planned"] {
+                    if let Some(count) = region[field].as_u64() {
+                        assert!(
+                            text.contains(&format!("\"{count}\"")),
+                            "{kind}: {field} {count} in {text}"
+                        );
+                    }
+                }
+                if let Some(rate) = region["rate"].as_str() {
+                    assert!(
+                        text.contains(&format!("\"{rate}\"")),
+                        "{kind}: {rate} in {text}"
+                    );
+                }
+            }
+            let native = native(kind, "600", &[]).table;
+            assert_eq!(table["caption"], native.caption);
+            assert_eq!(table["head"], json!(native.head));
+            assert_eq!(table["rows"], json!(native.rows));
+        }
+        b.page_is_unharmed().await;
+    });
+}
+
+#[test]
+fn a_new_width_is_laid_out_anew_and_not_scaled() {
+    run(async |b: Browser| {
+        b.open(&b.server.page(&format!(
+            "<div id=frame class=w1200>{}</div>",
+            districts("bars", "")
+        )))
+        .await;
+        for (css, width) in [
+            ("640px", 640),
+            ("320px", 320),
+            ("100px", 280),
+            ("2000px", 1600),
+            ("280px", 280),
+        ] {
+            b.js(&format!(
+                "document.getElementById('frame').style.width = '{css}'"
+            ))
+            .await;
+            b.until(&format!("return canvas.width === {width}")).await;
+            b.frames().await;
+            let native = native("bars", &width.to_string(), &[]);
+            let height = b.js("return canvas.getBoundingClientRect().height").await;
+            assert_eq!(
+                height.as_f64().unwrap(),
+                native.height.css().round(),
+                "at {width} px"
+            );
+        }
+        b.page_is_unharmed().await;
+    });
+}
+
+#[test]
+fn the_canvas_has_a_pixel_for_each_of_the_screen() {
+    run_at(2.0, async |b: Browser| {
+        b.open(
+            &b.server
+                .page(&format!("<div class=w640>{}</div>", districts("bars", ""))),
+        )
+        .await;
+        let sizes = b.js("const r = canvas.getBoundingClientRect(); return [canvas.width, r.width, devicePixelRatio]").await;
+        assert_eq!(sizes, json!([1280, 640, 2]));
+        b.keep_picture("#bars", "bars-640-light@2x").await;
+        b.page_is_unharmed().await;
+    });
+}
+
+#[test]
+fn at_a_ratio_of_one_and_a_quarter_bars_have_sharp_edges() {
+    run_at(1.25, async |b: Browser| {
+        b.open(
+            &b.server
+                .page(&format!("<div class=w640>{}</div>", districts("bars", ""))),
+        )
+        .await;
+        let sizes = b.js("const r = canvas.getBoundingClientRect(); return [canvas.width, Math.round(r.width * 1.25)]").await;
+        assert_eq!(sizes, json!([800, 800]));
+        // Down the middle of the picture every change is from one flat colour to another: a
+        // blurred edge would show a mixture that occurs in one row only.
+        let blurred = b
+            .js(
+                "const {data} = canvas.getContext('2d').getImageData(250, 150, 1, 200);
+                 const px = new Uint32Array(data.buffer); let blurred = 0;
+                 for (let i = 1; i < 199; i++) blurred += px[i] !== px[i-1] && px[i] !== px[i+1];
+                 return blurred",
+            )
+            .await;
+        assert_eq!(blurred, json!(0));
+        b.keep_picture("#bars", "bars-640-light@1.25x").await;
+        b.page_is_unharmed().await;
+    });
+}
+
+#[test]
+fn the_page_can_set_colours_and_fonts() {
+    run(async |b: Browser| {
+        b.open(&b.server.page(&districts("bars", ""))).await;
+        b.js("w.style.setProperty('--pw-accent', 'rebeccapurple');
+              w.style.fontFamily = 'Courier'; w.refresh();")
+            .await;
+        b.until("return w.toSVG().includes('#663399')").await;
+        b.until("return w.toSVG().includes('Courier')").await;
+        b.page_is_unharmed().await;
+    });
+}

@@ -1,0 +1,154 @@
+//! Pointer, finger and keyboard: exact figures, and the choice told to the page.
+
+use fantoccini::actions::{InputSource, KeyAction, KeyActions, MouseActions, PointerAction};
+use serde_json::json;
+
+use crate::browser::{Browser, run};
+use crate::districts;
+
+const TIP: &str = "const tip = w.shadowRoot.querySelector('.tip');";
+/// Whether the tip lies within the element's box.
+const INSIDE: &str = "const a = tip.getBoundingClientRect(), z = w.getBoundingClientRect();
+    return a.left >= z.left - 1 && a.right <= z.right + 1 && a.top >= z.top - 1 && a.bottom <= z.bottom + 1";
+
+#[test]
+fn pointing_shows_exact_figures_within_the_box() {
+    run(async |b: Browser| {
+        for kind in ["bars", "map"] {
+            b.open(
+                &b.server
+                    .page(&format!("<div class=w320>{}</div>", districts(kind, ""))),
+            )
+            .await;
+            let mut shown = 0;
+            for (x, y) in [
+                (60.0, 120.0),
+                (150.0, 160.0),
+                (160.0, 200.0),
+                (300.0, 200.0),
+                (200.0, 260.0),
+            ] {
+                let mouse = MouseActions::new("mouse".into()).then(PointerAction::MoveTo {
+                    duration: None,
+                    x,
+                    y,
+                });
+                b.client.perform_actions(mouse).await.unwrap();
+                b.frames().await;
+                if b.js(&format!("{TIP} return tip.hidden")).await == json!(false) {
+                    shown += 1;
+                    assert_eq!(
+                        b.js(&format!("{TIP} {INSIDE}")).await,
+                        json!(true),
+                        "{kind} at {x}, {y}"
+                    );
+                    let text = b.js(&format!("{TIP} return tip.textContent")).await;
+                    assert!(text.as_str().unwrap().chars().count() > 3, "{text}");
+                }
+            }
+            assert!(shown >= 2, "{kind}: {shown} of 5 places told their figures");
+            b.keep_picture("#bars, #map", &format!("tip-{kind}-320"))
+                .await;
+        }
+        b.page_is_unharmed().await;
+    });
+}
+
+#[test]
+fn the_keyboard_walks_through_the_figures_and_chooses() {
+    run(async |b: Browser| {
+        b.open(
+            &b.server
+                .page(&format!("<div class=w640>{}</div>", districts("bars", ""))),
+        )
+        .await;
+        b.js("canvas.focus()").await;
+        let press = async |keys: &[char]| {
+            let actions = keys
+                .iter()
+                .fold(KeyActions::new("keys".into()), |actions, &key| {
+                    actions
+                        .then(KeyAction::Down { value: key })
+                        .then(KeyAction::Up { value: key })
+                });
+            b.client.perform_actions(actions).await.unwrap();
+            b.frames().await;
+        };
+        let (down, up, escape, enter, end) =
+            ('\u{e015}', '\u{e013}', '\u{e00c}', '\u{e007}', '\u{e010}');
+        let plain = b.js("return seen.print(canvas)").await;
+        press(&[down]).await;
+        let first = b.js(&format!("{TIP} return tip.textContent")).await;
+        assert_ne!(first, json!(""));
+        assert_ne!(
+            b.js("return seen.print(canvas)").await,
+            plain,
+            "the row is outlined"
+        );
+        assert_eq!(b.js(&format!("{TIP} {INSIDE}")).await, json!(true));
+        press(&[down]).await;
+        let second = b.js(&format!("{TIP} return tip.textContent")).await;
+        assert_ne!(second, first);
+        press(&[up]).await;
+        assert_eq!(b.js(&format!("{TIP} return tip.textContent")).await, first);
+        press(&[enter]).await;
+        let chosen = b
+            .js("return seen.events.filter(e => e.name === 'select')")
+            .await;
+        assert_eq!(chosen.as_array().unwrap().len(), 1);
+        assert!(
+            first
+                .as_str()
+                .unwrap()
+                .starts_with(chosen[0]["detail"]["label"].as_str().unwrap())
+        );
+        press(&[end]).await;
+        assert_eq!(b.js(&format!("{TIP} {INSIDE}")).await, json!(true));
+        assert_eq!(
+            b.js("return scrollY").await,
+            json!(0),
+            "the keys do not scroll the page"
+        );
+        press(&[escape]).await;
+        assert_eq!(b.js(&format!("{TIP} return tip.hidden")).await, json!(true));
+        assert_eq!(b.js("return seen.print(canvas)").await, plain);
+        b.page_is_unharmed().await;
+    });
+}
+
+#[test]
+fn a_click_tells_the_page_what_was_chosen() {
+    run(async |b: Browser| {
+        b.open(
+            &b.server
+                .page(&format!("<div class=w640>{}</div>", districts("bars", ""))),
+        )
+        .await;
+        // The middle of a row is no empty place.
+        b.js("const r = canvas.getBoundingClientRect();
+              canvas.dispatchEvent(new MouseEvent('click', {clientX: r.left + 200, clientY: r.top + 150, bubbles: true}))").await;
+        let chosen = b
+            .js("return seen.events.filter(e => e.name === 'select').map(e => e.detail)")
+            .await;
+        assert!(
+            chosen[0]["id"].as_str().unwrap().starts_with("3301"),
+            "{chosen}"
+        );
+        let row = chosen[0]["row"].as_u64().unwrap() as usize;
+        let table = b.js("return seen.table(w)").await;
+        assert_eq!(table["rows"][row][0], chosen[0]["label"]);
+        b.page_is_unharmed().await;
+    });
+}
+
+#[test]
+fn the_table_is_a_real_one() {
+    run(async |b: Browser| {
+        b.open(&b.server.page(&districts("map", ""))).await;
+        let scopes = b.js("const t = w.shadowRoot.querySelector('table');
+            return [t.caption.textContent !== '', t.tHead.rows[0].cells[0].scope, t.tBodies[0].rows[0].cells[0].scope,
+                    canvas.getAttribute('role'), canvas.tabIndex, t.getBoundingClientRect().height > 0]").await;
+        assert_eq!(scopes, json!([true, "col", "row", "img", 0, true]));
+        b.page_is_unharmed().await;
+    });
+}

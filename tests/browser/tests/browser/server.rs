@@ -1,0 +1,174 @@
+//! A small web server for one test: `dist/`, the samples, pages made by the test, with the headers
+//! that it asks for, and a count of the requests.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{Response, StatusCode, Uri, header};
+
+/// What the strictest portals send. The widgets must run under it without one violation.
+pub const STRICT_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
+    style-src 'self'; connect-src 'self'; img-src 'self' data:; require-trusted-types-for 'script'";
+
+/// An answer made by a test.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    pub status: u16,
+    pub content_type: String,
+    pub body: Vec<u8>,
+    pub delay: Duration,
+}
+
+impl Answer {
+    pub fn json(body: impl Into<Vec<u8>>) -> Answer {
+        Answer {
+            status: 200,
+            content_type: "application/json".into(),
+            body: body.into(),
+            delay: Duration::ZERO,
+        }
+    }
+
+    pub fn status(status: u16) -> Answer {
+        Answer {
+            status,
+            ..Answer::json("gone")
+        }
+    }
+
+    pub fn after(self, delay: Duration) -> Answer {
+        Answer { delay, ..self }
+    }
+}
+
+#[derive(Default)]
+struct Shared {
+    answers: HashMap<String, Answer>,
+    requests: Vec<String>,
+}
+
+/// Stops with the test's runtime.
+#[derive(Clone)]
+pub struct Server {
+    pub origin: String,
+    shared: Arc<Mutex<Shared>>,
+}
+
+impl Server {
+    pub async fn start() -> Server {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let server = Server {
+            origin: format!("http://{}", listener.local_addr().unwrap()),
+            shared: Arc::default(),
+        };
+        let app = axum::Router::new()
+            .fallback(answer)
+            .with_state(server.clone());
+        tokio::spawn(async { axum::serve(listener, app).await });
+        server
+    }
+
+    /// From now on this path is answered so.
+    pub fn put(&self, path: &str, answer: Answer) {
+        self.shared
+            .lock()
+            .unwrap()
+            .answers
+            .insert(path.into(), answer);
+    }
+
+    /// A page with the test's own ear (`seen`) and, after it, this body.
+    pub fn page(&self, body: &str) -> String {
+        self.page_with_head(
+            r#"<script defer src="/dist/progress-widgets.js"></script>"#,
+            body,
+        )
+    }
+
+    /// A page with this instead of the script tag in its head.
+    pub fn page_with_head(&self, head: &str, body: &str) -> String {
+        let html = format!(
+            "<!doctype html><html lang=\"zh-CN\"><meta charset=utf-8><title>test</title>\
+             <link rel=stylesheet href=/pages/page.css><script src=/pages/seen.js></script>\
+             {head}<body>{body}</body></html>"
+        );
+        let path = format!("/page-{}.html", self.shared.lock().unwrap().answers.len());
+        let content_type = "text/html; charset=utf-8".into();
+        self.put(
+            &path,
+            Answer {
+                content_type,
+                ..Answer::json(html)
+            },
+        );
+        format!("{}{path}", self.origin)
+    }
+
+    /// How often a path was asked for.
+    pub fn requests(&self, path: &str) -> usize {
+        let shared = self.shared.lock().unwrap();
+        shared
+            .requests
+            .iter()
+            .filter(|asked| *asked == path)
+            .count()
+    }
+}
+
+/// The project's folder.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// A sample feed or geometry.
+pub fn sample(name: &str) -> Vec<u8> {
+    std::fs::read(root().join("www/samples").join(name)).unwrap()
+}
+
+async fn answer(State(server): State<Server>, uri: Uri) -> Response<Body> {
+    let path = uri.path().to_owned();
+    let made = {
+        let mut shared = server.shared.lock().unwrap();
+        shared.requests.push(path.clone());
+        shared.answers.get(&path).cloned()
+    };
+    let answer = made
+        .or_else(|| file(&path))
+        .unwrap_or_else(|| Answer::status(404));
+    tokio::time::sleep(answer.delay).await;
+    Response::builder()
+        .status(StatusCode::from_u16(answer.status).unwrap())
+        .header(header::CONTENT_TYPE, answer.content_type)
+        .header(header::CONTENT_SECURITY_POLICY, STRICT_POLICY)
+        .body(answer.body.into())
+        .unwrap()
+}
+
+fn file(path: &str) -> Option<Answer> {
+    let (folder, rest) = path.strip_prefix('/')?.split_once('/')?;
+    let folder = match folder {
+        "dist" => root().join("dist"),
+        "samples" => root().join("www/samples"),
+        "pages" => root().join("tests/browser/pages"),
+        _ => return None,
+    };
+    if rest.contains("..") {
+        return None;
+    }
+    let content_type = match rest.rsplit_once('.')?.1 {
+        "js" | "mjs" => "text/javascript",
+        "wasm" => "application/wasm",
+        "css" => "text/css",
+        "html" => "text/html; charset=utf-8",
+        _ => "application/json",
+    };
+    let body = std::fs::read(folder.join(rest)).ok()?;
+    Some(Answer {
+        content_type: content_type.into(),
+        ..Answer::json(body)
+    })
+}
