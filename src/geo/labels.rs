@@ -69,18 +69,71 @@ pub fn place(candidates: &[Candidate], shapes: &[Shape], room: &Room) -> Vec<Pla
         .iter()
         .map(|candidate| taken.inside(candidate))
         .collect();
-    // Drawn only where it is needed: most maps of provinces have room for all.
-    let mut free = None;
-    for (candidate, placement) in candidates.iter().zip(&mut placements) {
-        if *placement == Placement::Hidden && !candidate.outside.is_empty() {
-            let free = free.get_or_insert_with(|| Free::around(shapes, room.bounds, taken.air));
-            *placement = taken.outside(candidate, free, room);
+    let mut left: Vec<Left> = Vec::new();
+    for (index, candidate) in candidates.iter().enumerate() {
+        let hidden = placements.get(index) == Some(&Placement::Hidden);
+        if hidden && !candidate.outside.is_empty() {
+            left.extend(candidate.shape.pole().map(|anchor| Left {
+                index,
+                anchor,
+                weight: 1.0,
+            }));
+        }
+    }
+    for (weight, label) in (1_u32..).zip(left.iter_mut().rev()) {
+        label.weight = f64::from(weight);
+    }
+    if left.is_empty() {
+        return placements;
+    }
+    let mut spots = Spots {
+        free: Free::around(shapes, room.bounds, taken.air),
+        bounds: room.bounds,
+        known: Vec::new(),
+    };
+    // Which comes first decides which leader lines stand in the way of others: of some orders the
+    // one that shows most, with the shortest lines. The first is by importance.
+    let mut best: Option<(f64, Vec<(usize, Placement)>)> = None;
+    for order in 0..ORDERS {
+        match order {
+            1 => left.sort_by(|a, b| a.anchor[1].total_cmp(&b.anchor[1])),
+            2 => left.reverse(),
+            3 => left.sort_by(|a, b| a.anchor[0].total_cmp(&b.anchor[0])),
+            4 => left.reverse(),
+            _ => {}
+        }
+        let (cost, placed) = taken.all_outside(&left, candidates, &mut spots, room);
+        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+            best = Some((cost, placed));
+        }
+        // More orders cost more than they gain: on such a map labels are not the point.
+        if left.len() > 40 {
+            break;
+        }
+    }
+    for (index, placement) in best.into_iter().flat_map(|(_, placed)| placed) {
+        if let Some(slot) = placements.get_mut(index) {
+            *slot = placement;
         }
     }
     placements
 }
 
+/// Orders that labels outside are tried in.
+const ORDERS: u32 = 5;
+
+/// A label that does not fit inside its region.
+struct Left {
+    /// Index of the candidate.
+    index: usize,
+    /// Where its leader line begins.
+    anchor: [f64; 2],
+    /// The most important has the largest.
+    weight: f64,
+}
+
 /// What is taken already.
+#[derive(Clone)]
 struct Taken {
     boxes: Vec<Corners>,
     leaders: Vec<[[f64; 2]; 2]>,
@@ -101,22 +154,46 @@ impl Taken {
         Placement::Hidden
     }
 
-    fn outside(&mut self, candidate: &Candidate, free: &Free, room: &Room) -> Placement {
-        let Some(anchor) = candidate.shape.pole() else {
-            return Placement::Hidden;
-        };
-        for (size, &half_of) in candidate.outside.iter().enumerate() {
-            if let Some((center, leader)) = self.beside(anchor, half_of, free, room) {
-                self.boxes.push(around(center, half_of, 0.0));
-                self.leaders.push(leader);
-                return Placement::Outside {
-                    size,
-                    center,
-                    leader,
-                };
+    /// Places labels outside, in this order; what it costs, and where they go.
+    fn all_outside(
+        &self,
+        left: &[Left],
+        candidates: &[Candidate],
+        spots: &mut Spots,
+        room: &Room,
+    ) -> (f64, Vec<(usize, Placement)>) {
+        let mut taken = self.clone();
+        let mut cost = 0.0;
+        let mut placed = Vec::new();
+        for Left {
+            index,
+            anchor,
+            weight,
+        } in left
+        {
+            let sizes = candidates.get(*index).map_or(&[][..], |of| of.outside);
+            let mut missing = HIDDEN * weight;
+            for (size, &extent) in sizes.iter().enumerate() {
+                let centers = spots.of(extent);
+                if let Some((center, leader)) = taken.beside(*anchor, extent, centers, left, room) {
+                    taken.boxes.push(around(center, extent, 0.0));
+                    taken.leaders.push(leader);
+                    placed.push((
+                        *index,
+                        Placement::Outside {
+                            size,
+                            center,
+                            leader,
+                        },
+                    ));
+                    // A shorter form of a label is a loss, too.
+                    missing = reach(leader[0], leader[1]) + size as f64 * SHORTENED;
+                    break;
+                }
             }
+            cost += missing;
         }
-        Placement::Hidden
+        (cost, placed)
     }
 
     /// The cheapest free place for a box: a short leader line, in line with other labels.
@@ -124,41 +201,29 @@ impl Taken {
         &self,
         anchor: [f64; 2],
         size: [f64; 2],
-        free: &Free,
+        centers: &[[f64; 2]],
+        left: &[Left],
         room: &Room,
     ) -> Option<([f64; 2], [[f64; 2]; 2])> {
-        let [[left, top], [right, bottom]] = room.bounds;
-        let step = 4.0;
-        let [columns, rows] = [right - left - size[0], bottom - top - size[1]].map(|span| {
-            if span >= 0.0 {
-                (span / step).min(2000.0) as u32
-            } else {
-                0
-            }
-        });
-        if right - left < size[0] || bottom - top < size[1] {
-            return None;
-        }
         let mut best = None;
         let mut least = f64::INFINITY;
-        for row in 0..=rows {
-            for column in 0..=columns {
-                let center = [
-                    left + step * f64::from(column) + size[0] / 2.0,
-                    top + step * f64::from(row) + size[1] / 2.0,
-                ];
-                let end = attach(anchor, center, size);
-                let length = reach(anchor, end);
-                // The bonus for lining up is what a place can be better than its leader.
-                if length > room.max_leader_px || length - LINED_UP >= least {
-                    continue;
-                }
-                let corners = around(center, size, 0.0);
-                let cost = length - self.lined_up(&corners);
-                if cost < least && free.is_free(&corners) && self.is_free(&corners, [anchor, end]) {
-                    least = cost;
-                    best = Some((center, [anchor, end]));
-                }
+        for &center in centers {
+            let end = attach(anchor, center, size);
+            let length = reach(anchor, end);
+            // The bonus for lining up is what a place can be better than its leader.
+            if length > room.max_leader_px || length - LINED_UP >= least {
+                continue;
+            }
+            let corners = around(center, size, 0.0);
+            let cost = length - self.lined_up(&corners);
+            if cost < least
+                && self.is_free(&corners, [anchor, end])
+                && !left
+                    .iter()
+                    .any(|other| touches(other.anchor, [anchor, end]))
+            {
+                least = cost;
+                best = Some((center, [anchor, end]));
             }
         }
         best
@@ -190,8 +255,61 @@ impl Taken {
     }
 }
 
+/// Where boxes of a size have room beside the map; worked out once for each size.
+struct Spots {
+    free: Free,
+    bounds: Corners,
+    known: Vec<([f64; 2], Vec<[f64; 2]>)>,
+}
+
+impl Spots {
+    fn of(&mut self, size: [f64; 2]) -> &[[f64; 2]] {
+        let known = self.known.iter().position(|(other, _)| *other == size);
+        let at = known.unwrap_or(self.known.len());
+        if known.is_none() {
+            let centers = self.centers(size);
+            self.known.push((size, centers));
+        }
+        self.known.get(at).map_or(&[], |(_, centers)| centers)
+    }
+
+    fn centers(&self, size: [f64; 2]) -> Vec<[f64; 2]> {
+        let [[left, top], [right, bottom]] = self.bounds;
+        let [across, down] = [right - left - size[0], bottom - top - size[1]];
+        let mut centers = Vec::new();
+        // Written so that not-a-number fails it.
+        if !(across >= 0.0 && down >= 0.0) {
+            return centers;
+        }
+        let steps = |span: f64| libm::ceil(span / STEP).min(1000.0) as u32;
+        for row in 0..=steps(down) {
+            for column in 0..=steps(across) {
+                // The last row and column stand at the very edge.
+                let corner = [
+                    left + (STEP * f64::from(column)).min(across),
+                    top + (STEP * f64::from(row)).min(down),
+                ];
+                let center = [corner[0] + size[0] / 2.0, corner[1] + size[1] / 2.0];
+                if self.free.is_free(&around(center, size, 0.0)) {
+                    centers.push(center);
+                }
+            }
+        }
+        centers
+    }
+}
+
+/// Between places that are tried, in CSS pixels.
+const STEP: f64 = 4.0;
+
+/// What the least important label costs where it is not shown, as if it were leader line.
+const HIDDEN: f64 = 1000.0;
+
+/// The same for a label in a shorter form.
+const SHORTENED: f64 = 100.0;
+
 /// How much longer a leader line may be for a label that stands in line with another.
-const LINED_UP: f64 = 16.0;
+const LINED_UP: f64 = 40.0;
 
 fn around(center: [f64; 2], size: [f64; 2], air: f64) -> Corners {
     let half = [size[0] / 2.0 + air, size[1] / 2.0 + air];
@@ -201,13 +319,19 @@ fn around(center: [f64; 2], size: [f64; 2], air: f64) -> Corners {
     ]
 }
 
-/// Where a leader line meets the box: the middle of the side that faces the region.
+/// Where a leader line meets the box: the middle of the side that faces the region, or below or
+/// above where it would come in steeply.
 fn attach(anchor: [f64; 2], center: [f64; 2], size: [f64; 2]) -> [f64; 2] {
+    let half = [size[0] / 2.0, size[1] / 2.0];
     let [x, y] = [anchor[0] - center[0], anchor[1] - center[1]];
-    if x.abs() * size[1] >= y.abs() * size[0] || x.abs() > size[0] / 2.0 {
-        [center[0] + size[0] / 2.0 * x.signum(), center[1]]
+    if x.abs() - half[0] > y.abs() / 2.0 {
+        [center[0] + half[0] * x.signum(), center[1]]
     } else {
-        [center[0], center[1] + size[1] / 2.0 * y.signum()]
+        let inset = (half[0] - half[1]).max(0.0);
+        [
+            anchor[0].clamp(center[0] - inset, center[0] + inset),
+            center[1] + half[1] * y.signum(),
+        ]
     }
 }
 
@@ -219,6 +343,20 @@ fn reach(a: [f64; 2], b: [f64; 2]) -> f64 {
 fn side([a, b]: [[f64; 2]; 2], point: [f64; 2]) -> f64 {
     (b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0])
 }
+
+/// Whether a line that begins elsewhere runs over the beginning of another.
+fn touches(anchor: [f64; 2], [a, b]: [[f64; 2]; 2]) -> bool {
+    let along = [b[0] - a[0], b[1] - a[1]];
+    let to = [anchor[0] - a[0], anchor[1] - a[1]];
+    let square = along[0] * along[0] + along[1] * along[1];
+    let part = ((to[0] * along[0] + to[1] * along[1]) / square).clamp(0.0, 1.0);
+    let near = [a[0] + along[0] * part, a[1] + along[1] * part];
+    // Not its own; and false for a line of no length.
+    anchor != a && reach(anchor, near) < TOUCH
+}
+
+/// Nearer than this, in CSS pixels, a line seems to begin where it passes.
+const TOUCH: f64 = 3.0;
 
 fn cross(a: [[f64; 2]; 2], b: [[f64; 2]; 2]) -> bool {
     side(a, b[0]) * side(a, b[1]) <= 0.0 && side(b, a[0]) * side(b, a[1]) <= 0.0

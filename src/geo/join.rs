@@ -1,0 +1,178 @@
+//! Regions of a feed ↔ features of a map: by code, by unique name where there is no code.
+//!
+//! Imports the geometry and the feed's codes.
+
+use super::model::Geometry;
+use crate::feed::Code;
+
+/// Which feature is which region.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Join {
+    /// For each region its feature; `None`: not on the map.
+    pub feature_of_region: Vec<Option<usize>>,
+    /// For each feature its region; `None`: no figures, to be drawn as such.
+    pub region_of_feature: Vec<Option<usize>>,
+    /// Regions without a feature whose name several regions or features have: a code would join
+    /// them.
+    pub ambiguous: Vec<usize>,
+}
+
+/// Joins by code, and by name where the region or the feature has no code and the name stands once
+/// on either side. Of several with one code the first is joined.
+#[must_use]
+pub fn join(geometry: &Geometry, regions: &[(Option<Code>, &str)]) -> Join {
+    let mut join = Join {
+        feature_of_region: vec![None; regions.len()],
+        region_of_feature: vec![None; geometry.features.len()],
+        ambiguous: Vec::new(),
+    };
+    let mut codes: Vec<(u64, u32)> = (0_u32..)
+        .zip(&geometry.features)
+        .filter_map(|(at, feature)| Some((feature.code?.same_place(), at)))
+        .collect();
+    codes.sort_unstable();
+    for (region, (code, _)) in regions.iter().enumerate() {
+        let Some(place) = code.map(Code::same_place) else {
+            continue;
+        };
+        let at = codes.partition_point(|&(other, _)| other < place);
+        if let Some(&(other, feature)) = codes.get(at)
+            && other == place
+        {
+            join.pair(region, feature as usize);
+        }
+    }
+
+    let mut features: Vec<(&str, usize)> = Vec::new();
+    for (at, feature) in geometry.features.iter().enumerate() {
+        features.extend(feature.name.as_deref().map(|name| (name.trim(), at)));
+    }
+    features.sort_unstable();
+    let mut names: Vec<(&str, usize)> = Vec::with_capacity(regions.len());
+    names.extend(
+        regions
+            .iter()
+            .enumerate()
+            .map(|(at, (_, name))| (name.trim(), at)),
+    );
+    names.sort_unstable();
+    for (region, (code, name)) in regions.iter().enumerate() {
+        if join.feature_of_region.get(region) != Some(&None) {
+            continue;
+        }
+        let same = named(&features, name.trim());
+        // Both have codes, and those differ: two places with one name.
+        let open = |&&(_, at): &&(&str, usize)| {
+            code.is_none()
+                || geometry
+                    .features
+                    .get(at)
+                    .is_some_and(|other| other.code.is_none())
+        };
+        if !same.iter().any(|found| open(&found)) {
+            continue;
+        }
+        match same {
+            [(_, feature)] if named(&names, name.trim()).len() == 1 => join.pair(region, *feature),
+            _ => join.ambiguous.push(region),
+        }
+    }
+    join
+}
+
+impl Join {
+    fn pair(&mut self, region: usize, feature: usize) {
+        if let (Some(to), Some(from @ None)) = (
+            self.feature_of_region.get_mut(region),
+            self.region_of_feature.get_mut(feature),
+        ) {
+            *to = Some(feature);
+            *from = Some(region);
+        }
+    }
+}
+
+/// The entries of a sorted list with this name.
+fn named<'a, 'b>(sorted: &'a [(&'b str, usize)], name: &str) -> &'a [(&'b str, usize)] {
+    let from = sorted.partition_point(|(other, _)| *other < name);
+    let to = sorted.partition_point(|(other, _)| *other <= name);
+    sorted.get(from..to).unwrap_or(&[])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::model::Feature;
+    use super::*;
+
+    fn map(features: &[(&str, &str)]) -> Geometry {
+        Geometry {
+            features: features
+                .iter()
+                .map(|(code, name)| Feature {
+                    code: Code::parse(code),
+                    name: Some((*name).to_owned()),
+                    ..Feature::default()
+                })
+                .collect(),
+            ..Geometry::default()
+        }
+    }
+
+    fn features(map: &Geometry, regions: &[(&str, &str)]) -> (Vec<Option<usize>>, Vec<usize>) {
+        let regions: Vec<_> = regions
+            .iter()
+            .map(|(code, name)| (Code::parse(code), *name))
+            .collect();
+        let join = join(map, &regions);
+        for (region, feature) in join.feature_of_region.iter().enumerate() {
+            if let Some(feature) = feature {
+                assert_eq!(join.region_of_feature[*feature], Some(region));
+            }
+        }
+        (join.feature_of_region, join.ambiguous)
+    }
+
+    #[test]
+    fn codes_join_whatever_their_length_and_the_names() {
+        let map = map(&[("330102", "上城区"), ("330106000", "西湖区")]);
+        let regions = [
+            ("330106", "西湖"),
+            ("330102000000", "旧名"),
+            ("330114", "钱塘新区"),
+        ];
+        let found = features(&map, &regions);
+        assert_eq!(found, (vec![Some(1), Some(0), None], vec![]));
+    }
+
+    #[test]
+    fn a_name_joins_where_a_code_is_missing_on_either_side() {
+        let map = map(&[("330102", "上城区"), ("", "西湖区")]);
+        let found = features(&map, &[("", " 上城区"), ("330106", "西湖区")]);
+        assert_eq!(found, (vec![Some(0), Some(1)], vec![]));
+    }
+
+    #[test]
+    fn names_do_not_join_where_the_codes_differ() {
+        let map = map(&[("320106", "鼓楼区")]);
+        assert_eq!(
+            features(&map, &[("350102", "鼓楼区")]),
+            (vec![None], vec![])
+        );
+    }
+
+    #[test]
+    fn a_name_that_stands_twice_joins_nothing_and_is_listed() {
+        let twice = map(&[("320106", "鼓楼区"), ("350102", "鼓楼区")]);
+        assert_eq!(features(&twice, &[("", "鼓楼区")]), (vec![None], vec![0]));
+        let once = map(&[("320106", "鼓楼区")]);
+        let regions = [("", "鼓楼区"), ("", "鼓楼区")];
+        assert_eq!(features(&once, &regions), (vec![None, None], vec![0, 1]));
+    }
+
+    #[test]
+    fn of_two_regions_with_one_code_the_first_is_joined() {
+        let map = map(&[("330102", "上城区")]);
+        let regions = [("330102", "甲"), ("330102000", "乙")];
+        assert_eq!(features(&map, &regions), (vec![Some(0), None], vec![]));
+    }
+}
