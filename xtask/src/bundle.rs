@@ -1,0 +1,108 @@
+//! The element's source and wasm-bindgen's glue → the classic script and the module, minified.
+//!
+//! The contract with `www/element.js`, which is pasted as it stands into a function (classic
+//! script) or a module, and so must hold no `import` and no `export`. It finds four names:
+//!
+//! - `scriptUrl`: the address of the script, beside which `progress-widgets.wasm` lies;
+//! - `wasmIntegrity`: the hash for `fetch(url, {integrity})`;
+//! - `version`: the crate's version;
+//! - `createGlue()`: a new, unstarted `wasm_bindgen`. `await glue({module_or_path: module})` with
+//!   a compiled `WebAssembly.Module` starts an instance; the crate's exports are then its
+//!   properties. After a trap, make a new one from the same module.
+//!
+//! It declares two names: the class `ProgressWidget` and the object `ProgressWidgets`. The module
+//! exports both; the element itself hangs what it wants to be global on `globalThis`.
+
+use anyhow::{Result, bail};
+use oxc_allocator::Allocator;
+use oxc_codegen::{Codegen, CodegenOptions};
+use oxc_compat::EngineTargets;
+use oxc_minifier::{CompressOptions, MangleOptions, Minifier, MinifierOptions};
+use oxc_parser::Parser;
+use oxc_span::SourceType;
+
+/// The newest syntax that the minifier may write. Chromium 86, on which many desktops still run,
+/// reads all of it; what `www/element.js` itself writes is left as it is.
+const SYNTAX: &str = "es2020";
+
+/// What stands before the element's code in either form.
+pub struct Parts<'a> {
+    /// wasm-bindgen's glue.
+    pub glue: &'a str,
+    /// The content of `www/element.js`.
+    pub element: &'a str,
+    /// The crate's version.
+    pub version: &'a str,
+    /// The hash of `progress-widgets.wasm`.
+    pub wasm_integrity: &'a str,
+}
+
+/// `progress-widgets.js`: works with a plain `<script defer src>`.
+///
+/// # Errors
+/// Where the element's source does not parse.
+pub fn classic(parts: &Parts) -> Result<String> {
+    // `currentScript` is there only while the script's first run lasts.
+    let source = format!(
+        "(()=>{{\"use strict\";const scriptUrl=(document.currentScript||{{}}).src||\"\";{}}})();",
+        body(parts)
+    );
+    minify(
+        "progress-widgets.js",
+        &source,
+        SourceType::script(),
+        parts.version,
+    )
+}
+
+/// `progress-widgets.mjs`: `import { ProgressWidget, ProgressWidgets } from …`.
+///
+/// # Errors
+/// Where the element's source does not parse.
+pub fn module(parts: &Parts) -> Result<String> {
+    let source = format!(
+        "const scriptUrl=import.meta.url;{}\nexport{{ProgressWidget,ProgressWidgets}};",
+        body(parts)
+    );
+    minify(
+        "progress-widgets.mjs",
+        &source,
+        SourceType::mjs(),
+        parts.version,
+    )
+}
+
+fn body(parts: &Parts) -> String {
+    format!(
+        "const version={:?};const wasmIntegrity={:?};const createGlue=()=>{{{}\n;return wasm_bindgen}};\n{}\n",
+        parts.version, parts.wasm_integrity, parts.glue, parts.element
+    )
+}
+
+fn minify(name: &str, source: &str, kind: SourceType, version: &str) -> Result<String> {
+    let allocator = Allocator::default();
+    let parsed = Parser::new(&allocator, source, kind).parse();
+    if let Some(error) = parsed.diagnostics.first() {
+        bail!("{name}: {error}");
+    }
+    let target = EngineTargets::from_target(SYNTAX).map_err(anyhow::Error::msg)?;
+    let options = MinifierOptions {
+        mangle: Some(MangleOptions::default()),
+        mangle_properties: None,
+        compress: Some(CompressOptions {
+            target,
+            ..CompressOptions::smallest()
+        }),
+    };
+    let mut program = parsed.program;
+    let minified = Minifier::new(options).minify(&allocator, &mut program);
+    let code = Codegen::new()
+        .with_options(CodegenOptions::minify())
+        .with_scoping(minified.scoping)
+        .with_private_member_mappings(minified.class_private_mappings)
+        .build(&program)
+        .code;
+    Ok(format!(
+        "/*! progress-widgets {version} | MIT OR Apache-2.0 */\n{code}\n"
+    ))
+}

@@ -1,0 +1,100 @@
+//! Puts `dist/` together: what portals get. Compiling and bundling are done elsewhere.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result};
+
+use crate::bundle::{self, Parts};
+use crate::integrity;
+use crate::progress::{note, step};
+use crate::project::Project;
+use crate::sizes;
+use crate::toolchain;
+use crate::wasm;
+
+/// Stands in for `www/element.js` until it is written.
+const NO_ELEMENT: &str = "class ProgressWidget extends HTMLElement{}\nconst ProgressWidgets={version,scriptUrl,wasmIntegrity,createGlue};";
+
+/// Makes `dist/` anew and prints the sizes.
+///
+/// # Errors
+/// Where no compiler can be had, the crate does not compile, or a file can't be written.
+pub fn build() -> Result<Project> {
+    let project = Project::find()?;
+    let toolchain = toolchain::find()?;
+    let built = wasm::build(&project, &toolchain)?;
+    if !built.newer_features.is_empty() {
+        note(format!(
+            "仅适用于较新的浏览器 / for newer browsers only: {}",
+            built.newer_features.join(", ")
+        ));
+    }
+
+    let www = project.root.join("www");
+    let element = text(&www.join("element.js"))?.unwrap_or_else(|| NO_ELEMENT.to_owned());
+    let wasm_integrity = integrity::sha384(&built.wasm);
+    let parts = Parts {
+        glue: &built.glue,
+        element: &element,
+        version: project.version(),
+        wasm_integrity: &wasm_integrity,
+    };
+    let mut files = vec![
+        ("progress-widgets.js", bundle::classic(&parts)?.into_bytes()),
+        ("progress-widgets.mjs", bundle::module(&parts)?.into_bytes()),
+    ];
+    for name in ["progress-widgets.d.ts", "feed.schema.json"] {
+        if let Some(content) = text(&www.join(name))? {
+            files.push((name, content.into_bytes()));
+        }
+    }
+    files.insert(2, ("progress-widgets.wasm", built.wasm.clone()));
+    let integrity = integrity::document(project.version(), &files, &toolchain, &built);
+
+    let dist = project.dist();
+    std::fs::create_dir_all(&dist).with_context(|| dist.display().to_string())?;
+    for (name, content) in &files {
+        write(&dist.join(name), content)?;
+    }
+    write(&dist.join("integrity.json"), integrity.as_bytes())?;
+    report(&files)?;
+    Ok(project)
+}
+
+fn text(path: &Path) -> Result<Option<String>> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| path.display().to_string()),
+    }
+}
+
+/// Writes a file unless it holds that content already: the preview watches for changes.
+fn write(path: &Path, content: &[u8]) -> Result<()> {
+    if std::fs::read(path).is_ok_and(|there| there == content) {
+        return Ok(());
+    }
+    std::fs::write(path, content).with_context(|| path.display().to_string())
+}
+
+fn report(files: &[(&str, Vec<u8>)]) -> Result<()> {
+    let _step = step("量大小 / measuring");
+    println!(
+        "{:24}{:>10}{:>10}{:>10}",
+        "dist/", "bytes", "gzip 9", "brotli 11"
+    );
+    let mut download = 0_usize;
+    for (name, content) in files {
+        let sizes = sizes::measure(content)?;
+        println!(
+            "{name:24}{:>10}{:>10}{:>10}",
+            sizes.raw, sizes.gzip, sizes.brotli
+        );
+        // A page loads the script or the module, never both.
+        if matches!(*name, "progress-widgets.js" | "progress-widgets.wasm") {
+            download = download.saturating_add(sizes.brotli);
+        }
+    }
+    println!("{:44}{download:>10}", "js + wasm");
+    Ok(())
+}
