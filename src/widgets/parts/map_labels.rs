@@ -21,8 +21,8 @@ const GAP: f64 = 3.0;
 
 /// Widths and heights that a label can take.
 struct Sizes {
-    /// Name over rate.
-    inside: [[f64; 2]; 1],
+    /// Name over rate, in full and a little smaller.
+    inside: [[f64; 2]; 2],
     /// On one line, else name over rate.
     outside: [[f64; 2]; 2],
 }
@@ -32,14 +32,23 @@ struct Sizes {
 pub fn draw(draft: &mut Draft, layout: &Layout, origin: (f64, f64), mut labels: Vec<Label>) {
     labels.sort_by(|a, b| b.shape.area_px2.total_cmp(&a.shape.area_px2));
     let (name, rate) = (draft.bold(draft.sizes.label), draft.ink(draft.sizes.count));
-    let height = name.line_height() + rate.line_height() - 4.0;
+    // A smaller label inside its region reads better than a leader line.
+    let smaller = |set: Type| Type {
+        size: set.size.min(11.5).max(set.size - 4.0),
+        ..set
+    };
+    let small = (smaller(name), smaller(rate));
+    let stacked_size = |label: &Label, (name, rate): (Type, Type)| {
+        let width = name.width(&label.name).max(rate.width(&label.rate));
+        [width, name.line_height() + rate.line_height() - 4.0]
+    };
     let sizes: Vec<Sizes> = labels
         .iter()
         .map(|label| {
             let (a, b) = (name.width(&label.name), rate.width(&label.rate));
-            let stacked = a.max(b);
+            let [stacked, height] = stacked_size(label, (name, rate));
             Sizes {
-                inside: [[stacked, height]],
+                inside: [[stacked, height], stacked_size(label, small)],
                 outside: [
                     [a + 4.0 + b + 2.0 * GAP, name.line_height()],
                     [stacked + 2.0 * GAP, height],
@@ -66,7 +75,9 @@ pub fn draw(draft: &mut Draft, layout: &Layout, origin: (f64, f64), mut labels: 
     let placements = place(&candidates, &layout.shapes, &room);
     for (placement, (sizes, label)) in placements.iter().zip(sizes.iter().zip(&labels)) {
         match placement {
-            Placement::Inside { center, .. } => {
+            Placement::Inside { size, center } => {
+                let (name, rate) = if *size == 0 { (name, rate) } else { small };
+                let [_, height] = stacked_size(label, (name, rate));
                 let (color, halo) = match label.fill {
                     Fill::Solid(color) => (draft.theme.text_on(color), None),
                     Fill::Hatch { ground, .. } => (draft.theme.ink, Some(ground)),
