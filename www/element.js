@@ -665,8 +665,10 @@ class View {
     const pairs = [];
     for (const name of OPTIONS) {
       let value = element.getAttribute(name);
+      // The two name one thing; colours of the page's own come after it, because it sets all.
+      if (name === "scheme" && value === null) value = element.getAttribute("theme");
       if (name === "scheme" && value === "auto") value = darkQuery().matches ? "dark" : "light";
-      if (value !== null) pairs.push(name, value);
+      if (value !== null && name !== "theme") pairs.push(name, value);
     }
     const style = getComputedStyle(element);
     for (const token of TOKENS) {
@@ -916,7 +918,7 @@ const internals = new WeakMap();
 /** `<progress-widget kind="bars" src="feed.json">`; see progress-widgets.d.ts. */
 class ProgressWidget extends HTMLElement {
   static get observedAttributes() {
-    return [...OPTIONS, "src", "geometry"];
+    return OPTIONS.concat("src", "geometry");
   }
 
   constructor() {
