@@ -9,7 +9,7 @@ use super::path::Step;
 use std::cmp::Ordering;
 
 /// The offset of the value of each path; of its nearest ancestor where there is no such value.
-pub(super) fn offsets(text: &str, paths: &[&[Step]]) -> Vec<usize> {
+pub(super) fn offsets<'a>(text: &'a str, paths: &[&'a [Step<'a>]]) -> Vec<usize> {
     let order = order(paths.len(), &|a, b| paths.get(a).cmp(&paths.get(b)));
     let mut walk = Walk {
         bytes: text.as_bytes(),
@@ -33,7 +33,7 @@ pub(super) fn offsets(text: &str, paths: &[&[Step]]) -> Vec<usize> {
 struct Walk<'a> {
     bytes: &'a [u8],
     at: usize,
-    sorted: Vec<&'a [Step]>,
+    sorted: Vec<&'a [Step<'a>]>,
     /// By place in `sorted`.
     found: Vec<usize>,
 }

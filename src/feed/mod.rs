@@ -9,6 +9,7 @@
 
 mod check;
 pub mod date;
+pub(crate) mod document;
 pub(crate) mod encoding;
 mod error;
 mod fields;

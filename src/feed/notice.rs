@@ -32,7 +32,7 @@ impl Notice {
 }
 
 /// `第12行第8列 $.total.rate：` or `line 12, column 8, $.total.rate: `; what is not known is left out.
-pub(super) fn place(path: &str, line: u32, column: u32, chinese: bool) -> String {
+pub(crate) fn place(path: &str, line: u32, column: u32, chinese: bool) -> String {
     let mut text = String::new();
     if line > 0 {
         text.push_str(if chinese { "第" } else { "line " });
@@ -56,7 +56,7 @@ pub(super) fn place(path: &str, line: u32, column: u32, chinese: bool) -> String
 }
 
 /// Appends `words` with `◇` and `◆` replaced.
-pub(super) fn fill(text: &mut String, words: &str, found: &str, detail: &str) {
+pub(crate) fn fill(text: &mut String, words: &str, found: &str, detail: &str) {
     for c in words.chars() {
         match c {
             '◇' => text.push_str(found),
@@ -284,7 +284,7 @@ impl Problem {
 
 /// A notice whose position is still to be found.
 pub(super) struct Draft {
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Vec<Step<'static>>,
     pub(super) problem: Problem,
     pub(super) detail: String,
 }
@@ -316,7 +316,7 @@ impl Notices {
     }
 
     /// Keeps one; [`Notices::room`] was asked.
-    pub(super) fn push(&mut self, steps: Vec<Step>, problem: Problem, detail: String) {
+    pub(super) fn push(&mut self, steps: Vec<Step<'static>>, problem: Problem, detail: String) {
         self.kept.push(Draft {
             steps,
             problem,

@@ -1,5 +1,6 @@
 //! The whole way from bytes to a feed.
 
+use super::document::{self, offset, refusal};
 use super::error::{Error, ErrorKind};
 use super::fields::Fields;
 use super::limits::Limits;
@@ -10,9 +11,8 @@ use super::order::order;
 use super::path::{Path, Step, show};
 use super::reader::{Reader, in_order, roles};
 use super::shape::DOCUMENT;
-use super::{check, encoding, locate, text, time};
+use super::{check, locate, text, time};
 use serde::de::DeserializeSeed;
-use serde_json::error::Category;
 
 /// The version that is read.
 const VERSION: &str = "progress-widgets/1";
@@ -37,28 +37,7 @@ pub struct Parsed {
 /// See [`ErrorKind`]: the document can't be read, is of another version, does not say which day it
 /// describes, or passes a limit.
 pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
-    if bytes.len() > limits.document_bytes {
-        let limit = limits.document_bytes.to_string();
-        return Err(Error::whole(ErrorKind::TooLarge, limit));
-    }
-    let text = match encoding::text(bytes) {
-        Ok(text) => text,
-        Err((ErrorKind::NotUtf8, at)) => {
-            let head = std::str::from_utf8(bytes.get(..at).unwrap_or_default());
-            return Err(refusal(
-                ErrorKind::NotUtf8,
-                &[],
-                head.unwrap_or_default(),
-                at,
-            ));
-        }
-        Err((kind, _)) => return Err(Error::whole(kind, String::new())),
-    };
-    let tamed = encoding::tame(text, limits.depth).map_err(|(kind, at)| Error {
-        path: String::new(),
-        detail: limits.depth.to_string(),
-        ..refusal(kind, &[], text, at)
-    })?;
+    let (text, tamed) = document::open(bytes, limits.document_bytes, limits.depth)?;
     let mut reader = Reader::new(limits);
     reader
         .regions
@@ -83,20 +62,19 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
         return Err(error);
     }
     match read {
-        Ok(Node::Object(list)) => document(list, reader, text),
+        Ok(Node::Object(list)) => whole(list, reader, text),
         Ok(_) => {
             let start = text.len().saturating_sub(text.trim_start().len());
             Err(refusal(ErrorKind::NotAnObject, &[], text, start))
         }
-        Err(error) => Err(broken(&error, &reader, text)),
+        Err(error) => {
+            let steps = reader.broken_at.as_deref().unwrap_or_default();
+            Err(document::broken(&error, steps, text))
+        }
     }
 }
 
-fn document(
-    list: Vec<(&'static str, Node)>,
-    mut reader: Reader,
-    text: &str,
-) -> Result<Parsed, Error> {
+fn whole(list: Vec<(&'static str, Node)>, mut reader: Reader, text: &str) -> Result<Parsed, Error> {
     let mut fields = Fields {
         list,
         path: &Path::Root,
@@ -297,68 +275,4 @@ fn placed(notices: &Notices, text: &str) -> Vec<Notice> {
         });
     }
     placed
-}
-
-/// Where the value of one path stands; the last one where a field stands twice.
-fn offset(text: &str, steps: &[Step]) -> usize {
-    let mut offsets = locate::offsets(text, &[steps]);
-    offsets.pop().unwrap_or_default()
-}
-
-/// A refusal at an offset of the text.
-fn refusal(kind: ErrorKind, steps: &[Step], text: &str, at: usize) -> Error {
-    let (line, column) = locate::positions(text, &[at]).pop().unwrap_or((1, 1));
-    Error {
-        kind,
-        path: show(steps),
-        line,
-        column,
-        detail: String::new(),
-    }
-}
-
-/// Why the JSON reader stopped.
-fn broken(error: &serde_json::Error, reader: &Reader, text: &str) -> Error {
-    // Lines and byte columns from 1; the column is 0 at a line's very start.
-    let line_start = match error.line().saturating_sub(2) {
-        _ if error.line() < 2 => 0,
-        newlines => text
-            .match_indices('\n')
-            .nth(newlines)
-            .map_or(text.len(), |(at, _)| at.saturating_add(1)),
-    };
-    let after = line_start.saturating_add(error.column()).min(text.len());
-    let mut at = after.saturating_sub(1).max(line_start.min(after));
-    while !text.is_char_boundary(at) {
-        at = at.saturating_sub(1);
-    }
-    let (head, rest) = text.split_at_checked(at).unwrap_or((text, ""));
-    let kind = if text.trim_start().starts_with('<') {
-        ErrorKind::Html
-    } else if error.classify() == Category::Eof {
-        ErrorKind::Truncated
-    } else if rest.starts_with([']', '}']) && head.trim_end().ends_with(',') {
-        ErrorKind::TrailingComma
-    } else if rest.starts_with(['N', 'I']) || rest.starts_with("nan") || rest.starts_with("inf") {
-        ErrorKind::BareNan
-    } else {
-        ErrorKind::Syntax
-    };
-    let steps = reader.broken_at.as_deref().unwrap_or_default();
-    let mut error = refusal(kind, steps, text, at);
-    error.detail = locate::shorten(rest);
-    error
-}
-
-impl Error {
-    /// An error of the document as a whole.
-    fn whole(kind: ErrorKind, detail: String) -> Error {
-        Error {
-            kind,
-            path: String::new(),
-            line: 0,
-            column: 0,
-            detail,
-        }
-    }
 }

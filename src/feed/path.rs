@@ -14,16 +14,16 @@ pub(super) enum Path<'a> {
 
 /// One step of a kept path. A parent sorts before its children, list entries by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Step {
+pub(crate) enum Step<'a> {
     /// `.name`
-    Key(&'static str),
+    Key(&'a str),
     /// `[3]`
     Index(usize),
 }
 
 impl Path<'_> {
     /// The steps from the root.
-    pub(super) fn steps(&self) -> Vec<Step> {
+    pub(super) fn steps(&self) -> Vec<Step<'static>> {
         let mut steps = Vec::new();
         let mut at = self;
         loop {

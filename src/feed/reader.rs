@@ -19,9 +19,9 @@ pub(super) struct Reader<'l> {
     pub(super) notices: Notices,
     /// Why and where the document is refused although it is JSON. The rest is read for its
     /// JSON only.
-    pub(super) refused: Option<(ErrorKind, Vec<Step>)>,
+    pub(super) refused: Option<(ErrorKind, Vec<Step<'static>>)>,
     /// The innermost value whose JSON is broken.
-    pub(super) broken_at: Option<Vec<Step>>,
+    pub(super) broken_at: Option<Vec<Step<'static>>>,
     /// Entries of all histories so far.
     pub(super) history_points: usize,
     pub(super) regions: Vec<Region>,

@@ -6,7 +6,7 @@ use super::path::Path;
 
 /// The character as it may be drawn: line breaks and tabs become spaces; other control characters
 /// and changes of writing direction go, because `"A \u{202e}12%"` would be drawn like `A %21`.
-pub(super) fn harmless(c: char) -> Option<char> {
+pub(crate) fn harmless(c: char) -> Option<char> {
     match c {
         '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => Some(' '),
         '\0'..='\u{1F}'

@@ -2,9 +2,10 @@
 
 use super::crossing;
 use super::model::Crs;
-use super::notice::{Notice, Problem};
+use super::notice::{self, Error, Problem};
 use super::read::{Item, Kind, Limits, Nest, Step, Store};
 use super::rings::{Rings, Soundness, on_globe};
+use crate::feed::document::{self, harmless};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -16,7 +17,7 @@ pub(super) struct Collector<'a> {
     pub arcs: Option<&'a Nest>,
     pub rings: Rings,
     pub drafts: Vec<Draft<'a>>,
-    pub notices: Vec<Notice>,
+    pub notices: Vec<notice::Draft<'a>>,
     pub notices_left_out: usize,
     pub codes: BTreeSet<u64>,
     path: Vec<&'a Step>,
@@ -25,6 +26,8 @@ pub(super) struct Collector<'a> {
 /// A region on its way.
 pub(super) struct Draft<'a> {
     pub item: &'a Item,
+    /// The item's name, made harmless.
+    pub name: Option<String>,
     /// Rings by their index in [`Rings::ranges`], outer ring first.
     pub polygons: Vec<Vec<usize>>,
 }
@@ -45,14 +48,14 @@ impl<'a> Collector<'a> {
     }
 
     /// Takes an object and what is in it. Recursion is bounded by the reader's depth.
-    pub fn walk(&mut self, item: &'a Item, in_feature: bool) -> Result<(), Problem> {
+    pub fn walk(&mut self, item: &'a Item, in_feature: bool) -> Result<(), Error> {
         self.path.push(&item.step);
         let outcome = self.visit(item, in_feature);
         self.path.pop();
         outcome
     }
 
-    fn visit(&mut self, item: &'a Item, in_feature: bool) -> Result<(), Problem> {
+    fn visit(&mut self, item: &'a Item, in_feature: bool) -> Result<(), Error> {
         let mut in_feature = in_feature;
         let begins = match item.kind {
             Kind::Feature => true,
@@ -64,15 +67,17 @@ impl<'a> Collector<'a> {
         let before = self.drafts.len();
         if begins {
             in_feature = true;
+            let name = self.clean(item.name.as_deref());
             self.drafts.push(Draft {
                 item,
+                name,
                 polygons: Vec::new(),
             });
         }
         match item.kind {
             Kind::Polygon | Kind::MultiPolygon => self.area(item)?,
-            Kind::NoArea => self.note("", Problem::NoArea),
-            Kind::Missing | Kind::Unknown => self.note("", Problem::UnknownType),
+            Kind::NoArea => self.note(&[], Problem::NoArea, ""),
+            Kind::Missing | Kind::Unknown => self.note(&[], Problem::UnknownType, ""),
             _ => {
                 for child in &item.children {
                     self.walk(child, in_feature)?;
@@ -88,7 +93,7 @@ impl<'a> Collector<'a> {
             // Whatever took its polygons away has been noted, but for a feature with no geometry.
             self.drafts.truncate(before);
             if item.children.is_empty() && item.kind == Kind::Feature {
-                self.note("", Problem::NoArea);
+                self.note(&[], Problem::NoArea, "");
             }
         } else if begins {
             self.check_code(item);
@@ -99,26 +104,26 @@ impl<'a> Collector<'a> {
     fn check_code(&mut self, item: &Item) {
         if let Some((_, code)) = item.code {
             if !self.codes.insert(code.same_place()) {
-                self.note("", Problem::DuplicateCode(code.to_string()));
+                self.note(&[], Problem::DuplicateCode, &code.to_string());
             }
         } else if let Some(text) = &item.bad_code {
-            self.note("", Problem::BadCode(text.chars().take(40).collect()));
+            self.note(&[], Problem::BadCode, text);
         }
     }
 
     /// A polygon or several.
-    fn area(&mut self, item: &Item) -> Result<(), Problem> {
+    fn area(&mut self, item: &Item) -> Result<(), Error> {
         let height = if item.kind == Kind::Polygon { 2 } else { 3 };
         let (nest, key) = match self.arcs {
-            Some(_) => (&item.refs, ".arcs"),
-            None => (&item.coordinates, ".coordinates"),
+            Some(_) => (&item.refs, "arcs"),
+            None => (&item.coordinates, "coordinates"),
         };
         let Some(nest) = nest.as_ref().filter(|nest| nest.height.is_some()) else {
-            self.note("", Problem::NoArea);
+            self.note(&[], Problem::NoArea, "");
             return Ok(());
         };
         if nest.ragged || nest.height != Some(height) {
-            self.note(key, Problem::Nesting);
+            self.note(&[document::Step::Key(key)], Problem::Nesting, "");
             return Ok(());
         }
         let (lines, polygons) = match self.arcs {
@@ -134,11 +139,11 @@ impl<'a> Collector<'a> {
                 .unwrap_or(nest.items.start);
             let mut rings = Vec::new();
             for (index, ring) in parts(lines, &polygon, first).enumerate() {
-                let path = if height == 2 {
-                    format!("{key}[{index}]")
-                } else {
-                    format!("{key}[{at}][{index}]")
-                };
+                let mut path = vec![document::Step::Key(key)];
+                if height == 3 {
+                    path.push(document::Step::Index(at));
+                }
+                path.push(document::Step::Index(index));
                 match self.ring(ring, &path)? {
                     true => rings.push(self.rings.ranges.len().saturating_sub(1)),
                     // Holes in nothing.
@@ -150,12 +155,9 @@ impl<'a> Collector<'a> {
                 continue;
             }
             if crossing::crosses(&self.rings, &rings) {
-                let path = if height == 2 {
-                    String::new()
-                } else {
-                    format!("{key}[{at}]")
-                };
-                self.note(&path, Problem::SelfCrossing);
+                let path = [document::Step::Key(key), document::Step::Index(at)];
+                let depth = if height == 2 { 1 } else { 2 };
+                self.note(path.get(..depth).unwrap_or(&[]), Problem::SelfCrossing, "");
             }
             if let Some(draft) = self.drafts.last_mut() {
                 draft.polygons.push(rings);
@@ -165,7 +167,7 @@ impl<'a> Collector<'a> {
     }
 
     /// Adds a ring; false where it is not kept.
-    fn ring(&mut self, ring: Range<u32>, path: &str) -> Result<bool, Problem> {
+    fn ring(&mut self, ring: Range<u32>, path: &[document::Step<'a>]) -> Result<bool, Error> {
         let range = ring.start as usize..ring.end as usize;
         let soundness = match self.arcs {
             None => {
@@ -196,44 +198,56 @@ impl<'a> Collector<'a> {
                     if matches!(soundness, Soundness::Sound | Soundness::Unclosed) {
                         self.rings.undo();
                     }
-                    self.note(path, Problem::ArcIndex);
+                    self.note(path, Problem::ArcIndex, "");
                     return Ok(false);
                 }
                 soundness
             }
         };
         match soundness {
-            Soundness::Full => return Err(Problem::TooManyVertices),
-            Soundness::Outside => self.note(path, Problem::OutOfRange),
-            Soundness::Short => self.note(path, Problem::RingTooShort),
-            Soundness::Unclosed => self.note(path, Problem::Unclosed),
+            Soundness::Full => return Err(Error::TooManyVertices(self.limits.vertices)),
+            Soundness::Outside => self.note(path, Problem::OutOfRange, ""),
+            Soundness::Short => self.note(path, Problem::RingTooShort, ""),
+            Soundness::Unclosed => self.note(path, Problem::Unclosed, ""),
             Soundness::Sound => {}
         }
         Ok(matches!(soundness, Soundness::Sound | Soundness::Unclosed))
     }
 
-    /// Lists a problem of the object at hand.
-    pub fn note(&mut self, below: &str, problem: Problem) {
+    /// Lists a problem of the object at hand, or of what lies below it.
+    pub fn note(&mut self, below: &[document::Step<'a>], problem: Problem, found: &str) {
         if self.notices.len() >= self.limits.notices {
             self.notices_left_out = self.notices_left_out.saturating_add(1);
             return;
         }
-        let mut path = String::from("$");
+        let mut steps = Vec::new();
         for step in &self.path {
             match step {
                 Step::Root => {}
-                Step::Key(key) => path.extend([".", key]),
-                Step::Name(key) => path.extend([".", key]),
-                Step::Index(key, at) => path.push_str(&format!(".{key}[{at}]")),
+                Step::Key(key) => steps.push(document::Step::Key(key)),
+                Step::Name(key) => steps.push(document::Step::Key(key)),
+                Step::Index(key, at) => {
+                    steps.extend([document::Step::Key(key), document::Step::Index(*at)]);
+                }
             }
         }
-        path.push_str(below);
-        self.notices.push(Notice {
-            path,
-            line: 0,
-            column: 0,
+        steps.extend_from_slice(below);
+        self.notices.push(notice::Draft {
+            steps,
             problem,
+            found: found.chars().filter_map(harmless).take(40).collect(),
         });
+    }
+
+    /// A text that may be drawn: without control characters, of 1,000 characters at most; `None`
+    /// where nothing is left.
+    pub fn clean(&mut self, text: Option<&str>) -> Option<String> {
+        let text = text?;
+        let cleaned: String = text.chars().filter_map(harmless).take(1000).collect();
+        if cleaned != text {
+            self.note(&[], Problem::TextCleaned, "");
+        }
+        Some(cleaned.trim().to_owned()).filter(|text| !text.is_empty())
     }
 
     /// The coordinate system that a document states.
@@ -250,7 +264,7 @@ impl<'a> Collector<'a> {
             Crs::Cgcs2000
         } else {
             if !names(&["wgs84", "crs84", "::4326", "epsg:4326"]) {
-                self.note(".crs", Problem::UnknownCrs(text.chars().take(40).collect()));
+                self.note(&[document::Step::Key("crs")], Problem::UnknownCrs, text);
             }
             Crs::Wgs84
         }

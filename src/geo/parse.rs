@@ -2,9 +2,10 @@
 
 use super::collect::{self, Collector, parts};
 use super::model::{Feature, Geometry};
-use super::notice::{Error, Notice, Problem};
+use super::notice::{Error, Notice, Problem, placed};
 use super::read::{Found, Item, Kind, Limits, Nest, Reader, Store, Want};
 use super::{simplify, topology};
+use crate::feed::document;
 use serde::de::DeserializeSeed;
 
 /// A geometry, and what was wrong with it.
@@ -29,7 +30,12 @@ pub struct Parsed {
 /// What is no UTF-8 text, no JSON, neither of the two formats, or past a limit.
 pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
     let mut store = Store::default();
-    let mut root = read(bytes, limits, &mut store)?;
+    let (text, tamed) =
+        document::open(bytes, limits.bytes, limits.depth).map_err(Error::Document)?;
+    let mut root = read(&tamed.text, limits, &mut store).map_err(|error| match error {
+        Ok(error) => error,
+        Err(json) => Error::Document(document::broken(&json, &[], text)),
+    })?;
     let transform = root.transform.take();
     let arcs = (root.kind == Kind::Topology).then(|| root.refs.take().unwrap_or_default());
     if let Some(arcs) = &arcs {
@@ -38,13 +44,11 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
 
     let mut collector = Collector::new(&store, limits, arcs.as_ref());
     let crs = collector.crs(root.crs.as_deref());
-    collector.walk(&root, false).map_err(|problem| Error {
-        line: 0,
-        column: 0,
-        problem,
-    })?;
+    let review_number = collector.clean(root.review_number.as_deref());
+    let map_source = collector.clean(root.map_source.as_deref());
+    collector.walk(&root, false)?;
     if collector.drafts.is_empty() {
-        collector.note("", Problem::NoPolygons);
+        collector.note(&[], Problem::NoPolygons, "");
     }
     let Collector {
         rings,
@@ -54,6 +58,7 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
         ..
     } = collector;
 
+    let notices = placed(notices, text);
     let (mut arcs, mut refs) = topology::build(&rings);
     drop(rings);
     simplify::weigh(&mut arcs);
@@ -61,7 +66,7 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
         .into_iter()
         .map(|draft| Feature {
             code: draft.item.code.map(|(_, code)| code),
-            name: draft.item.name.clone().filter(|name| !name.is_empty()),
+            name: draft.name,
             center: collect::point(draft.item),
             level: draft.item.level,
             parent: draft.item.parent,
@@ -79,8 +84,8 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
         geometry: Geometry {
             features,
             crs,
-            review_number: root.review_number,
-            map_source: root.map_source,
+            review_number,
+            map_source,
             arcs,
         },
         notices,
@@ -88,23 +93,12 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
     })
 }
 
-fn read(bytes: &[u8], limits: &Limits, store: &mut Store) -> Result<Box<Item>, Error> {
-    let whole = |problem| Error {
-        line: 0,
-        column: 0,
-        problem,
-    };
-    if bytes.len() > limits.bytes {
-        return Err(whole(Problem::TooLarge));
-    }
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || bytes.starts_with(b"{\0")
-    {
-        return Err(whole(Problem::Utf16));
-    }
-    let Ok(text) = std::str::from_utf8(bytes) else {
-        return Err(whole(Problem::NotUtf8));
-    };
+/// The document's root; an error of our own, or one of the JSON.
+fn read(
+    text: &str,
+    limits: &Limits,
+    store: &mut Store,
+) -> Result<Box<Item>, Result<Error, serde_json::Error>> {
     let mut json = serde_json::Deserializer::from_str(text);
     let reader = Reader {
         store,
@@ -114,19 +108,13 @@ fn read(bytes: &[u8], limits: &Limits, store: &mut Store) -> Result<Box<Item>, E
     };
     let found = reader
         .deserialize(&mut json)
-        .and_then(|found| json.end().map(|()| found))
-        .map_err(|error| Error {
-            line: error.line() as u32,
-            column: error.column() as u32,
-            problem: store.problem.take().unwrap_or(if error.is_eof() {
-                Problem::CutOff
-            } else {
-                Problem::NotJson
-            }),
-        })?;
-    match found {
+        .and_then(|found| json.end().map(|()| found));
+    if let Some(error) = store.stopped.take() {
+        return Err(Ok(error));
+    }
+    match found.map_err(Err)? {
         Found::Item(item) if !matches!(item.kind, Kind::Missing | Kind::Unknown) => Ok(item),
-        _ => Err(whole(Problem::NotAMap)),
+        _ => Err(Ok(Error::NotAMap)),
     }
 }
 

@@ -4,9 +4,9 @@
 //! parser; what it wants is a value. Members may come in any order (`coordinates` before `type`),
 //! so nothing is judged here. Imports the feed's codes.
 
-use super::notice::Problem;
+use super::notice::Error;
 use crate::feed::{Code, Level};
-use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::ops::Range;
 
 /// What a document may cost.
@@ -52,7 +52,7 @@ pub(super) struct Store {
     /// Ends of polygons in `ref_lines`.
     pub ref_polygons: Vec<u32>,
     /// Why reading stopped, where it was us who stopped it.
-    pub problem: Option<Problem>,
+    pub stopped: Option<Error>,
     items: usize,
 }
 
@@ -214,7 +214,6 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(mut self, mut seq: A) -> Result<Found, A::Error> {
-        self.enter()?;
         match self.want {
             Want::Items(key) => {
                 let mut items = Vec::new();
@@ -224,6 +223,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
                         items.push(*item);
                     } else {
                         // Keeps the indices of the paths right.
+                        self.count()?;
                         items.push(Item {
                             step: Step::Index(key, items.len()),
                             ..Item::default()
@@ -241,7 +241,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Found, A::Error> {
-        self.enter()?;
+        self.count()?;
         let mut item = Box::<Item>::default();
         while let Some(key) = map.next_key_seed(self.below(Want::Scalar))? {
             let key = key.text().unwrap_or_default();
@@ -280,20 +280,17 @@ impl Reader<'_> {
         }
     }
 
-    fn stop<E: Error>(&mut self, problem: Problem) -> E {
-        self.store.problem = Some(problem);
+    fn stop<E: serde::de::Error>(&mut self, error: Error) -> E {
+        self.store.stopped = Some(error);
         E::custom("")
     }
 
-    fn enter<E: Error>(&mut self) -> Result<(), E> {
-        if self.depth >= self.limits.depth {
-            return Err(self.stop(Problem::TooDeep));
-        }
-        if matches!(self.want, Want::Item | Want::Objects) {
-            self.store.items = self.store.items.saturating_add(1);
-            if self.store.items > self.limits.features {
-                return Err(self.stop(Problem::TooManyFeatures));
-            }
+    /// Objects cost more memory than they take in the document.
+    fn count<E: serde::de::Error>(&mut self) -> Result<(), E> {
+        self.store.items = self.store.items.saturating_add(1);
+        // Up to four to a feature: itself, its properties, geometry and parent.
+        if self.store.items > self.limits.features.saturating_mul(4) {
+            return Err(self.stop(Error::TooManyFeatures(self.limits.features)));
         }
         Ok(())
     }
@@ -354,7 +351,7 @@ impl Reader<'_> {
                             .refs
                             .push(if whole { number as i32 } else { i32::MIN });
                         if self.store.refs.len() > self.limits.vertices {
-                            return Err(self.stop(Problem::TooManyVertices));
+                            return Err(self.stop(Error::TooManyVertices(self.limits.vertices)));
                         }
                     }
                     numbers = numbers.saturating_add(1);
@@ -366,7 +363,7 @@ impl Reader<'_> {
             if positions {
                 self.store.points.push(position);
                 if self.store.points.len() > self.limits.vertices {
-                    return Err(self.stop(Problem::TooManyVertices));
+                    return Err(self.stop(Error::TooManyVertices(self.limits.vertices)));
                 }
             }
             nest.height = Some(u8::from(!positions));
