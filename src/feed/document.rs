@@ -27,8 +27,8 @@ pub(crate) fn open(
         Ok(text) => text,
         Err((ErrorKind::NotUtf8, at)) => {
             let head = std::str::from_utf8(bytes.get(..at).unwrap_or_default());
-            let head = head.unwrap_or_default();
-            return Err(refusal(ErrorKind::NotUtf8, &[], head, at));
+            let head = head.unwrap_or_default().trim_start_matches(encoding::MARK);
+            return Err(refusal(ErrorKind::NotUtf8, &[], head, head.len()));
         }
         Err((kind, _)) => return Err(Error::whole(kind, String::new())),
     };
@@ -73,13 +73,8 @@ pub(crate) fn refusal(kind: ErrorKind, steps: &[Step], text: &str, at: usize) ->
 /// Why the JSON reader stopped.
 pub(crate) fn broken(error: &serde_json::Error, steps: &[Step], text: &str) -> Error {
     // Lines and byte columns from 1; the column is 0 at a line's very start.
-    let line_start = match error.line().saturating_sub(2) {
-        _ if error.line() < 2 => 0,
-        newlines => text
-            .match_indices('\n')
-            .nth(newlines)
-            .map_or(text.len(), |(at, _)| at.saturating_add(1)),
-    };
+    let before = error.line().saturating_sub(1);
+    let line_start: usize = text.split_inclusive('\n').take(before).map(str::len).sum();
     let after = line_start.saturating_add(error.column()).min(text.len());
     let mut at = after.saturating_sub(1).max(line_start.min(after));
     while !text.is_char_boundary(at) {

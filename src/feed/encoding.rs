@@ -4,6 +4,9 @@
 use super::error::ErrorKind;
 use std::borrow::Cow;
 
+/// The byte order mark, decoded.
+pub(crate) const MARK: char = '\u{FEFF}';
+
 /// What is wrong with the bytes, and where.
 pub(crate) type Fault = (ErrorKind, usize);
 
@@ -17,9 +20,8 @@ pub(crate) fn text(bytes: &[u8]) -> Result<&str, Fault> {
     if utf16_mark || bytes.iter().take(4).any(|&b| b == 0) {
         return Err((ErrorKind::Utf16, 0));
     }
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
+        Ok(text) => text.trim_start_matches(MARK),
         Err(error) => return Err((ErrorKind::NotUtf8, error.valid_up_to())),
     };
     if text.bytes().all(|b| b.is_ascii_whitespace()) {
@@ -132,48 +134,21 @@ fn end_of_number(bytes: &[u8], at: usize) -> usize {
     at.saturating_add(length)
 }
 
-/// Whether a number is 10^308 or more: from there on an `f64` (up to 1.8 × 10^308) may not hold it.
+/// Whether a number may be 10^308 or more: from there on an `f64` (up to 1.8 × 10^308) may not hold
+/// it. By the digits before the point and the exponent; what is 0 all the same (`0e308`) or has
+/// zeros to bring it down again (`0.00001e309`) is none that anybody writes.
 fn is_out_of_range(number: &[u8]) -> bool {
-    let exponent_at = number.iter().position(|b| matches!(b, b'e' | b'E'));
-    if exponent_at.is_none() && number.len() < 308 {
-        return false;
-    }
-    let (mantissa, exponent) = match exponent_at {
-        Some(at) => (
-            number.get(..at).unwrap_or_default(),
-            number.get(at.saturating_add(1)..).unwrap_or_default(),
-        ),
-        None => (number, &[][..]),
-    };
-    let mut power = 0_i64;
+    let whole = number.iter().skip_while(|b| **b == b'-');
+    let whole = whole.take_while(|b| b.is_ascii_digit()).count();
+    let mut parts = number.split(|b| matches!(b, b'e' | b'E'));
+    let exponent = parts.nth(1).unwrap_or_default();
+    let mut power = 0_usize;
     for digit in exponent.iter().filter(|b| b.is_ascii_digit()) {
-        power = power
-            .saturating_mul(10)
-            .saturating_add(i64::from(digit.saturating_sub(b'0')))
-            .min(1 << 40);
+        let digit = usize::from(digit.saturating_sub(b'0'));
+        power = power.saturating_mul(10).saturating_add(digit);
     }
     if exponent.first() == Some(&b'-') {
-        power = power.saturating_neg();
+        return whole.saturating_sub(power) > 308;
     }
-    // Digits before the point from the first that is not 0, or zeros after the point until it.
-    let mut size = 0_i64;
-    let mut significant = false;
-    let mut fraction = false;
-    for byte in mantissa {
-        match byte {
-            b'.' if significant => break,
-            b'.' => fraction = true,
-            b'1'..=b'9' if fraction => {
-                significant = true;
-                break;
-            }
-            b'0'..=b'9' if significant || *byte != b'0' => {
-                significant = true;
-                size = size.saturating_add(1);
-            }
-            b'0' if fraction => size = size.saturating_sub(1),
-            _ => {}
-        }
-    }
-    significant && size.saturating_add(power) > 308
+    whole.saturating_add(power) > 308
 }

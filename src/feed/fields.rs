@@ -87,15 +87,22 @@ impl<'p> Fields<'p> {
         }
     }
 
-    /// The entries of a list; none where absent.
-    pub(super) fn list(&mut self, name: &'static str, notices: &mut Notices) -> Vec<Node> {
+    /// Hands on the entries of a list with their places; none where absent.
+    pub(super) fn each(
+        &mut self,
+        name: &'static str,
+        notices: &mut Notices,
+        entry: &mut dyn FnMut(usize, Node, &Path, &mut Notices),
+    ) {
+        let at = self.at(name);
         match self.take(name) {
-            Node::Null => Vec::new(),
-            Node::List(list) => list,
-            _ => {
-                notices.add(&self.at(name), Problem::ExpectedList);
-                Vec::new()
+            Node::Null => {}
+            Node::List(list) => {
+                for (index, node) in list.into_iter().enumerate() {
+                    entry(index, node, &Path::Index(&at, index), notices);
+                }
             }
+            _ => notices.add(&at, Problem::ExpectedList),
         }
     }
 

@@ -110,7 +110,7 @@ fn whole(list: Vec<(&'static str, Node)>, mut reader: Reader, text: &str) -> Res
         "grades",
         "notes",
     ] {
-        fields.list(name, notices);
+        fields.each(name, notices, &mut |_, _, _, _| {});
     }
     let history = in_order(
         std::mem::take(&mut reader.history),
@@ -276,3 +276,65 @@ fn placed(notices: &Notices, text: &str) -> Vec<Notice> {
     }
     placed
 }
+<<<<<<< HEAD
+=======
+
+/// Where the value of one path stands; the last one where a field stands twice.
+fn offset(text: &str, steps: &[Step]) -> usize {
+    let mut offsets = locate::offsets(text, &[steps]);
+    offsets.pop().unwrap_or_default()
+}
+
+/// A refusal at an offset of the text.
+fn refusal(kind: ErrorKind, steps: &[Step], text: &str, at: usize) -> Error {
+    let (line, column) = locate::positions(text, &[at]).pop().unwrap_or((1, 1));
+    Error {
+        kind,
+        path: show(steps),
+        line,
+        column,
+        detail: String::new(),
+    }
+}
+
+/// Why the JSON reader stopped.
+fn broken(error: &serde_json::Error, reader: &Reader, text: &str) -> Error {
+    // Lines and byte columns from 1; the column is 0 at a line's very start.
+    let before = error.line().saturating_sub(1);
+    let line_start: usize = text.split_inclusive('\n').take(before).map(str::len).sum();
+    let after = line_start.saturating_add(error.column()).min(text.len());
+    let mut at = after.saturating_sub(1).max(line_start.min(after));
+    while !text.is_char_boundary(at) {
+        at = at.saturating_sub(1);
+    }
+    let (head, rest) = text.split_at_checked(at).unwrap_or((text, ""));
+    let kind = if text.trim_start().starts_with('<') {
+        ErrorKind::Html
+    } else if error.classify() == Category::Eof {
+        ErrorKind::Truncated
+    } else if rest.starts_with([']', '}']) && head.trim_end().ends_with(',') {
+        ErrorKind::TrailingComma
+    } else if rest.starts_with(['N', 'I']) || rest.starts_with("nan") || rest.starts_with("inf") {
+        ErrorKind::BareNan
+    } else {
+        ErrorKind::Syntax
+    };
+    let steps = reader.broken_at.as_deref().unwrap_or_default();
+    let mut error = refusal(kind, steps, text, at);
+    error.detail = locate::shorten(rest);
+    error
+}
+
+impl Error {
+    /// An error of the document as a whole.
+    fn whole(kind: ErrorKind, detail: String) -> Error {
+        Error {
+            kind,
+            path: String::new(),
+            line: 0,
+            column: 0,
+            detail,
+        }
+    }
+}
+>>>>>>> d42e6fe (Test rates, days and durations as they are printed; say where the samples come from)

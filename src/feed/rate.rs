@@ -97,7 +97,12 @@ fn plain(c: char) -> Option<char> {
 fn percentage(text: &str) -> Option<Reading> {
     let reading = match (text.strip_suffix('%'), text.strip_prefix("百分之")) {
         (Some(number), _) => decimal(number, 2)?,
-        (None, Some(number)) => decimal(number, 2).or_else(|| numeral(number))?,
+        (None, Some(number)) => decimal(number, 2).or_else(|| {
+            Some(Reading {
+                value: numeral(number)? / 100.0,
+                rounding: Some(0.005),
+            })
+        })?,
         (None, None) => return None,
     };
     (reading.value <= 10.0).then_some(reading)
@@ -115,12 +120,12 @@ fn all(text: &str) -> Option<Reading> {
 /// `九成`, `九成七`, `九成半`, `9成7`.
 fn tenths(text: &str) -> Option<Reading> {
     let (whole, part) = text.split_once('成')?;
-    let whole = one_digit(whole).or_else(|| (whole == "十").then_some(10.0))?;
     let (part, rounding) = match part {
         "" => (0.0, 0.05),
         "半" => (5.0, 0.005),
-        part => (one_digit(part)?, 0.005),
+        part => (numeral(part).filter(|part| *part < 10.0)?, 0.005),
     };
+    let whole = numeral(whole).filter(|whole| *whole <= 10.0)?;
     Some(Reading {
         value: (whole * 10.0 + part) / 100.0,
         rounding: Some(rounding),
@@ -155,65 +160,29 @@ fn decimal(text: &str, shift: u32) -> Option<Reading> {
     })
 }
 
-/// `九十七`, `一百`, `九十七点四`: a percentage in Chinese numerals, up to 999.
-fn numeral(text: &str) -> Option<Reading> {
-    let (whole, part) = match text.split_once('点') {
-        Some((whole, part)) if !part.is_empty() => (whole, part),
-        Some(_) => return None,
-        None => (text, ""),
-    };
+/// `九十七`, `一百二十`, `7`: a whole number below 1,000 in Chinese numerals, or one digit.
+fn numeral(text: &str) -> Option<f64> {
+    const DIGITS: &str = "零一二三四五六七八九";
     let mut value = 0.0;
     let mut digit = None;
-    for c in whole.chars() {
+    for c in text.chars() {
         let unit = match c {
             '百' => 100.0,
             '十' => 10.0,
-            '零' | '〇' if digit.is_none() => continue,
             c => {
-                if digit.is_some() {
+                let place = DIGITS.chars().position(|d| d == c);
+                let next = place.map(|place| place as f64);
+                let next = next.or_else(|| c.to_digit(10).map(f64::from))?;
+                // Two digits in a row are no numeral; a zero only fills.
+                if digit.is_some_and(|digit| digit > 0.0) {
                     return None;
                 }
-                digit = Some(chinese_digit(c)?);
+                digit = Some(next);
                 continue;
             }
         };
         // 十七 is 17: a bare 十 counts one.
         value += digit.take().unwrap_or(1.0) * unit;
     }
-    value += digit.unwrap_or(0.0);
-    let mut divisor = 100.0;
-    for c in part.chars().take(12) {
-        value = value * 10.0 + chinese_digit(c)?;
-        divisor *= 10.0;
-    }
-    (!whole.is_empty()).then_some(Reading {
-        value: value / divisor,
-        rounding: Some(0.5 / divisor),
-    })
-}
-
-fn one_digit(text: &str) -> Option<f64> {
-    let mut chars = text.chars();
-    let digit = chars.next()?;
-    let value = digit
-        .to_digit(10)
-        .map(f64::from)
-        .or_else(|| chinese_digit(digit));
-    value.filter(|_| chars.next().is_none())
-}
-
-fn chinese_digit(c: char) -> Option<f64> {
-    Some(match c {
-        '零' | '〇' => 0.0,
-        '一' => 1.0,
-        '二' | '两' => 2.0,
-        '三' => 3.0,
-        '四' => 4.0,
-        '五' => 5.0,
-        '六' => 6.0,
-        '七' => 7.0,
-        '八' => 8.0,
-        '九' => 9.0,
-        _ => return None,
-    })
+    (!text.is_empty()).then(|| value + digit.unwrap_or(0.0))
 }

@@ -112,10 +112,7 @@ impl<'l> Reader<'l> {
     pub(super) fn entry(&mut self, stream: Stream, index: usize, node: Node, path: &Path) {
         let notices = &mut self.notices;
         if stream == Stream::Notes {
-            match node {
-                Node::Null => notices.add(path, Problem::ExpectedText),
-                node => self.notes.extend(text::read(node, path, notices)),
-            }
+            self.notes.extend(entry_text(node, path, notices));
             return;
         }
         let Some(mut fields) = Fields::of(node, path, notices) else {
@@ -221,29 +218,29 @@ fn point(node: Node, path: &Path, notices: &mut Notices) -> Option<[f64; 2]> {
 }
 
 fn texts(fields: &mut Fields, name: &'static str, notices: &mut Notices) -> Vec<String> {
-    let list = fields.list(name, notices);
-    let at = fields.at(name);
-    let mut texts = Vec::with_capacity(list.len());
-    for (index, node) in list.into_iter().enumerate() {
-        let path = Path::Index(&at, index);
-        match node {
-            Node::Null => notices.add(&path, Problem::ExpectedText),
-            node => texts.extend(text::read(node, &path, notices)),
-        }
-    }
+    let mut texts = Vec::new();
+    fields.each(name, notices, &mut |_, node, path, notices| {
+        texts.extend(entry_text(node, path, notices));
+    });
     texts
 }
 
+/// A text in a list, where `null` is not the same as absent.
+fn entry_text(node: Node, path: &Path, notices: &mut Notices) -> Option<String> {
+    if matches!(node, Node::Null) {
+        notices.add(path, Problem::ExpectedText);
+    }
+    text::read(node, path, notices)
+}
+
 fn region_history(fields: &mut Fields, notices: &mut Notices) -> Vec<HistoryPoint> {
-    let list = fields.list("history", notices);
+    let mut points = Vec::new();
     let at = fields.at("history");
-    let mut points = Vec::with_capacity(list.len());
-    for (index, node) in list.into_iter().enumerate() {
-        let path = Path::Index(&at, index);
-        let point = Fields::of(node, &path, notices)
+    fields.each("history", notices, &mut |index, node, path, notices| {
+        let point = Fields::of(node, path, notices)
             .and_then(|mut fields| history_point(&mut fields, notices));
         points.extend(point.map(|point| (index, point)));
-    }
+    });
     in_order(points, &at, notices)
 }
 
@@ -317,19 +314,16 @@ fn milestone(fields: &mut Fields, notices: &mut Notices) -> Option<Milestone> {
 
 fn cluster(fields: &mut Fields, notices: &mut Notices) -> Option<(Cluster, Vec<usize>)> {
     let name = fields.needed("name", notices)?;
-    let list = fields.list("members", notices);
-    let at = fields.at("members");
-    let mut members = Vec::with_capacity(list.len());
-    let mut members_at = Vec::with_capacity(list.len());
-    for (index, node) in list.into_iter().enumerate() {
-        let path = Path::Index(&at, index);
+    let mut members = Vec::new();
+    let mut members_at = Vec::new();
+    fields.each("members", notices, &mut |index, node, path, notices| {
         if matches!(node, Node::Null) {
-            notices.add(&path, Problem::ExpectedText);
-        } else if let Some(member) = region_ref(node, &path, notices) {
+            notices.add(path, Problem::ExpectedText);
+        } else if let Some(member) = region_ref(node, path, notices) {
             members.push(member);
             members_at.push(index);
         }
-    }
+    });
     Some((
         Cluster {
             name,
@@ -343,18 +337,15 @@ fn cluster(fields: &mut Fields, notices: &mut Notices) -> Option<(Cluster, Vec<u
 
 /// The roles of the expert teams.
 pub(super) fn roles(fields: &mut Fields, notices: &mut Notices) -> Vec<Role> {
-    let list = fields.list("roles", notices);
-    let at = fields.at("roles");
-    let mut roles = Vec::with_capacity(list.len());
-    for (index, node) in list.into_iter().enumerate() {
-        let path = Path::Index(&at, index);
-        let role = Fields::of(node, &path, notices).and_then(|mut fields| {
+    let mut roles = Vec::new();
+    fields.each("roles", notices, &mut |_, node, path, notices| {
+        let role = Fields::of(node, path, notices).and_then(|mut fields| {
             Some(Role {
                 name: fields.needed("name", notices)?,
                 attendances: fields.count("attendances", notices),
             })
         });
         roles.extend(role);
-    }
+    });
     roles
 }

@@ -42,15 +42,7 @@ impl Instant {
         rest.byte(b':')?;
         let minute = rest.up_to(2, 59)?;
         rest.byte(b':')?;
-        let mut second = f64::from(rest.up_to(2, 60)?);
-        if rest.byte(b'.').is_some() {
-            let mut unit = 0.1;
-            second += f64::from(rest.digits(1)?) * unit;
-            while let Some(digit) = rest.digits(1) {
-                unit /= 10.0;
-                second += f64::from(digit) * unit;
-            }
-        }
+        let second = f64::from(rest.up_to(2, 60)?) + rest.fraction()?;
         let mut offset_s = 0.0;
         if rest.byte(b'Z').or_else(|| rest.byte(b'z')).is_none() {
             let sign = match rest.byte(b'+') {
@@ -98,14 +90,7 @@ pub(super) fn duration_s(text: &str) -> Option<f64> {
         while let Some(digit) = rest.digits(1) {
             amount = amount * 10.0 + f64::from(digit);
         }
-        if rest.byte(b'.').or_else(|| rest.byte(b',')).is_some() {
-            let mut unit = 0.1;
-            amount += f64::from(rest.digits(1)?) * unit;
-            while let Some(digit) = rest.digits(1) {
-                unit /= 10.0;
-                amount += f64::from(digit) * unit;
-            }
-        }
+        amount += rest.fraction()?;
         let (&designator, left) = rest.0.split_first()?;
         rest.0 = left;
         let index = units.iter().position(|(name, _)| *name == designator)?;
@@ -135,6 +120,20 @@ impl Rest<'_> {
 
     fn up_to(&mut self, count: usize, most: u32) -> Option<u32> {
         self.digits(count).filter(|value| *value <= most)
+    }
+
+    /// What follows a point or a comma; 0 where there is none, `None` where nothing follows it.
+    fn fraction(&mut self) -> Option<f64> {
+        let mut value = 0.0;
+        if self.byte(b'.').or_else(|| self.byte(b',')).is_some() {
+            let mut unit = 0.1;
+            value = f64::from(self.digits(1)?) * unit;
+            while let Some(digit) = self.digits(1) {
+                unit /= 10.0;
+                value += f64::from(digit) * unit;
+            }
+        }
+        Some(value)
     }
 
     fn byte(&mut self, byte: u8) -> Option<()> {

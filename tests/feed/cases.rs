@@ -221,6 +221,13 @@ fn the_conversions_are_named() {
 }
 
 #[test]
+fn what_is_not_utf8_is_placed_behind_a_byte_order_mark_too() {
+    let error = parse(b"\xEF\xBB\xBF{\n\"a\": \xFF}", &Limits::default()).unwrap_err();
+    assert_eq!(error.kind, ErrorKind::NotUtf8);
+    assert_eq!((error.line, error.column), (2, 6));
+}
+
+#[test]
 fn positions_count_characters() {
     let json = "{\"feed\":\"progress-widgets/1\",\"as_of\":\"2020-09\",\n \"title\":\"杭州\",\"total\":{\"planned\":-5}}";
     let parsed = parse(json.as_bytes(), &Limits::default()).unwrap();

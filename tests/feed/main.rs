@@ -6,3 +6,4 @@ mod costs;
 mod random;
 mod samples;
 mod schema;
+mod wording;
