@@ -58,10 +58,16 @@ const compile = async () => {
       : await WebAssembly.compile(await response.arrayBuffer());
   } catch (cause) {
     compiling = null; // The next widget tries again.
+    let why = cause.message;
+    if (wasmIntegrity && cause instanceof TypeError) {
+      // With a hash, every failure is but "failed to fetch": asked without one, the server tells.
+      const answer = await fetch(url).catch(() => null);
+      if (answer) why = answer.ok ? "文件与脚本不是同一版本 / not the file that belongs to the script" : `HTTP ${answer.status}`;
+    }
     throw problem(
       "engine",
-      `无法载入 ${url}（${cause.message}）：请检查文件是否存在、是否允许跨域，以及内容安全策略是否允许 connect-src 与 'wasm-unsafe-eval'`,
-      `cannot load ${url} (${cause.message}): check that the file is there, that CORS lets it through, and that the content security policy allows connect-src and 'wasm-unsafe-eval'`,
+      `无法载入 ${url}（${why}）：请检查文件是否存在、是否允许跨域，以及内容安全策略是否允许 connect-src 与 'wasm-unsafe-eval'`,
+      `cannot load ${url} (${why}): check that the file is there, that CORS lets it through, and that the content security policy allows connect-src and 'wasm-unsafe-eval'`,
       cause
     );
   }

@@ -111,8 +111,7 @@ fn a_feed_set_before_the_script_came_is_drawn() {
     run(async |b: Browser| {
         b.go(&b.server.page_with_head("", EMPTY)).await;
         b.js(&format!("w.feed = {FEED}")).await;
-        b.js("const script = document.createElement('script'); script.src = '/dist/progress-widgets.js';
-              document.head.append(script); return customElements.whenDefined('progress-widget').then(() => w.ready).then(() => 1)")
+        b.js("return seen.load('/dist/progress-widgets.js').then(() => w.ready).then(() => 1)")
             .await;
         assert_eq!(b.js("return seen.inked(canvas) > 500").await, json!(true));
         assert_eq!(b.js("return w.feed.as_of").await, json!("2020-09-30"));

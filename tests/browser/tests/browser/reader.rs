@@ -11,6 +11,19 @@ const TIP: &str = "const tip = w.shadowRoot.querySelector('.tip');";
 const INSIDE: &str = "const a = tip.getBoundingClientRect(), z = w.getBoundingClientRect();
     return a.left >= z.left - 1 && a.right <= z.right + 1 && a.top >= z.top - 1 && a.bottom <= z.bottom + 1";
 
+/// Presses keys one after the other, in WebDriver's code points.
+async fn press(b: &Browser, keys: &[char]) {
+    let actions = keys
+        .iter()
+        .fold(KeyActions::new("keys".into()), |actions, &key| {
+            actions
+                .then(KeyAction::Down { value: key })
+                .then(KeyAction::Up { value: key })
+        });
+    b.client.perform_actions(actions).await.unwrap();
+    b.frames().await;
+}
+
 #[test]
 fn pointing_shows_exact_figures_within_the_box() {
     run(async |b: Browser| {
@@ -47,6 +60,8 @@ fn pointing_shows_exact_figures_within_the_box() {
                 }
             }
             assert!(shown >= 2, "{kind}: {shown} of 5 places told their figures");
+            b.js("canvas.focus()").await;
+            press(&b, &['\u{e015}', '\u{e015}', '\u{e015}', '\u{e015}']).await;
             b.keep_picture("#bars, #map", &format!("tip-{kind}-320"))
                 .await;
         }
@@ -63,21 +78,10 @@ fn the_keyboard_walks_through_the_figures_and_chooses() {
         )
         .await;
         b.js("canvas.focus()").await;
-        let press = async |keys: &[char]| {
-            let actions = keys
-                .iter()
-                .fold(KeyActions::new("keys".into()), |actions, &key| {
-                    actions
-                        .then(KeyAction::Down { value: key })
-                        .then(KeyAction::Up { value: key })
-                });
-            b.client.perform_actions(actions).await.unwrap();
-            b.frames().await;
-        };
         let (down, up, escape, enter, end) =
             ('\u{e015}', '\u{e013}', '\u{e00c}', '\u{e007}', '\u{e010}');
         let plain = b.js("return seen.print(canvas)").await;
-        press(&[down]).await;
+        press(&b, &[down]).await;
         let first = b.js(&format!("{TIP} return tip.textContent")).await;
         assert_ne!(first, json!(""));
         assert_ne!(
@@ -86,12 +90,12 @@ fn the_keyboard_walks_through_the_figures_and_chooses() {
             "the row is outlined"
         );
         assert_eq!(b.js(&format!("{TIP} {INSIDE}")).await, json!(true));
-        press(&[down]).await;
+        press(&b, &[down]).await;
         let second = b.js(&format!("{TIP} return tip.textContent")).await;
         assert_ne!(second, first);
-        press(&[up]).await;
+        press(&b, &[up]).await;
         assert_eq!(b.js(&format!("{TIP} return tip.textContent")).await, first);
-        press(&[enter]).await;
+        press(&b, &[enter]).await;
         let chosen = b
             .js("return seen.events.filter(e => e.name === 'select')")
             .await;
@@ -102,14 +106,14 @@ fn the_keyboard_walks_through_the_figures_and_chooses() {
                 .unwrap()
                 .starts_with(chosen[0]["detail"]["label"].as_str().unwrap())
         );
-        press(&[end]).await;
+        press(&b, &[end]).await;
         assert_eq!(b.js(&format!("{TIP} {INSIDE}")).await, json!(true));
         assert_eq!(
             b.js("return scrollY").await,
             json!(0),
             "the keys do not scroll the page"
         );
-        press(&[escape]).await;
+        press(&b, &[escape]).await;
         assert_eq!(b.js(&format!("{TIP} return tip.hidden")).await, json!(true));
         assert_eq!(b.js("return seen.print(canvas)").await, plain);
         b.page_is_unharmed().await;
