@@ -1,1 +1,43 @@
-fn main() {}
+//! The native program: look at a feed before it is published, check it, draw it.
+//!
+//! The only room that may read files, print, and use the clock and the network; it draws through
+//! the same `compose` as the browser. Nothing imports it.
+
+mod args;
+mod check;
+mod export;
+mod gallery;
+mod input;
+mod message;
+mod picture;
+mod preview;
+mod render;
+mod report;
+mod serve;
+mod site;
+mod watch;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Args, Command};
+
+/// Nothing could be done: the input or the arguments can't be used.
+const UNUSABLE: u8 = 2;
+
+fn main() -> ExitCode {
+    let done = match Args::parse().command {
+        Command::Preview(args) => preview::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Render(args) => render::run(&args),
+        Command::Gallery(args) => export::run(&args),
+    };
+    match done {
+        Ok(code) => code,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(UNUSABLE)
+        }
+    }
+}

@@ -66,6 +66,14 @@ impl Error {
     #[must_use]
     pub fn text(&self, chinese: bool) -> String {
         let mut text = place(&self.path, self.line, self.column, chinese);
+        text.push_str(&self.message(chinese));
+        text
+    }
+
+    /// The sentence without its place, for those who show path, line and column themselves.
+    #[must_use]
+    pub fn message(&self, chinese: bool) -> String {
+        let mut text = String::new();
         let (zh, en) = self.kind.words();
         fill(
             &mut text,

@@ -1,0 +1,138 @@
+//! What can be typed: commands and their options. Imports `message` for the choice of language.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::message::Say;
+
+/// 建设进度图表 · Construction-progress charts and maps from one JSON feed
+#[derive(Debug, Parser)]
+#[command(name = "progress-widgets", version)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 发布前预览；不带文件则打开示例 · Look at a feed before publishing; without one, the gallery
+    Preview(Preview),
+    /// 检查数据文件 · Check a feed and list what is wrong with it
+    Check(Check),
+    /// 生成 SVG 图片 · Draw one widget as SVG
+    Render(Render),
+    /// 把示例页导出为静态文件 · Write the gallery as static files
+    Gallery(Gallery),
+}
+
+/// Arguments of `preview`.
+#[derive(Debug, clap::Args)]
+pub struct Preview {
+    /// 数据文件 · the feed; without it, the gallery of samples
+    pub feed: Option<PathBuf>,
+    /// 地图文件（GeoJSON 或 TopoJSON）· the map (GeoJSON or TopoJSON)
+    #[arg(long, value_name = "MAP", requires = "feed")]
+    pub geometry: Option<PathBuf>,
+    /// 端口；被占用时用下一个空闲端口，0 为任意 · port; if in use, the next free one; 0 for any
+    #[arg(long, value_name = "N", default_value_t = 8787)]
+    pub port: u16,
+    /// 打开浏览器 · open the browser
+    #[arg(long)]
+    pub open: bool,
+    /// Where the pages and the built widgets are.
+    #[command(flatten)]
+    pub folders: Folders,
+}
+
+/// Where the pages and the built widgets are.
+#[derive(Debug, Default, clap::Args)]
+pub struct Folders {
+    /// 构建产物所在文件夹 · folder of the built widgets [default: dist, here or beside the program]
+    #[arg(long, value_name = "DIR")]
+    pub dist: Option<PathBuf>,
+    /// 网页所在文件夹 · folder of the pages [default: those built into the program]
+    #[arg(long, value_name = "DIR")]
+    pub www: Option<PathBuf>,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "退出码 Exit code:\n  0  可用（可能有提示）usable, perhaps with notices\n  1  有提示，且给出了 --strict notices, and --strict was given\n  2  不可用 can't be used"
+)]
+pub struct Check {
+    /// 数据文件；- 为标准输入 · the feed; - for standard input
+    pub feed: PathBuf,
+    /// 地图文件，用来检查区划能否对上 · the map, to see which regions it lacks
+    #[arg(long, value_name = "MAP")]
+    pub geometry: Option<PathBuf>,
+    /// 输出格式 · what to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// 输出语言 · language of the messages
+    #[arg(long, value_enum, default_value_t = Say::Both)]
+    pub lang: Say,
+    /// 有提示时退出码为 1 · notices make the exit code 1
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// What `check` prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// 每条一行 · one line each
+    Text,
+    /// JSON
+    Json,
+}
+
+/// Arguments of `render`.
+#[derive(Debug, clap::Args)]
+pub struct Render {
+    /// 数据文件；- 为标准输入 · the feed; - for standard input
+    pub feed: PathBuf,
+    /// 组件类型，如 summary、bars、map · kind of widget, such as summary, bars, map
+    #[arg(long)]
+    pub kind: String,
+    /// 地图文件 · the map
+    #[arg(long, value_name = "MAP")]
+    pub geometry: Option<PathBuf>,
+    /// 宽度，CSS 像素 · width in CSS pixels
+    #[arg(long, value_name = "PX", default_value = "640")]
+    pub width: String,
+    /// 明暗：light 或 dark · light or dark
+    #[arg(long)]
+    pub scheme: Option<String>,
+    /// 文字语言，如 zh-CN、en · language of the words, such as zh-CN, en
+    #[arg(long)]
+    pub lang: Option<String>,
+    /// 其他选项，与网页属性同名，可重复 · any option of the element, by its attribute's name; repeatable
+    #[arg(long = "option", value_name = "NAME=VALUE", value_parser = name_and_value)]
+    pub options: Vec<(String, String)>,
+    /// 输出文件；不写则输出到标准输出 · file to write; standard output without it
+    #[arg(short, long, value_name = "FILE.svg")]
+    pub out: Option<PathBuf>,
+}
+
+/// Arguments of `gallery`.
+#[derive(Debug, clap::Args)]
+pub struct Gallery {
+    /// 导出到这个文件夹 · folder to write to; made where it isn't there
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// Where the pages and the built widgets are.
+    #[command(flatten)]
+    pub folders: Folders,
+}
+
+fn name_and_value(text: &str) -> Result<(String, String), String> {
+    text.split_once('=')
+        .map(|(name, value)| (name.trim().to_owned(), value.to_owned()))
+        .filter(|(name, _)| !name.is_empty())
+        .ok_or_else(|| {
+            "应写成 名称=值，如 sort=name · write NAME=VALUE, such as sort=name".to_owned()
+        })
+}

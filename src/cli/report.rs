@@ -1,0 +1,254 @@
+//! What is wrong with a feed and its map, for people to read: `check` prints it, the preview shows it.
+//!
+//! Imports the parsers and `message`; decides nothing of its own.
+
+use progress_widgets::figures::{Metric, Selection, Sort};
+use progress_widgets::{feed, geo};
+use serde_json::{Value, json};
+
+use crate::message::Message;
+
+/// What is wrong with a feed and its map.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The feed can be shown.
+    pub feed_usable: bool,
+    /// The map can be shown; false where there is none.
+    pub geometry_usable: bool,
+    /// Why one of them can't be used, then everything that could not be used as it stands.
+    pub problems: Vec<Problem>,
+    /// Notices beyond what the parsers keep.
+    pub left_out: usize,
+    /// Regions of the feed that a map of it would show, and has no polygon for.
+    pub regions_off_map: Vec<Place>,
+    /// Polygons of the map that the feed has no region for.
+    pub polygons_unused: Vec<Place>,
+}
+
+/// One thing that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The document can't be used because of it.
+    pub fatal: bool,
+    /// The file, as it was named.
+    pub file: String,
+    /// JSON path; empty where the document as a whole is meant.
+    pub path: String,
+    /// From 1; 0 where not known.
+    pub line: u32,
+    /// In characters, from 1; 0 where not known.
+    pub column: u32,
+    /// What, and what to do.
+    pub message: Message,
+}
+
+/// A region or a polygon.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Administrative code; empty where there is none.
+    pub code: String,
+    /// Name; empty where there is none.
+    pub name: String,
+}
+
+/// The document's name as people know it, and its bytes or why there are none.
+pub type Named<'a> = (&'a str, Result<&'a [u8], &'a Message>);
+
+/// Reads both documents and lists what is wrong with them.
+pub fn report(feed: Named<'_>, geometry: Option<Named<'_>>) -> Report {
+    let mut report = Report::default();
+    let feed = report.read_feed(feed);
+    let geometry = geometry.and_then(|geometry| report.read_geometry(geometry));
+    if let (Some(feed), Some(geometry)) = (feed, geometry) {
+        report.match_places(&feed.feed, &geometry.geometry);
+    }
+    // Errors first; otherwise in the order of the documents.
+    report.problems.sort_by_key(|problem| !problem.fatal);
+    report
+}
+
+impl Report {
+    /// Nothing keeps what was asked for from being shown.
+    pub fn usable(&self) -> bool {
+        !self.problems.iter().any(|problem| problem.fatal)
+    }
+
+    /// Whether there is nothing to tell at all.
+    pub fn clean(&self) -> bool {
+        self.problems.is_empty() && self.regions_off_map.is_empty() && self.left_out == 0
+    }
+
+    fn read_feed(&mut self, (file, bytes): Named<'_>) -> Option<feed::Parsed> {
+        let bytes = self.readable(file, bytes)?;
+        match feed::parse(bytes, &feed::Limits::default()) {
+            Ok(parsed) => {
+                self.feed_usable = true;
+                self.left_out = self.left_out.saturating_add(parsed.notices_left_out);
+                for notice in &parsed.notices {
+                    let message = Message::new(notice.message(true), notice.message(false));
+                    let place = (notice.path.as_str(), notice.line, notice.column);
+                    self.add(false, file, place, message);
+                }
+                Some(parsed)
+            }
+            Err(error) => {
+                let message = Message::new(error.message(true), error.message(false));
+                self.add(true, file, (&error.path, error.line, error.column), message);
+                None
+            }
+        }
+    }
+
+    fn read_geometry(&mut self, (file, bytes): Named<'_>) -> Option<geo::Parsed> {
+        let bytes = self.readable(file, bytes)?;
+        match geo::parse(bytes, &geo::Limits::default()) {
+            Ok(parsed) => {
+                self.geometry_usable = true;
+                self.left_out = self.left_out.saturating_add(parsed.notices_left_out);
+                for notice in &parsed.notices {
+                    let problem = &notice.problem;
+                    let message = Message::new(problem.message(true), problem.message(false));
+                    let place = (notice.path.as_str(), notice.line, notice.column);
+                    self.add(false, file, place, message);
+                }
+                Some(parsed)
+            }
+            Err(error) => {
+                let problem = &error.problem;
+                let message = Message::new(problem.message(true), problem.message(false));
+                self.add(true, file, ("", error.line, error.column), message);
+                None
+            }
+        }
+    }
+
+    /// Lists what a map of this feed would lack, as the map widget itself joins them.
+    fn match_places(&mut self, feed: &feed::Feed, geometry: &geo::Geometry) {
+        let rows = Selection::default().rows(feed, Metric::default(), Sort::Feed);
+        let codes: Vec<_> = rows
+            .iter()
+            .map(|row| (row.code, row.name.as_str()))
+            .collect();
+        let joined = geo::join(geometry, &codes);
+        for (row, feature) in rows.iter().zip(&joined.feature_of_region) {
+            if feature.is_none() {
+                self.regions_off_map.push(Place {
+                    code: row.code.map(|code| code.to_string()).unwrap_or_default(),
+                    name: row.name.clone(),
+                });
+            }
+        }
+        for (feature, region) in geometry.features.iter().zip(&joined.region_of_feature) {
+            if region.is_none() {
+                self.polygons_unused.push(Place {
+                    code: feature
+                        .code
+                        .map(|code| code.to_string())
+                        .unwrap_or_default(),
+                    name: feature.name.clone().unwrap_or_default(),
+                });
+            }
+        }
+    }
+
+    /// The bytes; where there are none, that is a problem.
+    fn readable<'a>(&mut self, file: &str, bytes: Result<&'a [u8], &Message>) -> Option<&'a [u8]> {
+        bytes
+            .map_err(|message| self.add(true, file, ("", 0, 0), message.clone()))
+            .ok()
+    }
+
+    fn add(
+        &mut self,
+        fatal: bool,
+        file: &str,
+        (path, line, column): (&str, u32, u32),
+        message: Message,
+    ) {
+        self.problems.push(Problem {
+            fatal,
+            file: file.to_owned(),
+            path: path.to_owned(),
+            line,
+            column,
+            message,
+        });
+    }
+
+    /// For programs.
+    pub fn to_json(&self) -> Value {
+        let summary = self.summary();
+        json!({
+            "usable": self.usable(),
+            "summary": { "zh": summary.zh, "en": summary.en },
+            "problems": self.problems.iter().map(Problem::to_json).collect::<Vec<_>>(),
+            "left_out": self.left_out,
+            "regions_off_map": self.regions_off_map.iter().map(Place::to_json).collect::<Vec<_>>(),
+            "polygons_unused": self.polygons_unused.iter().map(Place::to_json).collect::<Vec<_>>(),
+        })
+    }
+
+    /// One sentence: usable or not, and how much is wrong.
+    pub fn summary(&self) -> Message {
+        let fatal = self.problems.iter().filter(|problem| problem.fatal).count();
+        let notices = self
+            .problems
+            .len()
+            .saturating_sub(fatal)
+            .saturating_add(self.left_out);
+        if fatal > 0 {
+            return Message::new(
+                "不可用，见上面的错误。",
+                "Can't be used: see the error above.",
+            );
+        }
+        let (mut zh, mut en) = match notices {
+            0 => ("可用".to_owned(), "Usable".to_owned()),
+            _ => (
+                format!("可用，{notices} 条提示"),
+                format!("Usable; notices: {notices}"),
+            ),
+        };
+        match self.regions_off_map.len() {
+            0 if notices == 0 => {
+                zh.push_str("，没有提示");
+                en.push_str("; no notices");
+            }
+            0 => {}
+            missing => {
+                zh.push_str(&format!("，{missing} 个区划不在地图上"));
+                en.push_str(&format!("; regions that the map lacks: {missing}"));
+            }
+        }
+        Message::new(zh + "。", en + ".")
+    }
+}
+
+impl Problem {
+    fn to_json(&self) -> Value {
+        json!({
+            "fatal": self.fatal,
+            "file": self.file,
+            "path": self.path,
+            "line": self.line,
+            "column": self.column,
+            "zh": self.message.zh,
+            "en": self.message.en,
+        })
+    }
+}
+
+impl Place {
+    fn to_json(&self) -> Value {
+        json!({ "code": self.code, "name": self.name })
+    }
+
+    /// `钱塘新区（330115）`
+    pub fn shown(&self) -> String {
+        match (self.name.as_str(), self.code.as_str()) {
+            ("", code) => code.to_owned(),
+            (name, "") => name.to_owned(),
+            (name, code) => format!("{name}（{code}）"),
+        }
+    }
+}

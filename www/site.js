@@ -1,0 +1,174 @@
+// The pages' own controls: width, scheme, text size, copy buttons; still pictures where the
+// widgets are not built. No inline style, no markup from text: it runs under the pages' policy.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const english = root.lang === "en";
+  const say = (zh, en) => (english ? en : zh);
+  const form = document.getElementById("controls");
+  const message = document.getElementById("message");
+  const widgets = () => document.querySelectorAll("progress-widget");
+  const built = () => !!(window.customElements && customElements.get("progress-widget"));
+
+  // ---- What is chosen, in the address too: a view can be passed on.
+
+  const chosen = () => {
+    const values = {};
+    if (form) for (const [name, value] of new FormData(form)) values[name] = value;
+    return values;
+  };
+
+  const restore = () => {
+    const asked = new URLSearchParams(location.search);
+    for (const input of form.querySelectorAll("input")) {
+      if (asked.get(input.name) === input.value) input.checked = true;
+    }
+  };
+
+  const remember = (values) => {
+    const asked = new URLSearchParams(location.search);
+    for (const name of Object.keys(values)) {
+      if (values[name]) asked.set(name, values[name]);
+      else asked.delete(name);
+    }
+    const query = asked.toString();
+    history.replaceState(null, "", location.pathname + (query ? `?${query}` : "") + location.hash);
+    for (const link of document.querySelectorAll(".page-language")) {
+      const to = new URL(link.getAttribute("href"), location.href);
+      for (const name of Object.keys(values)) {
+        if (values[name]) to.searchParams.set(name, values[name]);
+        else to.searchParams.delete(name);
+      }
+      link.href = to.href;
+    }
+  };
+
+  const stillAddress = (address, values, width) => {
+    const to = new URL(address, location.href);
+    if (width) to.searchParams.set("width", width);
+    for (const name of Object.keys(values)) if (values[name]) to.searchParams.set(name, values[name]);
+    if (values.scheme === "" && matchMedia("(prefers-color-scheme: dark)").matches) to.searchParams.set("scheme", "dark");
+    return to.href;
+  };
+
+  // What a sample itself asks for comes back when the control does.
+  const own = new WeakMap();
+
+  const apply = () => {
+    const values = chosen();
+    for (const name of ["width", "scheme"]) {
+      if (values[name]) root.dataset[name] = values[name];
+      else delete root.dataset[name];
+    }
+    for (const widget of widgets()) {
+      if (!own.has(widget)) own.set(widget, {});
+      const before = own.get(widget);
+      for (const name of Object.keys(values)) {
+        if (name === "width") continue;
+        if (!(name in before)) before[name] = widget.getAttribute(name);
+        // Unlike a portal's page, these follow the reader's system where nothing else is chosen.
+        const value = values[name] || before[name] || (name === "scheme" ? "auto" : "");
+        if (value) widget.setAttribute(name, value);
+        else widget.removeAttribute(name);
+      }
+      const still = widget.querySelector("img[data-still]");
+      if (still) still.src = stillAddress(still.dataset.still, values, widget.clientWidth);
+    }
+  };
+
+  // ---- Still pictures in place of widgets that can't run here
+
+  const stills = () => {
+    if (built()) return;
+    message.textContent = say(
+      "动态组件未能载入（dist/progress-widgets.js），以下是静态图片。",
+      "The live widgets could not be loaded (dist/progress-widgets.js); these are still pictures."
+    );
+    for (const widget of widgets()) {
+      if (widget.querySelector("img[data-still]")) continue;
+      const noscript = widget.querySelector("noscript");
+      const image = document.createElement("img");
+      image.loading = "lazy";
+      image.dataset.still = widget.dataset.picture;
+      image.alt = widget.dataset.alt || "";
+      if (widget.dataset.height) {
+        image.width = 640;
+        image.height = Number(widget.dataset.height);
+      }
+      if (noscript) noscript.replaceWith(image);
+      else widget.appendChild(image);
+    }
+    apply();
+  };
+
+  // ---- Height kept free until a widget has drawn, so that the page does not jump
+
+  const reserve = () => {
+    for (const widget of widgets()) {
+      if (!widget.dataset.height || !built()) continue;
+      widget.style.minHeight = `${widget.dataset.height}px`;
+    }
+    document.addEventListener("progress-widget-ready", (event) => {
+      event.target.style.minHeight = "";
+    });
+  };
+
+  // ---- Copy buttons
+
+  const copy = async (text) => {
+    if (navigator.clipboard) {
+      try {
+        await navigator.clipboard.writeText(text);
+        return true;
+      } catch (error) {
+        // Not allowed here: the old way may be.
+      }
+    }
+    const area = document.createElement("textarea");
+    area.value = text;
+    area.style.position = "fixed";
+    area.style.opacity = "0";
+    document.body.appendChild(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  };
+
+  const addCopyButtons = () => {
+    for (const block of document.querySelectorAll(".code")) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = say("复制", "Copy");
+      const told = document.createElement("span");
+      told.className = "copied";
+      told.setAttribute("role", "status");
+      button.addEventListener("click", async () => {
+        const done = await copy(block.querySelector("code").textContent);
+        told.textContent = done ? say("已复制", "Copied") : say("复制未成功，请手动选择", "Not copied: select it by hand");
+        button.focus();
+        setTimeout(() => (told.textContent = ""), 4000);
+      });
+      block.append(button, told);
+    }
+  };
+
+  // ---- For preview.js
+
+  window.progressWidgetsSite = { apply, built, say, stills };
+
+  if (form) {
+    restore();
+    form.hidden = false;
+    form.addEventListener("change", () => {
+      remember(chosen());
+      apply();
+    });
+    form.addEventListener("submit", (event) => event.preventDefault());
+    remember(chosen());
+    reserve();
+    apply();
+    stills();
+  }
+  addCopyButtons();
+})();
