@@ -103,7 +103,10 @@
   const list = (parent, zh, en, places) => {
     if (!places.length) return;
     const items = make("ul");
-    for (const { name, code } of places) items.append(make("li", "", [name, code].filter(Boolean).join(" ")));
+    for (const { name, code, ambiguous } of places) {
+      const why = ambiguous ? say("（重名，请加代码）", "(several have this name: give a code)") : "";
+      items.append(make("li", "", [name, code, why].filter(Boolean).join(" ")));
+    }
     parent.append(make("h3", "", say(zh, en)), items);
   };
 

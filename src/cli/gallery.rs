@@ -23,9 +23,20 @@ struct Sample {
     /// Anchor in the page.
     id: String,
     feed: String,
+    /// The same figures in English, for the English page.
+    feed_en: Option<String>,
     title: Message,
     about: Message,
     widgets: Vec<Widget>,
+}
+
+impl Sample {
+    fn feed(&self, english: bool) -> &str {
+        match &self.feed_en {
+            Some(feed) if english => feed,
+            _ => &self.feed,
+        }
+    }
 }
 
 /// One widget on a feed.
@@ -117,7 +128,7 @@ fn draw(
     english: bool,
     options: &[(String, String)],
 ) -> Result<Picture, Message> {
-    let feed = bytes_of(site, &sample.feed)?;
+    let feed = bytes_of(site, sample.feed(english))?;
     let geometry = widget
         .geometry
         .as_deref()
@@ -134,7 +145,7 @@ fn draw(
 
 fn section(site: &Site, sample: &Sample, english: bool) -> String {
     let id = escape(&sample.id);
-    let feed = escape(&sample.feed);
+    let feed = escape(sample.feed(english));
     let mut html = format!(
         "<section class=\"sample\" id=\"{id}\" aria-labelledby=\"{id}-title\">\n\
          <header>\n<h2 id=\"{id}-title\">{}</h2>\n<p class=\"about\">{}</p>\n\
@@ -217,7 +228,7 @@ fn element(
         .iter()
         .map(|(name, value)| (name.as_str(), value.clone()))
         .collect();
-    attributes.insert(1.min(attributes.len()), ("src", near(&sample.feed)));
+    attributes.insert(1.min(attributes.len()), ("src", near(sample.feed(english))));
     attributes.extend(
         widget
             .geometry
@@ -265,6 +276,7 @@ fn samples(site: &Site) -> Result<Vec<Sample>, Message> {
             let widgets = list(sample, "widgets");
             Ok(Sample {
                 feed: required(sample, "feed")?,
+                feed_en: text(sample, "feed_en"),
                 title: pair(sample.get("title")),
                 about: pair(sample.get("about")),
                 widgets: widgets
@@ -291,10 +303,7 @@ fn read_widget(sample: &str, widget: &Value) -> Result<Widget, Message> {
     }
     Ok(Widget {
         id: format!("{sample}-{name}"),
-        geometry: widget
-            .get("geometry")
-            .and_then(Value::as_str)
-            .map(str::to_owned),
+        geometry: text(widget, "geometry"),
         title: pair(widget.get("title")),
         options,
     })
@@ -307,25 +316,24 @@ fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
         .map_or(&[], Vec::as_slice)
 }
 
+fn text(value: &Value, name: &str) -> Option<String> {
+    value.get(name)?.as_str().map(str::to_owned)
+}
+
 fn required(value: &Value, name: &str) -> Result<String, Message> {
-    value
-        .get(name)
-        .and_then(Value::as_str)
-        .map(str::to_owned)
-        .ok_or_else(|| {
-            Message::new(
-                format!("{MANIFEST} 中有一项缺少 {name}：{value}"),
-                format!("{MANIFEST}: an entry lacks {name}: {value}"),
-            )
-        })
+    text(value, name).ok_or_else(|| {
+        Message::new(
+            format!("{MANIFEST} 中有一项缺少 {name}：{value}"),
+            format!("{MANIFEST}: an entry lacks {name}: {value}"),
+        )
+    })
 }
 
 fn pair(value: Option<&Value>) -> Message {
     let text = |language| {
         value
-            .and_then(|value| value.get(language))
-            .and_then(Value::as_str)
-            .unwrap_or("")
+            .and_then(|value| text(value, language))
+            .unwrap_or_default()
     };
     Message::new(text("zh"), text("en"))
 }

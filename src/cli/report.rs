@@ -49,6 +49,8 @@ pub struct Place {
     pub code: String,
     /// Name; empty where there is none.
     pub name: String,
+    /// It has no code, and its name is that of several: a code would join it.
+    pub ambiguous: bool,
 }
 
 /// The document's name as people know it, and its bytes or why there are none.
@@ -130,9 +132,10 @@ impl Report {
             .map(|row| (row.code, row.name.as_str()))
             .collect();
         let joined = geo::join(geometry, &codes);
-        for (row, feature) in rows.iter().zip(&joined.feature_of_region) {
+        for (index, (row, feature)) in rows.iter().zip(&joined.feature_of_region).enumerate() {
             if feature.is_none() {
                 self.regions_off_map.push(Place {
+                    ambiguous: joined.ambiguous.contains(&index),
                     code: row.code.map(|code| code.to_string()).unwrap_or_default(),
                     name: row.name.clone(),
                 });
@@ -141,6 +144,7 @@ impl Report {
         for (feature, region) in geometry.features.iter().zip(&joined.region_of_feature) {
             if region.is_none() {
                 self.polygons_unused.push(Place {
+                    ambiguous: false,
                     code: feature
                         .code
                         .map(|code| code.to_string())
@@ -240,13 +244,16 @@ impl Problem {
 
 impl Place {
     fn to_json(&self) -> Value {
-        json!({ "code": self.code, "name": self.name })
+        json!({ "code": self.code, "name": self.name, "ambiguous": self.ambiguous })
     }
 
     /// `钱塘新区（330115）`
     pub fn shown(&self) -> String {
         match (self.name.as_str(), self.code.as_str()) {
             ("", code) => code.to_owned(),
+            (name, "") if self.ambiguous => {
+                format!("{name}（重名，请加代码 several have this name: give a code）")
+            }
             (name, "") => name.to_owned(),
             (name, code) => format!("{name}（{code}）"),
         }

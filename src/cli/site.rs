@@ -13,12 +13,14 @@ macro_rules! built_in {
 
 /// Every file under `www/` that a page needs; a test compares the list with the folder.
 static BUILT_IN: &[(&str, &[u8])] = built_in![
+    "feed.schema.json",
     "index.html",
     "preview.html",
     "preview.js",
     "samples/china-renovation-2023h1.json",
     "samples/gallery.json",
     "samples/hangzhou-2020-11.json",
+    "samples/hangzhou-2020.en.json",
     "samples/hangzhou-2020.json",
     "samples/hangzhou-districts-2020.topo.json",
     "samples/hangzhou-districts-sample.json",
