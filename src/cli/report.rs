@@ -108,17 +108,24 @@ impl Report {
                 self.geometry_usable = true;
                 self.left_out = self.left_out.saturating_add(parsed.notices_left_out);
                 for notice in &parsed.notices {
-                    let problem = &notice.problem;
-                    let message = Message::new(problem.message(true), problem.message(false));
+                    let message = Message::new(notice.message(true), notice.message(false));
                     let place = (notice.path.as_str(), notice.line, notice.column);
                     self.add(false, file, place, message);
                 }
                 Some(parsed)
             }
             Err(error) => {
-                let problem = &error.problem;
-                let message = Message::new(problem.message(true), problem.message(false));
-                self.add(true, file, ("", error.line, error.column), message);
+                let (place, message) = match &error {
+                    geo::Error::Document(error) => (
+                        (error.path.as_str(), error.line, error.column),
+                        Message::new(error.message(true), error.message(false)),
+                    ),
+                    error => (
+                        ("", 0, 0),
+                        Message::new(error.text(true), error.text(false)),
+                    ),
+                };
+                self.add(true, file, place, message);
                 None
             }
         }
