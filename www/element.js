@@ -314,7 +314,7 @@ const STYLES = {
   note: "margin:0;padding:4px 0;font-size:13px;color:#5c6975",
   table: HIDDEN_BUT_READ,
   live: HIDDEN_BUT_READ,
-  tip: "position:absolute;left:0;top:0;z-index:1;box-sizing:border-box;max-width:100%;padding:6px 10px;border-radius:4px;border:1px solid #5c6975;background:#1b2530;color:#fff;font-size:13px;line-height:1.5;pointer-events:none;overflow-wrap:anywhere;font-variant-numeric:tabular-nums",
+  tip: "position:absolute;left:0;top:0;z-index:1;box-sizing:border-box;width:max-content;max-width:100%;padding:6px 10px;border-radius:4px;border:1px solid #5c6975;background:#1b2530;color:#fff;font-size:13px;line-height:1.5;pointer-events:none;overflow-wrap:anywhere;font-variant-numeric:tabular-nums",
   label: "font-weight:700",
 };
 const EXTRA_RULES =

@@ -30,8 +30,7 @@ fn nothing_outside_the_shadow_roots_changes() {
     run(async |b: Browser| {
         b.go(&b.server.page_with_head("", &districts("bars", "")))
             .await;
-        b.js("const script = document.createElement('script'); script.src = '/dist/progress-widgets.js';
-              return new Promise(done => { script.onload = () => { seen.watch(); done(1); }; document.head.append(script); })")
+        b.js("return seen.load('/dist/progress-widgets.js').then(() => seen.watch())")
             .await;
         b.js("return w.ready.then(() => 1)").await;
         b.js("w.render(w.feed); const box = canvas.getBoundingClientRect();
