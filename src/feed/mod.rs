@@ -7,10 +7,12 @@
 //!                                                                 notices ─ locate ─┘
 //! ```
 
+mod amounts;
 mod check;
 pub mod date;
 pub(crate) mod document;
 pub(crate) mod encoding;
+mod entries;
 mod error;
 mod fields;
 mod limits;

@@ -1,6 +1,7 @@
 //! The whole way from bytes to a feed.
 
 use super::document::{self, offset, refusal};
+use super::entries::{in_order, roles};
 use super::error::{Error, ErrorKind};
 use super::fields::Fields;
 use super::limits::Limits;
@@ -9,7 +10,7 @@ use super::node::{Node, Seed};
 use super::notice::{Notice, Notices, Problem};
 use super::order::order;
 use super::path::{Path, Step, show};
-use super::reader::{Reader, in_order, roles};
+use super::reader::Reader;
 use super::shape::DOCUMENT;
 use super::{check, locate, text, time};
 use serde::de::DeserializeSeed;

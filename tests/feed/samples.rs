@@ -24,7 +24,7 @@ fn all_samples_are_tested_here() {
     let mut names: Vec<String> = std::fs::read_dir("www/samples")
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| name.ends_with(".json") && !name.ends_with(".topo.json"))
+        .filter(|name| crate::is_feed(name))
         .collect();
     names.sort();
     let known = [

@@ -108,7 +108,7 @@ fn the_samples_are_valid() {
     for entry in std::fs::read_dir("www/samples").unwrap() {
         let path = entry.unwrap().path();
         let name = path.to_string_lossy().into_owned();
-        if !name.ends_with(".json") || name.ends_with(".topo.json") {
+        if !crate::is_feed(&name) {
             continue;
         }
         let feed: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();

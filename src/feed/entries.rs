@@ -1,0 +1,226 @@
+//! Entries of the document's lists → the model.
+
+use super::fields::{Fields, region_ref};
+use super::model::{
+    Category, Cluster, Coverage, Grade, HistoryPoint, Level, Milestone, Region, Role, Tone,
+};
+use super::node::Node;
+use super::notice::{Notices, Problem};
+use super::order::order;
+use super::path::Path;
+use super::{check, text};
+
+const LEVELS: [(&str, Level); 5] = [
+    ("province", Level::Province),
+    ("city", Level::City),
+    ("district", Level::District),
+    ("zone", Level::Zone),
+    ("town", Level::Town),
+];
+
+const TONES: [(&str, Tone); 3] = [
+    ("good", Tone::Good),
+    ("warn", Tone::Warn),
+    ("bad", Tone::Bad),
+];
+
+pub(super) fn region(fields: &mut Fields, notices: &mut Notices) -> Option<Region> {
+    let code = fields.code("code", notices);
+    let name = match (fields.text("name", notices), code) {
+        (Some(name), _) => name,
+        (None, Some(code)) => {
+            notices.add(fields.path, Problem::NameMissing);
+            code.to_string()
+        }
+        (None, None) => {
+            fields.missing("name", notices);
+            return None;
+        }
+    };
+    let mut parent = fields.code("parent", notices);
+    if let (Some(own), Some(other)) = (code, parent)
+        && own.same_place() == other.same_place()
+    {
+        notices.add(&fields.at("parent"), Problem::OwnParent);
+        parent = None;
+    }
+    Some(Region {
+        code,
+        name,
+        level: fields.word("level", &LEVELS, Problem::UnknownLevel, notices),
+        parent,
+        point: point(fields.take("point"), &fields.at("point"), notices),
+        tags: texts(fields, "tags", notices),
+        batch: fields.text("batch", notices),
+        history: region_history(fields, notices),
+        progress: fields.progress(notices),
+    })
+}
+
+fn point(node: Node, path: &Path, notices: &mut Notices) -> Option<[f64; 2]> {
+    let point = match &node {
+        Node::Null => return None,
+        Node::List(list) => match list.as_slice() {
+            [Node::Number(lon), Node::Number(lat)] if lon.abs() <= 180.0 && lat.abs() <= 90.0 => {
+                Some([*lon, *lat])
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    if point.is_none() {
+        notices.add(path, Problem::BadPoint);
+    }
+    point
+}
+
+fn texts(fields: &mut Fields, name: &'static str, notices: &mut Notices) -> Vec<String> {
+    let mut texts = Vec::new();
+    fields.each(name, notices, &mut |_, node, path, notices| {
+        texts.extend(entry_text(node, path, notices));
+    });
+    texts
+}
+
+/// A text in a list, where `null` is not the same as absent.
+pub(super) fn entry_text(node: Node, path: &Path, notices: &mut Notices) -> Option<String> {
+    if matches!(node, Node::Null) {
+        notices.add(path, Problem::ExpectedText);
+    }
+    text::read(node, path, notices)
+}
+
+fn region_history(fields: &mut Fields, notices: &mut Notices) -> Vec<HistoryPoint> {
+    let mut points = Vec::new();
+    let at = fields.at("history");
+    fields.each("history", notices, &mut |index, node, path, notices| {
+        let point = Fields::of(node, path, notices)
+            .and_then(|mut fields| history_point(&mut fields, notices));
+        points.extend(point.map(|point| (index, point)));
+    });
+    in_order(points, &at, notices)
+}
+
+/// Oldest first; of one day, the earlier in the document.
+pub(super) fn in_order(
+    points: Vec<(usize, HistoryPoint)>,
+    at: &Path,
+    notices: &mut Notices,
+) -> Vec<HistoryPoint> {
+    let day = |index: usize| points.get(index).map(|(_, point)| point.as_of.date);
+    let order = order(points.len(), &|a, b| day(a).cmp(&day(b)));
+    let mut points: Vec<Option<(usize, HistoryPoint)>> = points.into_iter().map(Some).collect();
+    let mut kept: Vec<HistoryPoint> = Vec::with_capacity(points.len());
+    let mut first = 0;
+    for place in order {
+        let Some((index, point)) = points.get_mut(place).and_then(Option::take) else {
+            continue;
+        };
+        if kept
+            .last()
+            .is_some_and(|last| last.as_of.date == point.as_of.date)
+        {
+            let path = Path::Index(at, index);
+            super::check::duplicate(
+                &Path::Key(&path, "as_of"),
+                Problem::DuplicateDay,
+                &Path::Index(at, first),
+                notices,
+            );
+            continue;
+        }
+        first = index;
+        kept.push(point);
+    }
+    kept
+}
+
+pub(super) fn history_point(fields: &mut Fields, notices: &mut Notices) -> Option<HistoryPoint> {
+    Some(HistoryPoint {
+        as_of: fields.needed_as_of("as_of", notices)?,
+        progress: fields.progress(notices),
+    })
+}
+
+pub(super) fn category(fields: &mut Fields, notices: &mut Notices) -> Option<Category> {
+    let id = fields.text("id", notices);
+    let name = match (fields.text("name", notices), &id) {
+        (Some(name), _) => name,
+        (None, Some(id)) => id.clone(),
+        (None, None) => {
+            fields.missing("name", notices);
+            return None;
+        }
+    };
+    Some(Category {
+        id: id.unwrap_or_else(|| name.clone()),
+        name,
+        progress: fields.progress(notices),
+    })
+}
+
+pub(super) fn milestone(fields: &mut Fields, notices: &mut Notices) -> Option<Milestone> {
+    let name = fields.needed("name", notices)?;
+    Some(Milestone {
+        date: fields.needed_as_of("date", notices)?,
+        name,
+        done: fields.flag("done", notices),
+        deadline: fields.flag("deadline", notices).unwrap_or(false),
+    })
+}
+
+pub(super) fn cluster(fields: &mut Fields, notices: &mut Notices) -> Option<(Cluster, Vec<usize>)> {
+    let name = fields.needed("name", notices)?;
+    let mut members = Vec::new();
+    let mut members_at = Vec::new();
+    fields.each("members", notices, &mut |index, node, path, notices| {
+        if matches!(node, Node::Null) {
+            notices.add(path, Problem::ExpectedText);
+        } else if let Some(member) = region_ref(node, path, notices) {
+            members.push(member);
+            members_at.push(index);
+        }
+    });
+    Some((
+        Cluster {
+            name,
+            lead: fields.region_ref("lead", notices),
+            members,
+            region: fields.region_ref("region", notices),
+        },
+        members_at,
+    ))
+}
+
+/// The roles of the expert teams.
+pub(super) fn roles(fields: &mut Fields, notices: &mut Notices) -> Vec<Role> {
+    let mut roles = Vec::new();
+    fields.each("roles", notices, &mut |_, node, path, notices| {
+        let role = Fields::of(node, path, notices).and_then(|mut fields| {
+            Some(Role {
+                name: fields.needed("name", notices)?,
+                attendances: fields.count("attendances", notices),
+            })
+        });
+        roles.extend(role);
+    });
+    roles
+}
+
+pub(super) fn coverage(fields: &mut Fields, notices: &mut Notices) -> Option<Coverage> {
+    let coverage = Coverage {
+        name: fields.needed("name", notices)?,
+        done: fields.count("done", notices),
+        of: fields.count("of", notices),
+    };
+    check::coverage(&coverage, fields.path, notices);
+    Some(coverage)
+}
+
+pub(super) fn grade(fields: &mut Fields, notices: &mut Notices) -> Option<Grade> {
+    Some(Grade {
+        name: fields.needed("name", notices)?,
+        count: fields.count("count", notices),
+        tone: fields.word("tone", &TONES, Problem::UnknownTone, notices),
+    })
+}
