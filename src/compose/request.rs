@@ -3,7 +3,7 @@
 use crate::feed::{Code, Level};
 use crate::figures::{Group, Metric, Sort};
 use crate::geo::Projection;
-use crate::style::{Color, FONT_FAMILY, Lang, Scheme, TextSize, Theme};
+use crate::style::{Color, FONT_FAMILY, Lang, Scheme, TextSize, Theme, number};
 use crate::widgets::{Kind, Options};
 
 /// Narrowest and widest picture in CSS pixels; a request outside is drawn at the nearer one.
@@ -133,10 +133,7 @@ impl Request {
         match name {
             "kind" => self.kind = Kind::named(value).ok_or("summary, bars, map")?,
             "width" => {
-                let width: f64 = value.parse().map_err(|_| "200–4000 (CSS px)")?;
-                if !width.is_finite() {
-                    return Err("200–4000 (CSS px)");
-                }
+                let width = number::parse(value).ok_or("200–4000 (CSS px)")?;
                 options.width_css_px = width.clamp(WIDTHS_CSS_PX.0, WIDTHS_CSS_PX.1);
             }
             "metric" => {
@@ -235,11 +232,11 @@ fn breaks(value: &str) -> Option<Vec<f64>> {
         .split([',', ' ', ';', '，'])
         .filter(|part| !part.is_empty())
         .map(|part| match part.strip_suffix(['%', '％']) {
-            Some(percent) => percent.parse::<f64>().ok().map(|p| p / 100.0),
-            None => part.parse::<f64>().ok(),
+            Some(percent) => number::parse(percent).map(|p| p / 100.0),
+            None => number::parse(part),
         })
         .collect();
-    numbers.filter(|n| !n.is_empty() && n.len() <= 4 && n.iter().all(|v| v.is_finite() && *v > 0.0))
+    numbers.filter(|n| !n.is_empty() && n.len() <= 4 && n.iter().all(|v| *v > 0.0))
 }
 
 fn projection(value: &str) -> Result<Option<Projection>, &'static str> {
@@ -247,8 +244,8 @@ fn projection(value: &str) -> Result<Option<Projection>, &'static str> {
     match value.split_once(':') {
         None if value == "mercator" => Ok(Some(Projection::Mercator)),
         None if value == "equirectangular" => Ok(None),
-        Some(("equirectangular", latitude)) => match latitude.parse::<f64>() {
-            Ok(latitude) if latitude.abs() <= 85.0 => {
+        Some(("equirectangular", latitude)) => match number::parse(latitude) {
+            Some(latitude) if latitude.abs() <= 85.0 => {
                 Ok(Some(Projection::EquirectangularAt(latitude)))
             }
             _ => Err(ALLOWED),
@@ -312,7 +309,7 @@ mod tests {
         let mut r = request();
         r.set("width", "1").unwrap();
         assert_eq!(r.options.width_css_px, 200.0);
-        r.set("width", "1e9").unwrap();
+        r.set("width", "1000000000").unwrap();
         assert_eq!(r.options.width_css_px, 4000.0);
         assert!(r.set("width", "NaN").is_err());
     }

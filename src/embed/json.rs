@@ -1,8 +1,10 @@
-//! A small JSON writer: the answers that cross to JavaScript as text. Imports nothing.
+//! A small JSON writer: the answers that cross to JavaScript as text.
 //!
 //! serde's serializer would add 3 kB to the browser's download for a dozen flat objects.
 
 use std::fmt::Write;
+
+use crate::style::number;
 
 /// JSON text in the making. Commas are put by looking at what stands last.
 #[derive(Default)]
@@ -69,15 +71,10 @@ impl Json {
         })
     }
 
-    /// A number; `null` where it is not finite.
+    /// A number, with up to four decimals.
     pub fn number(&mut self, value: f64) -> &mut Json {
         self.comma();
-        // Writing to a String does not fail.
-        let _ = if value.is_finite() {
-            write!(self.0, "{value}")
-        } else {
-            write!(self.0, "null")
-        };
+        self.0.push_str(&number::plain(value));
         self
     }
 

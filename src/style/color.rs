@@ -44,7 +44,8 @@ impl Color {
             if c <= 0.04045 {
                 c / 12.92
             } else {
-                libm::pow((c + 0.055) / 1.055, 2.4)
+                let base = (c + 0.055) / 1.055;
+                base * base * two_fifths(base)
             }
         };
         let (r, g, b) = self.rgb;
@@ -57,6 +58,16 @@ impl Color {
         let (a, b) = (self.luminance(), other.luminance());
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
+}
+
+/// x^0.4 for x from 0.09 to 1, by Newton's iteration for y⁵ = x²: a general power function brings
+/// 3 kB to the browser.
+fn two_fifths(x: f64) -> f64 {
+    let mut y = 1.0;
+    for _ in 0..12 {
+        y = 0.8 * y + 0.2 * x * x / (y * y * y * y);
+    }
+    y
 }
 
 impl fmt::Display for Color {
@@ -77,6 +88,14 @@ mod tests {
         assert_eq!(Color::parse(" #1f6fb2 "), Some(Color::hex(0x1f6fb2)));
         for wrong in ["", "#", "red", "#12345", "#+12345", "#1234567"] {
             assert_eq!(Color::parse(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn the_power_is_exact_enough() {
+        for i in 9..=100 {
+            let x = f64::from(i) / 100.0;
+            assert!((two_fifths(x) - libm::pow(x, 0.4)).abs() < 1e-12, "{x}");
         }
     }
 

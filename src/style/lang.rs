@@ -46,11 +46,11 @@ impl Lang {
 
     /// Picks the wording of this language from `[simplified, traditional, English]`.
     #[must_use]
-    pub fn pick<T: Copy>(self, [hans, hant, english]: [T; 3]) -> T {
+    pub fn pick<T: Copy>(self, [hans, hant, english]: &[T; 3]) -> T {
         match self {
-            Lang::Hans => hans,
-            Lang::Hant => hant,
-            Lang::English => english,
+            Lang::Hans => *hans,
+            Lang::Hant => *hant,
+            Lang::English => *english,
         }
     }
 

@@ -41,35 +41,101 @@ fn percent_text(mut number: String) -> String {
     number
 }
 
+/// A number in plain decimals, for machines: up to four decimals, no separators. What is not
+/// finite or beyond 1e15 gives `0`: no coordinate or count is.
+#[must_use]
+pub fn plain(value: f64) -> String {
+    if value.abs() > MOST || !value.is_finite() {
+        return "0".to_owned();
+    }
+    digits(value, 4, "")
+}
+
+/// Reads plain decimals: `0.5`, `80`, `-12.25`. At most 15 digits before the point; what comes
+/// after the fifteenth digit is dropped, so that every step is exact. No exponents. `None` for
+/// anything else.
+///
+/// The standard library's reader brings 15 kB of tables to the browser.
+#[must_use]
+pub fn parse(text: &str) -> Option<f64> {
+    let (sign, text) = match text.strip_prefix('-') {
+        Some(rest) => (-1.0, rest),
+        None => (1.0, text),
+    };
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    let room = 15_usize.checked_sub(whole.len())?;
+    if whole.is_empty() && fraction.is_empty() || !fraction.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    let fraction = fraction.get(..room).unwrap_or(fraction);
+    let mut value = 0.0;
+    for byte in whole.bytes().chain(fraction.bytes()) {
+        if !byte.is_ascii_digit() {
+            return None;
+        }
+        value = value * 10.0 + f64::from(byte & 15);
+    }
+    Some(sign * value / power_of_ten(fraction.len()))
+}
+
+/// Largest magnitude written with digits; the feed admits no larger figure.
+const MOST: f64 = 1e15;
+
+fn power_of_ten(exponent: usize) -> f64 {
+    (0..exponent).fold(1.0, |power, _| power * 10.0)
+}
+
 /// Half away from zero at `decimals`, trailing zeros dropped, separators in the whole part.
 fn decimal(value: f64, decimals: usize) -> String {
-    // `{:.n}` prints the exact binary value; adding a tiny relative step first makes 0.285 * 100
-    // print as 28.5 and 1.005 as 1.01, as the publisher wrote them.
-    let nudged = value * (1.0 + 4.0 * f64::EPSILON);
-    let fixed = format!("{nudged:.decimals$}");
-    let fixed = if decimals > 0 {
-        fixed.trim_end_matches('0').trim_end_matches('.')
+    if value.abs() > MOST || !value.is_finite() {
+        return "—".to_owned();
+    }
+    digits(value, decimals, ",")
+}
+
+/// Writes a number of at most [`MOST`] through integers: the standard library's float writer
+/// brings 8 kB to the browser.
+fn digits(value: f64, decimals: usize, separator: &str) -> String {
+    let magnitude = value.abs();
+    // As many decimals as 2^53 can tell apart from the whole part.
+    let mut decimals = decimals;
+    while decimals > 0 && magnitude * power_of_ten(decimals) > 9e15 {
+        decimals = decimals.saturating_sub(1);
+    }
+    // A tiny relative step first, so that 0.285 * 100 is 28.5 and 1.005 rounds to 1.01, as the
+    // publisher wrote them and not as binary fractions have them.
+    let step = if decimals > 0 {
+        4.0 * f64::EPSILON
     } else {
-        &fixed
+        0.0
     };
-    let (sign, digits) = match fixed.strip_prefix('-') {
-        Some(digits) if digits != "0" => ("-", digits),
-        Some(digits) => ("", digits),
-        None => ("", fixed),
-    };
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let mut text = String::from(sign);
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && whole.len().saturating_sub(index).is_multiple_of(3) {
-            text.push(',');
+    let scaled = magnitude * (1.0 + step) * power_of_ten(decimals) + 0.5;
+    let mut rest = scaled as u64;
+    let mut reversed: Vec<u8> = Vec::new();
+    let mut place = 0_usize;
+    let mut significant = decimals == 0;
+    // Digits from the right; those of the fraction only once one of them is not zero.
+    while rest > 0 || place <= decimals {
+        let digit = rest.checked_rem(10).unwrap_or(0) as u8;
+        rest = rest.checked_div(10).unwrap_or(0);
+        let whole_place = place.saturating_sub(decimals);
+        if place == decimals && significant && decimals > 0 {
+            reversed.push(b'.');
         }
-        text.push(digit);
+        if place >= decimals && whole_place > 0 && whole_place.is_multiple_of(3) {
+            reversed.extend(separator.bytes());
+        }
+        significant |= digit > 0;
+        if place >= decimals || significant {
+            reversed.push(b'0'.saturating_add(digit));
+        }
+        place = place.saturating_add(1);
     }
-    if !fraction.is_empty() {
-        text.push('.');
-        text.push_str(fraction);
+    let zero = reversed.iter().all(|b| !(b'1'..=b'9').contains(b));
+    if value < 0.0 && !zero {
+        reversed.push(b'-');
     }
-    text
+    reversed.iter().rev().map(|b| char::from(*b)).collect()
 }
 
 #[cfg(test)]
@@ -87,10 +153,38 @@ mod tests {
             (1314.46, "1,314.46"),
             (453.456, "453.46"),
             (0.5, "0.5"),
+            (1e15, "1,000,000,000,000,000"),
+            (1e16, "—"),
+            (1000.0, "1,000"),
+            (10.05, "10.05"),
+            (99.999, "100"),
+            (-1234.5, "-1,234.5"),
             (f64::NAN, "—"),
             (f64::INFINITY, "—"),
         ] {
             assert_eq!(amount(value), text);
+        }
+    }
+
+    #[test]
+    fn plain_numbers_are_written_and_read_back() {
+        for value in [0.0, 1.0, -2.5, 0.0625, 1234.5, 100000.25, 0.9] {
+            assert_eq!(parse(&plain(value)), Some(value));
+        }
+        assert_eq!(plain(f64::NAN), "0");
+        assert_eq!(parse("0.97"), Some(0.97));
+        for wrong in [
+            "",
+            ".",
+            "-",
+            "1e5",
+            "1,000",
+            "NaN",
+            "inf",
+            "+1",
+            "1234567890123456",
+        ] {
+            assert_eq!(parse(wrong), None, "{wrong}");
         }
     }
 
