@@ -662,7 +662,7 @@ class View {
     canvas.style.height = `${down / ratio}px`;
     const context = canvas.getContext("2d");
     if (!context) throw problem("canvas", "浏览器无法提供画布", "the browser gives no canvas context");
-    call(this, "paint", this.handle, context, ratio, this.hit);
+    call(this, "paint", this.handle, canvas, context, ratio, this.hit);
   }
 
   configure() {
@@ -870,7 +870,7 @@ class View {
     if (this.isReady) return;
     this.isReady = true;
     this.settle.resolve(this.element);
-    this.dispatch("ready", { version: version });
+    this.dispatch("ready", { version });
   }
 
   /** A quiet line for the reader; none for an empty name. */
@@ -1020,7 +1020,7 @@ class ProgressWidget extends HTMLElement {
   }
 }
 
-const ProgressWidgets = { version: version, ProgressWidget };
+const ProgressWidgets = { version, ProgressWidget };
 
 // A second copy of the script, of whatever version, leaves the first in charge.
 if (!customElements.get("progress-widget")) customElements.define("progress-widget", ProgressWidget);
