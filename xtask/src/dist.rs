@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 
 use crate::bundle::{self, Parts};
 use crate::integrity;
-use crate::progress::{note, step};
+use crate::progress::note;
 use crate::project::Project;
 use crate::sizes;
 use crate::toolchain;
@@ -15,14 +15,31 @@ use crate::wasm;
 /// Stands in for `www/element.js` until it is written.
 const NO_ELEMENT: &str = "class ProgressWidget extends HTMLElement{}\nconst ProgressWidgets={version,scriptUrl,wasmIntegrity,createGlue};";
 
-/// Makes `dist/` anew and prints the sizes.
+/// What a page downloads, in bytes with brotli 11.
+#[derive(Clone, Copy, Default)]
+pub struct Downloads {
+    /// `progress-widgets.js`.
+    pub script: usize,
+    /// `progress-widgets.mjs`.
+    pub module: usize,
+    /// `progress-widgets.wasm`.
+    pub wasm: usize,
+}
+
+impl Downloads {
+    /// A page loads the script or the module, never both.
+    pub fn total(&self) -> usize {
+        self.script.max(self.module).saturating_add(self.wasm)
+    }
+}
+
+/// Makes `dist/` anew, as far as something changed, and prints the sizes.
 ///
 /// # Errors
 /// Where no compiler can be had, the crate does not compile, or a file can't be written.
-pub fn build() -> Result<Project> {
-    let project = Project::find()?;
+pub fn build(project: &Project) -> Result<Downloads> {
     let toolchain = toolchain::find()?;
-    let built = wasm::build(&project, &toolchain)?;
+    let built = wasm::build(project, &toolchain)?;
     if !built.newer_features.is_empty() {
         note(format!(
             "仅适用于较新的浏览器 / for newer browsers only: {}",
@@ -57,8 +74,7 @@ pub fn build() -> Result<Project> {
         write(&dist.join(name), content)?;
     }
     write(&dist.join("integrity.json"), integrity.as_bytes())?;
-    report(&files)?;
-    Ok(project)
+    report(project, &files)
 }
 
 fn text(path: &Path) -> Result<Option<String>> {
@@ -77,24 +93,29 @@ fn write(path: &Path, content: &[u8]) -> Result<()> {
     std::fs::write(path, content).with_context(|| path.display().to_string())
 }
 
-fn report(files: &[(&str, Vec<u8>)]) -> Result<()> {
-    let _step = step("量大小 / measuring");
+fn report(project: &Project, files: &[(&str, Vec<u8>)]) -> Result<Downloads> {
     println!(
         "{:24}{:>10}{:>10}{:>10}",
         "dist/", "bytes", "gzip 9", "brotli 11"
     );
-    let mut download = 0_usize;
+    let mut downloads = Downloads::default();
     for (name, content) in files {
-        let sizes = sizes::measure(content)?;
+        let sizes = sizes::measure(&project.target.join("xtask-sizes"), content)?;
         println!(
             "{name:24}{:>10}{:>10}{:>10}",
             sizes.raw, sizes.gzip, sizes.brotli
         );
-        // A page loads the script or the module, never both.
-        if matches!(*name, "progress-widgets.js" | "progress-widgets.wasm") {
-            download = download.saturating_add(sizes.brotli);
+        match *name {
+            "progress-widgets.js" => downloads.script = sizes.brotli,
+            "progress-widgets.mjs" => downloads.module = sizes.brotli,
+            "progress-widgets.wasm" => downloads.wasm = sizes.brotli,
+            _ => {}
         }
     }
-    println!("{:44}{download:>10}", "js + wasm");
-    Ok(())
+    println!(
+        "{:44}{:>10}",
+        "script or module, with wasm",
+        downloads.total()
+    );
+    Ok(downloads)
 }

@@ -1,19 +1,28 @@
 //! `cargo xtask`: builds `dist/`, runs the tests, opens the preview. No drawing, no feed rules.
 
+mod advisories;
+mod budget;
 mod bundle;
 mod command;
 mod debian;
+mod deny;
 mod dist;
 mod integrity;
+mod preview;
 mod progress;
 mod project;
+mod reproducible;
+mod size;
 mod sizes;
+mod test;
 mod toolchain;
 mod wasm;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::project::Project;
 
 /// Builds, tests and previews progress-widgets.
 #[derive(Parser)]
@@ -25,19 +34,83 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Build everything and serve the gallery, or every widget on a feed, on 127.0.0.1
+    Preview(preview::Options),
+    /// Install what the tests need, run them all, and sum up in one line
+    Test {
+        /// Which parts to run; all but `reproducible` where none is named
+        parts: Vec<test::Part>,
+    },
     /// Make dist/: script, module, WebAssembly, types, schema, integrity hashes
     Build,
+    /// Show what fills the WebAssembly: bytes by crate, module and function
+    Size {
+        /// How many modules and functions to show
+        #[arg(default_value_t = 40)]
+        top: usize,
+    },
 }
 
 fn main() -> ExitCode {
+    let done = |_| ExitCode::SUCCESS;
     let outcome = match Arguments::parse().task {
-        Task::Build => dist::build().map(|_| ()),
+        Task::Preview(options) => preview::run(&options),
+        Task::Test { parts } => test::run(&parts).map(|well| {
+            if well {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::FAILURE
+            }
+        }),
+        Task::Build => Project::find()
+            .and_then(|project| dist::build(&project))
+            .map(|_| ExitCode::SUCCESS),
+        Task::Size { top } => size::print(top).map(done),
     };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("\n错误 / error: {error:#}");
-            ExitCode::FAILURE
+    outcome.unwrap_or_else(|error| {
+        eprintln!("\n错误 / error: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::Arguments;
+
+    /// Every `cargo xtask …` in the project's pages is one that this program understands.
+    #[test]
+    fn the_documented_commands_exist() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+            .parent()
+            .unwrap();
+        let mut seen = 0;
+        for page in [
+            "README.md",
+            "README.zh-CN.md",
+            "CONTRIBUTING.md",
+            "ARCHITECTURE.md",
+        ] {
+            let Ok(text) = std::fs::read_to_string(root.join(page)) else {
+                continue;
+            };
+            for rest in text.split("cargo xtask ").skip(1) {
+                // The command ends with its line, its quote or its remark.
+                let words = rest
+                    .split(['`', '\n', '#', '（', '，', '。'])
+                    .next()
+                    .unwrap();
+                // In prose: "`cargo xtask test native`, `… browser`"; brackets mark what may be left out.
+                let words = words.replace(['[', ']', '…'], " ");
+                let words = words.replace(" MAP", " map.json").replace(" N", " 8080");
+                let line = std::iter::once("cargo xtask").chain(words.split_whitespace());
+                if let Err(error) = Arguments::try_parse_from(line) {
+                    panic!("{page}: cargo xtask {words}: {error}");
+                }
+                seen += 1;
+            }
         }
+        assert!(seen >= 6, "the pages name the commands");
     }
 }

@@ -47,6 +47,15 @@ impl Project {
         })
     }
 
+    /// The same project, its checkout copied to another folder, with a target folder in there.
+    pub fn copied_to(&self, root: &Path) -> Self {
+        Self {
+            root: root.to_owned(),
+            target: root.join("target"),
+            metadata: self.metadata.clone(),
+        }
+    }
+
     /// The folder that holds what portals get.
     pub fn dist(&self) -> PathBuf {
         self.root.join("dist")
@@ -62,7 +71,6 @@ impl Project {
     }
 
     /// Whether the workspace has a package of this name.
-    #[allow(dead_code)] // Used by the test runner.
     pub fn has_member(&self, name: &str) -> bool {
         // Packages of the workspace have no `source`; those of a registry do.
         self.packages().any(|package| {

@@ -1,8 +1,11 @@
 //! How many bytes a portal downloads: as they are, with gzip 9, with brotli 11.
 
 use std::io::Write as _;
+use std::path::Path;
 
 use anyhow::Result;
+
+use crate::integrity;
 
 /// The three sizes of one file, in bytes.
 #[derive(Clone, Copy, Default)]
@@ -15,18 +18,37 @@ pub struct Sizes {
     pub brotli: usize,
 }
 
-/// Measures a file's content.
+/// Measures a file's content. Brotli takes seconds, so sizes are remembered in `memory`, a folder
+/// with a small file for each content: its name is the hash, its text the sizes.
 ///
 /// # Errors
 /// Where a compressor fails: out of memory.
-pub fn measure(content: &[u8]) -> Result<Sizes> {
+pub fn measure(memory: &Path, content: &[u8]) -> Result<Sizes> {
+    // Base64 has '/', which no file name may have.
+    let remembered = memory.join(integrity::sha384(content).replace('/', "_"));
+    if let Some((gzip, brotli)) = recall(&remembered) {
+        return Ok(Sizes {
+            raw: content.len(),
+            gzip,
+            brotli,
+        });
+    }
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     gzip.write_all(content)?;
-    Ok(Sizes {
+    let sizes = Sizes {
         raw: content.len(),
         gzip: gzip.finish()?.len(),
         brotli: brotli_11(content)?,
-    })
+    };
+    std::fs::create_dir_all(memory)?;
+    std::fs::write(&remembered, format!("{} {}", sizes.gzip, sizes.brotli))?;
+    Ok(sizes)
+}
+
+fn recall(remembered: &Path) -> Option<(usize, usize)> {
+    let text = std::fs::read_to_string(remembered).ok()?;
+    let (gzip, brotli) = text.split_once(' ')?;
+    Some((gzip.parse().ok()?, brotli.parse().ok()?))
 }
 
 fn brotli_11(content: &[u8]) -> Result<usize> {

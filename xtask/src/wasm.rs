@@ -22,7 +22,7 @@ const MAX_MEMORY_BYTES: u32 = 256 << 20;
 
 /// wasm-opt's flags. Debian's binaryen 108 writes a broken file with reference types, so nothing
 /// newer than the first WebAssembly (and exported globals) is allowed in or out.
-const OPTIMISE: [&str; 3] = ["-Oz", "--mvp-features", "--enable-mutable-globals"];
+pub const OPTIMISE: [&str; 3] = ["-Oz", "--mvp-features", "--enable-mutable-globals"];
 
 /// What browsers since 2018 understand (Safari 12, Chromium 69).
 const OLDEST: WasmFeatures = WasmFeatures::FLOATS
@@ -58,7 +58,7 @@ pub fn build(project: &Project, toolchain: &Toolchain) -> Result<Built> {
                 "std as it comes"
             }
         ));
-        compile(project, toolchain, &[])?
+        compile(project, toolchain)?
     };
     let optimiser = optimiser(toolchain);
     let flags = flags(toolchain);
@@ -87,32 +87,26 @@ pub fn build(project: &Project, toolchain: &Toolchain) -> Result<Built> {
     })
 }
 
-/// Runs cargo; returns the path of the linked file.
-///
-/// `environment` is for builds that differ from the shipped one.
+/// Runs cargo; returns the path of the linked file, names still in it.
 ///
 /// # Errors
 /// Where the crate does not compile.
-pub fn compile(
-    project: &Project,
-    toolchain: &Toolchain,
-    environment: &[(&str, &str)],
-) -> Result<PathBuf> {
-    // A folder of its own: two compilers in one would each throw out the other's work.
-    let target = project.target.join("wasm");
-    let mut cargo = Command::new(&toolchain.cargo);
+pub fn compile(project: &Project, toolchain: &Toolchain) -> Result<PathBuf> {
     // cdylib alone: with an rlib beside it cargo does no link-time optimisation.
+    command::run(cargo(project, toolchain, "rustc").arg("--crate-type=cdylib"))?;
+    Ok(folder(project)
+        .join(TARGET)
+        .join("release/progress_widgets.wasm"))
+}
+
+/// A cargo command on the crate as the browser gets it: `rustc`, `clippy`.
+pub fn cargo(project: &Project, toolchain: &Toolchain, command: &str) -> Command {
+    let mut cargo = Command::new(&toolchain.cargo);
     cargo
         .current_dir(&project.root)
-        .args([
-            "rustc",
-            "--release",
-            "--lib",
-            "--crate-type=cdylib",
-            "--package=progress-widgets",
-        ])
+        .args([command, "--release", "--lib", "--package=progress-widgets"])
         .args(["--no-default-features", "--target", TARGET, "--target-dir"])
-        .arg(&target)
+        .arg(folder(project))
         .env("RUSTC", &toolchain.rustc)
         .env(
             "CARGO_ENCODED_RUSTFLAGS",
@@ -124,7 +118,7 @@ pub fn compile(
         .env_remove("RUSTC_WRAPPER")
         .env_remove("CARGO_BUILD_TARGET");
     if toolchain.rebuilds_std {
-        // Rebuilding std is unstable; the flag lets a stable compiler do it. What it makes is
+        // Rebuilding std is unstable; the variable lets a stable compiler do it. What it makes is
         // checked by the browser tests.
         cargo.env("RUSTC_BOOTSTRAP", "1");
         cargo.args([
@@ -132,9 +126,12 @@ pub fn compile(
             "-Zbuild-std-features=optimize_for_size",
         ]);
     }
-    cargo.envs(environment.iter().copied());
-    command::run(&mut cargo)?;
-    Ok(target.join(TARGET).join("release/progress_widgets.wasm"))
+    cargo
+}
+
+/// A folder of its own: two compilers in one would each throw out the other's work.
+fn folder(project: &Project) -> PathBuf {
+    project.target.join("wasm")
 }
 
 /// The compiler's flags that are the same on every machine.
