@@ -18,6 +18,10 @@ const KNOWN: &[(&str, &str)] = &[
     ("embed", "scene"),
     // The list of kinds, for the element's `kinds`.
     ("embed", "widgets"),
+    // The preview shows every kind.
+    ("cli", "widgets"),
+    // The check's report joins a feed with its map, by the ranking's rows.
+    ("cli", "figures"),
 ];
 
 #[test]

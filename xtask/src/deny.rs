@@ -37,10 +37,7 @@ pub fn check(project: &Project) -> Result<()> {
         if let Err(why) = licence(&rules, name, word("license"), &mut used) {
             findings.push(format!("{label}: {why}"));
         }
-        if let Some(source) = word("source")
-            && !list(&rules, "sources", "allow-registry")
-                .any(|it| source == format!("registry+{it}"))
-        {
+        if !list(&rules, "sources", "allow-registry").any(|it| source == format!("registry+{it}")) {
             findings.push(format!("{label}: source {source}"));
         }
         if tables(&rules, "bans", "deny").any(|ban| names(ban, name)) {
