@@ -13,10 +13,13 @@ macro_rules! built_in {
 
 /// Every file under `www/` that a page needs; a test compares the list with the folder.
 static BUILT_IN: &[(&str, &[u8])] = built_in![
+    "docs/embed.en.html",
+    "docs/embed.html",
     "feed.schema.json",
     "index.html",
     "preview.html",
     "preview.js",
+    "samples/README.md",
     "samples/china-renovation-2023h1.json",
     "samples/gallery.json",
     "samples/hangzhou-2020-11.json",

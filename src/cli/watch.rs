@@ -139,17 +139,18 @@ impl Files {
         let (tell, told) = channel();
         // Without a watcher (too many of them, a file system that has none) the poll remains.
         let _watcher = watcher(&self.folders(), tell);
-        let mut stamps = self.stamps();
+        let mut stamps = [None; 2];
+        // What changed before the watch began was told to nobody.
+        let mut something_happened = true;
         loop {
-            let something_happened = wait(&told);
             let now = self.stamps();
-            if !something_happened && now == stamps {
-                continue;
+            if something_happened || now != stamps {
+                stamps = now;
+                if self.look_until_settled() && !changed(&self.shown) {
+                    return;
+                }
             }
-            stamps = now;
-            if self.look_until_settled() && !changed(&self.shown) {
-                return;
-            }
+            something_happened = wait(&told);
         }
     }
 
