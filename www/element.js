@@ -662,7 +662,7 @@ class View {
     canvas.style.height = `${down / ratio}px`;
     const context = canvas.getContext("2d");
     if (!context) throw problem("canvas", "浏览器无法提供画布", "the browser gives no canvas context");
-    call(this, "paint", this.handle, canvas, context, ratio, this.hit);
+    call(this, "paint", this.handle, context, ratio, this.hit);
   }
 
   configure() {

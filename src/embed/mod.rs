@@ -14,7 +14,7 @@ use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::js_sys::Function;
-use web_sys::{CanvasRenderingContext2d, EventTarget, HtmlCanvasElement};
+use web_sys::{CanvasRenderingContext2d, EventTarget};
 
 use crate::paint::{canvas, svg};
 use crate::scene::{Hit, Mark, Point, Px, Stroke};
@@ -248,13 +248,7 @@ pub fn layout(handle: u32, width_css_px: f64) -> String {
 /// Draws the picture last composed, with an outline around the hit of that index (-1: none).
 /// The canvas must measure the picture's size times `ratio`. Whether there was a picture to draw.
 #[wasm_bindgen]
-pub fn paint(
-    handle: u32,
-    canvas: HtmlCanvasElement,
-    context: &CanvasRenderingContext2d,
-    ratio: f64,
-    hit: i32,
-) -> bool {
+pub fn paint(handle: u32, context: &CanvasRenderingContext2d, ratio: f64, hit: i32) -> bool {
     // Out of the store first: a host page may have put its own functions in the context's place.
     let Some(scene) = view::last_scene(handle) else {
         return false;
@@ -263,7 +257,8 @@ pub fn paint(
         .ok()
         .and_then(|index| scene.hits.get(index))
         .and_then(|hit| outline(hit, &scene.marks));
-    canvas::paint(&scene, over.as_slice(), canvas, context, ratio)
+    canvas::paint(&scene, over.as_slice(), context, ratio);
+    true
 }
 
 /// The outline of a hit, in the ink of the picture's first text.
