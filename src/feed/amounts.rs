@@ -86,18 +86,20 @@ fn count(node: Node, path: &Path, notices: &mut Notices) -> Option<Count> {
             text: None,
         }),
         Node::Object(list) => {
-            const BOUNDS: [(&str, Bound); 5] = [
-                ("exact", Bound::Exact),
-                ("about", Bound::About),
-                ("at_least", Bound::AtLeast),
-                ("more_than", Bound::MoreThan),
-                ("at_most", Bound::AtMost),
+            const WORDS: [&str; 5] = ["exact", "about", "at_least", "more_than", "at_most"];
+            const BOUNDS: [Bound; 5] = [
+                Bound::Exact,
+                Bound::About,
+                Bound::AtLeast,
+                Bound::MoreThan,
+                Bound::AtMost,
             ];
             let mut fields = Fields { list, path };
             let at = fields.at("value");
             let text = fields.text("text", notices);
             let bounded = !fields.is_absent("bound");
-            let bound = fields.word("bound", &BOUNDS, Problem::UnknownBound, notices);
+            let bound = fields.word("bound", &WORDS, Problem::UnknownBound, notices);
+            let bound = bound.and_then(|index| BOUNDS.get(index).copied());
             let value = match fields.take("value") {
                 Node::Number(value) => number(value, MOST, Problem::TooLarge, &at, notices)?,
                 Node::Null => {

@@ -7,7 +7,6 @@ use super::order::order;
 use super::path::{Path, show};
 use super::rate;
 use super::reader::Reader;
-use std::cmp::Ordering;
 
 /// Stages out of order, and rates that exact counts contradict.
 pub(super) fn progress(progress: &Progress, path: &Path, notices: &mut Notices) {
@@ -129,86 +128,47 @@ pub(super) fn duplicate(path: &Path, problem: Problem, first: &Path, notices: &m
     }
 }
 
-/// Of regions with one code, and of categories with one id, the first is kept.
+/// Of regions with one code, the first is kept.
 pub(super) fn duplicates(reader: &mut Reader) {
-    let regions = &reader.regions;
+    let regions = &reader.feed.regions;
     let code = |index: usize| regions.get(index)?.code.map(Code::same_place);
-    let firsts = firsts(regions.len(), &|a, b| {
+    let order = order(regions.len(), &|a, b| code(a).cmp(&code(b)));
+    let at = Path::Key(&Path::Root, "regions");
+    let place = |index: usize| reader.region_at.get(index).copied().unwrap_or_default();
+    let mut repeated = vec![false; regions.len()];
+    let mut first = usize::MAX;
+    for index in order {
         // Two without a code are not the same.
-        let none = if code(a).is_none() {
-            a.cmp(&b)
-        } else {
-            Ordering::Equal
-        };
-        code(a).cmp(&code(b)).then(none)
-    });
-    list_repeated("regions", &firsts, &reader.region_at, &mut reader.notices);
-    let mut first = firsts.iter();
-    reader.regions.retain(|_| first.next() == Some(&None));
-
-    let categories = &reader.categories;
-    let id = |index: usize| categories.get(index).map(|category| category.id.as_str());
-    let firsts = self::firsts(categories.len(), &|a, b| id(a).cmp(&id(b)));
-    list_repeated(
-        "categories",
-        &firsts,
-        &reader.category_at,
-        &mut reader.notices,
-    );
-    let mut first = firsts.iter();
-    reader.categories.retain(|_| first.next() == Some(&None));
-}
-
-/// For each index, the first one that is equal to it, where that is an earlier one.
-fn firsts(len: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<Option<usize>> {
-    let mut firsts = vec![None; len];
-    let mut first = None;
-    for index in order(len, compare) {
-        match first {
-            Some(earlier) if compare(earlier, index) == Ordering::Equal => {
-                if let Some(slot) = firsts.get_mut(index) {
-                    *slot = Some(earlier);
-                }
-            }
-            _ => first = Some(index),
+        if code(index).is_none() || code(index) != code(first) {
+            first = index;
+            continue;
         }
-    }
-    firsts
-}
-
-/// Lists what stands earlier already; `place` is the index in the document.
-fn list_repeated(
-    list: &'static str,
-    firsts: &[Option<usize>],
-    place: &[usize],
-    notices: &mut Notices,
-) {
-    let at = Path::Key(&Path::Root, list);
-    let (key, problem) = match list {
-        "regions" => ("code", Problem::DuplicateCode),
-        _ => ("id", Problem::DuplicateId),
-    };
-    for (first, index) in firsts.iter().zip(place) {
-        if let Some(first) = first.and_then(|first| place.get(first)) {
-            let path = Path::Index(&at, *index);
-            duplicate(
-                &Path::Key(&path, key),
-                problem,
-                &Path::Index(&at, *first),
-                notices,
-            );
+        if let Some(repeated) = repeated.get_mut(index) {
+            *repeated = true;
         }
+        let path = Path::Index(&at, place(index));
+        duplicate(
+            &Path::Key(&path, "code"),
+            Problem::DuplicateCode,
+            &Path::Index(&at, place(first)),
+            &mut reader.notices,
+        );
     }
+    let mut repeated = repeated.iter();
+    reader
+        .feed
+        .regions
+        .retain(|_| repeated.next() == Some(&false));
 }
 
 /// Lists the members of clusters that are no region, or several.
 pub(super) fn clusters(reader: &mut Reader) {
-    if reader.clusters.is_empty() {
+    if reader.feed.clusters.is_empty() {
         return;
     }
-    let lookup = Lookup::new(&reader.regions);
+    let lookup = Lookup::new(&reader.feed.regions);
     let at = Path::Key(&Path::Root, "clusters");
-    for (cluster, (index, members_at)) in reader.clusters.iter().zip(&reader.cluster_at) {
+    for (cluster, (index, members_at)) in reader.feed.clusters.iter().zip(&reader.cluster_at) {
         let at = Path::Index(&at, *index);
         if let Some(lead) = &cluster.lead {
             member(lead, &lookup, &Path::Key(&at, "lead"), &mut reader.notices);

@@ -13,6 +13,13 @@ pub struct Date {
 }
 
 impl Date {
+    /// 0001-01-01.
+    pub(super) const EARLIEST: Date = Date {
+        year: 1,
+        month: 1,
+        day: 1,
+    };
+
     /// The day, or `None` where it does not exist or the year is outside 1..=9999.
     #[must_use]
     pub fn new(year: i32, month: u8, day: u8) -> Option<Date> {

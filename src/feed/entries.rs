@@ -6,23 +6,28 @@ use super::model::{
 };
 use super::node::Node;
 use super::notice::{Notices, Problem};
-use super::order::order;
 use super::path::Path;
 use super::{check, text};
 
-const LEVELS: [(&str, Level); 5] = [
-    ("province", Level::Province),
-    ("city", Level::City),
-    ("district", Level::District),
-    ("zone", Level::Zone),
-    ("town", Level::Town),
-];
+fn level(fields: &mut Fields, notices: &mut Notices) -> Option<Level> {
+    const WORDS: [&str; 5] = ["province", "city", "district", "zone", "town"];
+    const LEVELS: [Level; 5] = [
+        Level::Province,
+        Level::City,
+        Level::District,
+        Level::Zone,
+        Level::Town,
+    ];
+    let word = fields.word("level", &WORDS, Problem::UnknownLevel, notices)?;
+    LEVELS.get(word).copied()
+}
 
-const TONES: [(&str, Tone); 3] = [
-    ("good", Tone::Good),
-    ("warn", Tone::Warn),
-    ("bad", Tone::Bad),
-];
+fn tone(fields: &mut Fields, notices: &mut Notices) -> Option<Tone> {
+    const TONES: [Tone; 3] = [Tone::Good, Tone::Warn, Tone::Bad];
+    let words = ["good", "warn", "bad"];
+    let word = fields.word("tone", &words, Problem::UnknownTone, notices)?;
+    TONES.get(word).copied()
+}
 
 pub(super) fn region(fields: &mut Fields, notices: &mut Notices) -> Option<Region> {
     let code = fields.code("code", notices);
@@ -47,9 +52,9 @@ pub(super) fn region(fields: &mut Fields, notices: &mut Notices) -> Option<Regio
     Some(Region {
         code,
         name,
-        level: fields.word("level", &LEVELS, Problem::UnknownLevel, notices),
+        level: level(fields, notices),
         parent,
-        point: point(fields.take("point"), &fields.at("point"), notices),
+        point: point(fields, notices),
         tags: texts(fields, "tags", notices),
         batch: fields.text("batch", notices),
         history: region_history(fields, notices),
@@ -57,20 +62,18 @@ pub(super) fn region(fields: &mut Fields, notices: &mut Notices) -> Option<Regio
     })
 }
 
-fn point(node: Node, path: &Path, notices: &mut Notices) -> Option<[f64; 2]> {
-    let point = match &node {
-        Node::Null => return None,
-        Node::List(list) => match list.as_slice() {
-            [Node::Number(lon), Node::Number(lat)] if lon.abs() <= 180.0 && lat.abs() <= 90.0 => {
-                Some([*lon, *lat])
-            }
-            _ => None,
-        },
-        _ => None,
-    };
-    if point.is_none() {
-        notices.add(path, Problem::BadPoint);
-    }
+fn point(fields: &mut Fields, notices: &mut Notices) -> Option<[f64; 2]> {
+    let mut point = None;
+    fields.read("point", Problem::BadPoint, notices, &mut |node| {
+        if let Node::List(list) = node
+            && let [Node::Number(lon), Node::Number(lat)] = list.as_slice()
+            && lon.abs() <= 180.0
+            && lat.abs() <= 90.0
+        {
+            point = Some([*lon, *lat]);
+        }
+        point.is_some()
+    });
     point
 }
 
@@ -103,36 +106,25 @@ fn region_history(fields: &mut Fields, notices: &mut Notices) -> Vec<HistoryPoin
 
 /// Oldest first; of one day, the earlier in the document.
 pub(super) fn in_order(
-    points: Vec<(usize, HistoryPoint)>,
+    mut points: Vec<(usize, HistoryPoint)>,
     at: &Path,
     notices: &mut Notices,
 ) -> Vec<HistoryPoint> {
-    let day = |index: usize| points.get(index).map(|(_, point)| point.as_of.date);
-    let order = order(points.len(), &|a, b| day(a).cmp(&day(b)));
-    let mut points: Vec<Option<(usize, HistoryPoint)>> = points.into_iter().map(Some).collect();
-    let mut kept: Vec<HistoryPoint> = Vec::with_capacity(points.len());
-    let mut first = 0;
-    for place in order {
-        let Some((index, point)) = points.get_mut(place).and_then(Option::take) else {
-            continue;
-        };
-        if kept
-            .last()
-            .is_some_and(|last| last.as_of.date == point.as_of.date)
-        {
-            let path = Path::Index(at, index);
-            super::check::duplicate(
+    points.sort_unstable_by_key(|(index, point)| (point.as_of.date, *index));
+    points.dedup_by(|(index, point), (first, earlier)| {
+        let repeated = point.as_of.date == earlier.as_of.date;
+        if repeated {
+            let path = Path::Index(at, *index);
+            check::duplicate(
                 &Path::Key(&path, "as_of"),
                 Problem::DuplicateDay,
-                &Path::Index(at, first),
+                &Path::Index(at, *first),
                 notices,
             );
-            continue;
         }
-        first = index;
-        kept.push(point);
-    }
-    kept
+        repeated
+    });
+    points.into_iter().map(|(_, point)| point).collect()
 }
 
 pub(super) fn history_point(fields: &mut Fields, notices: &mut Notices) -> Option<HistoryPoint> {
@@ -221,6 +213,6 @@ pub(super) fn grade(fields: &mut Fields, notices: &mut Notices) -> Option<Grade>
     Some(Grade {
         name: fields.needed("name", notices)?,
         count: fields.count("count", notices),
-        tone: fields.word("tone", &TONES, Problem::UnknownTone, notices),
+        tone: tone(fields, notices),
     })
 }

@@ -73,15 +73,30 @@ impl<'p> Fields<'p> {
         }
     }
 
-    pub(super) fn flag(&mut self, name: &'static str, notices: &mut Notices) -> Option<bool> {
-        match self.take(name) {
-            Node::Null => None,
-            Node::Bool(flag) => Some(flag),
-            _ => {
-                notices.add(&self.at(name), Problem::ExpectedBool);
-                None
-            }
+    /// Reads a value of some form of its own: `read` says whether it is one.
+    pub(super) fn read(
+        &mut self,
+        name: &'static str,
+        otherwise: Problem,
+        notices: &mut Notices,
+        read: &mut dyn FnMut(&Node) -> bool,
+    ) {
+        let node = self.take(name);
+        if !matches!(node, Node::Null) && !read(&node) {
+            notices.add(&self.at(name), otherwise);
         }
+    }
+
+    pub(super) fn flag(&mut self, name: &'static str, notices: &mut Notices) -> Option<bool> {
+        let mut flag = None;
+        self.read(name, Problem::ExpectedBool, notices, &mut |node| {
+            flag = match node {
+                Node::Bool(value) => Some(*value),
+                _ => None,
+            };
+            flag.is_some()
+        });
+        flag
     }
 
     /// Hands on the entries of a list with their places; none where absent.
@@ -103,39 +118,32 @@ impl<'p> Fields<'p> {
         }
     }
 
-    /// One of some words.
-    pub(super) fn word<T: Copy>(
+    /// Which of some words it is.
+    pub(super) fn word(
         &mut self,
         name: &'static str,
-        words: &[(&str, T)],
+        words: &[&str],
         unknown: Problem,
         notices: &mut Notices,
-    ) -> Option<T> {
-        let node = self.take(name);
-        if matches!(node, Node::Null) {
-            return None;
-        }
-        let found = match &node {
-            Node::Text(text) => words.iter().find(|(word, _)| word == text),
-            _ => None,
-        };
-        if found.is_none() {
-            notices.add(&self.at(name), unknown);
-        }
-        found.map(|(_, value)| *value)
+    ) -> Option<usize> {
+        let mut found = None;
+        self.read(name, unknown, notices, &mut |node| {
+            found = node
+                .text()
+                .and_then(|text| words.iter().position(|word| *word == text));
+            found.is_some()
+        });
+        found
     }
 
     /// A day, or the end of a month.
     pub(super) fn as_of(&mut self, name: &'static str, notices: &mut Notices) -> Option<AsOf> {
-        let read = match self.take(name) {
-            Node::Null => return None,
-            Node::Text(text) => AsOf::parse(&text),
-            _ => None,
-        };
-        if read.is_none() {
-            notices.add(&self.at(name), Problem::BadDate);
-        }
-        read
+        let mut as_of = None;
+        self.read(name, Problem::BadDate, notices, &mut |node| {
+            as_of = node.text().and_then(AsOf::parse);
+            as_of.is_some()
+        });
+        as_of
     }
 
     /// As [`Fields::as_of`], without which the entry can't be used.
@@ -151,13 +159,11 @@ impl<'p> Fields<'p> {
     }
 
     pub(super) fn code(&mut self, name: &'static str, notices: &mut Notices) -> Option<Code> {
-        let read = match self.take(name) {
-            Node::Null => return None,
-            node => code(&node),
-        };
-        if read.is_none() {
-            notices.add(&self.at(name), Problem::BadCode);
-        }
+        let mut read = None;
+        self.read(name, Problem::BadCode, notices, &mut |node| {
+            read = code(node);
+            read.is_some()
+        });
         read
     }
 

@@ -27,6 +27,16 @@ pub(super) enum Node {
     Object(Vec<(&'static str, Node)>),
 }
 
+impl Node {
+    /// The text that it is.
+    pub(super) fn text(&self) -> Option<&str> {
+        match self {
+            Node::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
 /// Reads one value.
 pub(super) struct Seed<'a, 'l> {
     pub(super) reader: &'a mut Reader<'l>,

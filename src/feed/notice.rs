@@ -132,8 +132,6 @@ pub enum Problem {
     ControlCharacters,
     /// A region's code stands earlier already (path in `detail`); the earlier one is kept.
     DuplicateCode,
-    /// A category's id stands earlier already (path in `detail`); the earlier one is kept.
-    DuplicateId,
     /// A day stands earlier in the history already (path in `detail`); the earlier one is kept.
     DuplicateDay,
     /// A region that is its own parent; the parent is left out.
@@ -253,10 +251,6 @@ impl Problem {
             Problem::DuplicateCode => (
                 "代码与◆重复，只采用前者",
                 "the code is that of ◆ already: only the earlier one is used",
-            ),
-            Problem::DuplicateId => (
-                "id与◆重复，只采用前者",
-                "the id is that of ◆ already: only the earlier one is used",
             ),
             Problem::DuplicateDay => (
                 "日期与◆重复，只采用前者",

@@ -41,6 +41,7 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
     let (text, tamed) = document::open(bytes, limits.document_bytes, limits.depth)?;
     let mut reader = Reader::new(limits);
     reader
+        .feed
         .regions
         .reserve_exact(tamed.regions.min(limits.regions));
     let mut json = serde_json::Deserializer::from_str(&tamed.text);
@@ -94,10 +95,10 @@ fn whole(list: Vec<(&'static str, Node)>, mut reader: Reader, text: &str) -> Res
     }
     let as_of = match fields.take("as_of") {
         Node::Null => return Err(refuse(ErrorKind::AsOfMissing, "as_of")),
-        Node::Text(day) => AsOf::parse(&day),
-        _ => None,
+        node => node.text().and_then(AsOf::parse),
     };
-    let as_of = as_of.ok_or_else(|| refuse(ErrorKind::AsOfUnusable, "as_of"))?;
+    let feed = &mut reader.feed;
+    feed.as_of = as_of.ok_or_else(|| refuse(ErrorKind::AsOfUnusable, "as_of"))?;
 
     let notices = &mut reader.notices;
     // Their entries have been read; only a value that is no list is left to be listed.
@@ -113,58 +114,42 @@ fn whole(list: Vec<(&'static str, Node)>, mut reader: Reader, text: &str) -> Res
     ] {
         fields.each(name, notices, &mut |_, _, _, _| {});
     }
-    let history = in_order(
-        std::mem::take(&mut reader.history),
-        &fields.at("history"),
+    let history = std::mem::take(&mut reader.history);
+    feed.history = in_order(history, &fields.at("history"), notices);
+    feed.title = fields.text("title", notices);
+    feed.subtitle = fields.text("subtitle", notices);
+    feed.lang = lang(&mut fields, notices);
+    fields.read("published", Problem::BadInstant, notices, &mut |node| {
+        feed.published = node.text().and_then(Instant::parse);
+        feed.published.is_some()
+    });
+    fields.read(
+        "expected_every",
+        Problem::BadDuration,
         notices,
+        &mut |node| {
+            feed.expected_every_s = node.text().and_then(time::duration_s);
+            feed.expected_every_s.is_some()
+        },
     );
-    let total = {
-        let path = fields.at("total");
-        Fields::maybe(fields.take("total"), &path, notices)
-            .map(|mut fields| fields.progress(notices))
-    };
-    let mut feed = Feed {
-        title: fields.text("title", notices),
-        subtitle: fields.text("subtitle", notices),
-        lang: lang(&mut fields, notices),
-        as_of,
-        published: parsed(
-            &mut fields,
-            "published",
-            Instant::parse,
-            Problem::BadInstant,
-            notices,
-        ),
-        expected_every_s: parsed(
-            &mut fields,
-            "expected_every",
-            time::duration_s,
-            Problem::BadDuration,
-            notices,
-        ),
-        source: source(&mut fields, notices),
-        sample: sample(&mut fields, notices),
-        target: target(&mut fields, notices),
-        total,
-        regions: Vec::new(),
-        categories: Vec::new(),
-        history,
-        milestones: std::mem::take(&mut reader.milestones),
-        clusters: Vec::new(),
-        coverage: std::mem::take(&mut reader.coverage),
-        teams: teams(&mut fields, notices),
-        grades: std::mem::take(&mut reader.grades),
-        notes: std::mem::take(&mut reader.notes),
-    };
+    // What can't be read is marked as a sample: made-up figures shown as real would be worse.
+    fields.read("sample", Problem::BadSample, notices, &mut |node| {
+        feed.sample = !matches!(node, Node::Bool(false));
+        matches!(node, Node::Bool(_))
+    });
+    feed.source = source(&mut fields, notices);
+    feed.target = target(&mut fields, notices);
+    feed.teams = teams(&mut fields, notices);
+    let path = fields.at("total");
+    if let Some(mut fields) = Fields::maybe(fields.take("total"), &path, notices) {
+        feed.total = Some(fields.progress(notices));
+    }
     check::duplicates(&mut reader);
     check::clusters(&mut reader);
-    feed.regions = reader.regions;
-    feed.categories = reader.categories;
-    feed.clusters = reader.clusters;
     Ok(Parsed {
-        feed,
         notices_left_out: reader.notices.left_out,
         notices: placed(&reader.notices, text),
+        feed: reader.feed,
     })
 }
 
@@ -177,55 +162,22 @@ fn lang(fields: &mut Fields, notices: &mut Notices) -> String {
     lang.unwrap_or_else(|| "zh-CN".to_owned())
 }
 
-/// A text that says something of its own form.
-fn parsed<T>(
-    fields: &mut Fields,
-    name: &'static str,
-    parse: fn(&str) -> Option<T>,
-    problem: Problem,
-    notices: &mut Notices,
-) -> Option<T> {
-    let read = match fields.take(name) {
-        Node::Null => return None,
-        Node::Text(text) => parse(&text),
-        _ => None,
-    };
-    if read.is_none() {
-        notices.add(&fields.at(name), problem);
-    }
-    read
-}
-
 fn source(fields: &mut Fields, notices: &mut Notices) -> Option<Source> {
     let path = fields.at("source");
     let mut fields = Fields::maybe(fields.take("source"), &path, notices)?;
-    let url = match fields.take("url") {
-        Node::Null => None,
+    let mut url = None;
+    let most = notices.text_chars;
+    fields.read("url", Problem::BadUrl, notices, &mut |node| {
         // An address that had to be cut or cleaned is another address.
-        Node::Text(url) if text::is_link(&url) && url.chars().count() <= notices.text_chars => {
-            Some(url)
-        }
-        _ => {
-            notices.add(&fields.at("url"), Problem::BadUrl);
-            None
-        }
-    };
+        let link = |url: &&str| text::is_link(url) && url.chars().count() <= most;
+        url = node.text().filter(link).map(str::to_owned);
+        url.is_some()
+    });
     let name = fields.text("name", notices).or_else(|| url.clone());
     if name.is_none() {
         fields.missing("name", notices);
     }
     Some(Source { name: name?, url })
-}
-
-fn sample(fields: &mut Fields, notices: &mut Notices) -> bool {
-    match fields.take("sample") {
-        Node::Null => false,
-        Node::Bool(sample) => sample,
-        _ => {
-            notices.add(&fields.at("sample"), Problem::BadSample);
-            true
-        }
-    }
 }
 
 fn target(fields: &mut Fields, notices: &mut Notices) -> Option<Target> {

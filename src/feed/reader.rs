@@ -1,12 +1,13 @@
 //! One document being read: what is gathered, what is listed, why it is refused.
 
+use super::date::Date;
 use super::entries::{
     category, cluster, coverage, entry_text, grade, history_point, milestone, region,
 };
 use super::error::ErrorKind;
 use super::fields::Fields;
 use super::limits::Limits;
-use super::model::{Category, Cluster, Coverage, Grade, HistoryPoint, Milestone, Region};
+use super::model::{AsOf, Feed, HistoryPoint};
 use super::node::Node;
 use super::notice::Notices;
 use super::path::{Path, Step};
@@ -23,20 +24,14 @@ pub(super) struct Reader<'l> {
     pub(super) broken_at: Option<Vec<Step<'static>>>,
     /// Entries of all histories so far.
     pub(super) history_points: usize,
-    pub(super) regions: Vec<Region>,
-    /// Index in the document of each of `regions`.
+    /// The feed as far as it has been read.
+    pub(super) feed: Feed,
+    /// Index in the document of each of its regions.
     pub(super) region_at: Vec<usize>,
-    pub(super) categories: Vec<Category>,
-    /// Index in the document of each of `categories`.
-    pub(super) category_at: Vec<usize>,
-    pub(super) history: Vec<(usize, HistoryPoint)>,
-    pub(super) milestones: Vec<Milestone>,
-    pub(super) clusters: Vec<Cluster>,
-    /// Index in the document of each of `clusters` and of each of its members.
+    /// Index in the document of each of its clusters and of each of their members.
     pub(super) cluster_at: Vec<(usize, Vec<usize>)>,
-    pub(super) coverage: Vec<Coverage>,
-    pub(super) grades: Vec<Grade>,
-    pub(super) notes: Vec<String>,
+    /// Its history, with the indices in the document.
+    pub(super) history: Vec<(usize, HistoryPoint)>,
 }
 
 impl<'l> Reader<'l> {
@@ -52,17 +47,34 @@ impl<'l> Reader<'l> {
             refused: None,
             broken_at: None,
             history_points: 0,
-            regions: Vec::new(),
+            feed: Feed {
+                title: None,
+                subtitle: None,
+                lang: String::new(),
+                // Set before the feed is handed out.
+                as_of: AsOf {
+                    date: Date::EARLIEST,
+                    month_only: false,
+                },
+                published: None,
+                expected_every_s: None,
+                source: None,
+                sample: false,
+                target: None,
+                total: None,
+                regions: Vec::new(),
+                categories: Vec::new(),
+                history: Vec::new(),
+                milestones: Vec::new(),
+                clusters: Vec::new(),
+                coverage: Vec::new(),
+                teams: None,
+                grades: Vec::new(),
+                notes: Vec::new(),
+            },
             region_at: Vec::new(),
-            categories: Vec::new(),
-            category_at: Vec::new(),
-            history: Vec::new(),
-            milestones: Vec::new(),
-            clusters: Vec::new(),
             cluster_at: Vec::new(),
-            coverage: Vec::new(),
-            grades: Vec::new(),
-            notes: Vec::new(),
+            history: Vec::new(),
         }
     }
 
@@ -97,7 +109,7 @@ impl<'l> Reader<'l> {
     pub(super) fn entry(&mut self, stream: Stream, index: usize, node: Node, path: &Path) {
         let notices = &mut self.notices;
         if stream == Stream::Notes {
-            self.notes.extend(entry_text(node, path, notices));
+            self.feed.notes.extend(entry_text(node, path, notices));
             return;
         }
         let Some(mut fields) = Fields::of(node, path, notices) else {
@@ -106,30 +118,25 @@ impl<'l> Reader<'l> {
         match stream {
             Stream::Regions => {
                 if let Some(region) = region(&mut fields, notices) {
-                    self.regions.push(region);
+                    self.feed.regions.push(region);
                     self.region_at.push(index);
                 }
             }
-            Stream::Categories => {
-                if let Some(category) = category(&mut fields, notices) {
-                    self.categories.push(category);
-                    self.category_at.push(index);
-                }
-            }
+            Stream::Categories => self.feed.categories.extend(category(&mut fields, notices)),
             Stream::History => {
                 if let Some(point) = history_point(&mut fields, notices) {
                     self.history.push((index, point));
                 }
             }
-            Stream::Milestones => self.milestones.extend(milestone(&mut fields, notices)),
+            Stream::Milestones => self.feed.milestones.extend(milestone(&mut fields, notices)),
             Stream::Clusters => {
                 if let Some((cluster, members_at)) = cluster(&mut fields, notices) {
-                    self.clusters.push(cluster);
+                    self.feed.clusters.push(cluster);
                     self.cluster_at.push((index, members_at));
                 }
             }
-            Stream::Coverage => self.coverage.extend(coverage(&mut fields, notices)),
-            Stream::Grades => self.grades.extend(grade(&mut fields, notices)),
+            Stream::Coverage => self.feed.coverage.extend(coverage(&mut fields, notices)),
+            Stream::Grades => self.feed.grades.extend(grade(&mut fields, notices)),
             Stream::Notes => {}
         }
     }
