@@ -209,8 +209,8 @@ impl Report {
             .saturating_add(self.left_out);
         if fatal > 0 {
             return Message::new(
-                "不可用，见上面的错误。",
-                "Can't be used: see the error above.",
+                "不可用，见错误说明。",
+                "Can't be used: see the error.",
             );
         }
         let (mut zh, mut en) = match notices {
