@@ -208,10 +208,7 @@ impl Report {
             .saturating_sub(fatal)
             .saturating_add(self.left_out);
         if fatal > 0 {
-            return Message::new(
-                "不可用，见错误说明。",
-                "Can't be used: see the error.",
-            );
+            return Message::new("不可用，见错误说明。", "Can't be used: see the error.");
         }
         let (mut zh, mut en) = match notices {
             0 => ("可用".to_owned(), "Usable".to_owned()),
