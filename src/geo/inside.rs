@@ -7,11 +7,16 @@
 
 use super::layout::Shape;
 use std::collections::BinaryHeap;
+use std::ops::Range;
 
 /// Points looked at in one search; most need 20 to 100.
 const MAX_PROBES: usize = 300;
 
-/// A clearance that is nearer than this to the best one is as good, in half boxes.
+/// Entries of all lists of near edges in one search: 32 MB, reached only by outlines of some
+/// hundred thousand edges.
+const MAX_NEAR: usize = 1_000_000;
+
+/// A clearance that is better by no more than this, in half boxes and as a part of it, is as good.
 const PRECISION: f64 = 0.04;
 
 impl Shape {
@@ -58,7 +63,8 @@ impl Shape {
         // Squares that cover the bounds, no more than 16 along the longer side.
         let side = size[0].min(size[1]).max(size[0].max(size[1]) / 16.0);
         let mut quest = Quest {
-            edges,
+            all: edges.len(),
+            near: edges,
             best: None,
             clearance: least,
             cells: Vec::new(),
@@ -67,29 +73,36 @@ impl Shape {
         let [columns, rows] = size.map(|size| libm::ceil((size / side).min(17.0)) as u32);
         for row in 0..rows {
             for column in 0..columns {
+                let at = [
+                    low[0] + side * (f64::from(column) + 0.5),
+                    low[1] + side * (f64::from(row) + 0.5),
+                ];
+                // From far to the left, which is outside.
                 quest.probe(
-                    [
-                        low[0] + side * (f64::from(column) + 0.5),
-                        low[1] + side * (f64::from(row) + 0.5),
-                    ],
+                    at,
                     side / 2.0,
+                    [f64::NEG_INFINITY, at[1]],
+                    false,
+                    0..quest.all,
                 );
             }
         }
         while let Some(top) = quest.queue.pop() {
             let bound = f64::from(f32::from_bits((top >> 32) as u32));
-            if bound < quest.clearance + PRECISION || quest.cells.len() > MAX_PROBES {
+            let spent = quest.cells.len() > MAX_PROBES || quest.near.len() > MAX_NEAR;
+            if spent || bound < quest.enough() {
                 break;
             }
-            let Some(&([x, y], reach)) = quest.cells.get(top as u32 as usize) else {
+            let Some(cell) = quest.cells.get(top as u32 as usize).cloned() else {
                 break;
             };
-            let quarter = reach / 2.0;
-            for (dx, dy) in [(-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0), (1.0, 1.0)] {
-                quest.probe([x + dx * quarter, y + dy * quarter], quarter);
-            }
+            quest.quarter(&cell);
         }
-        quest.best.map(|[x, y]| [x * half[0], y * half[1]])
+        let best = quest.best?;
+        // Quarters know their side of the border from their parents: where rounding misled one,
+        // the whole outline has the last word.
+        let clearance = distance(quest.near.get(..quest.all)?, best);
+        (clearance > 0.0 && clearance >= least).then(|| [best[0] * half[0], best[1] * half[1]])
     }
 
     /// The middle of the longest way across at half height.
@@ -119,16 +132,16 @@ impl Shape {
     }
 
     /// All edges, in units of `half`.
-    fn edges(&self, half: [f64; 2]) -> Vec<[[f64; 2]; 2]> {
+    fn edges(&self, half: [f64; 2]) -> Vec<Edge> {
         let count = self.rings.iter().map(Vec::len).sum();
         let mut edges = Vec::with_capacity(count);
         for ring in &self.rings {
-            let scaled = |point: &[f64; 2]| [point[0] / half[0], point[1] / half[1]];
-            let Some(mut before) = ring.last().map(scaled) else {
+            let Some(&[x, y]) = ring.last() else {
                 continue;
             };
-            for point in ring {
-                let here = scaled(point);
+            let mut before = [x / half[0], y / half[1]];
+            for &[x, y] in ring {
+                let here = [x / half[0], y / half[1]];
                 edges.push([before, here]);
                 before = here;
             }
@@ -137,50 +150,148 @@ impl Shape {
     }
 }
 
+type Edge = [[f64; 2]; 2];
+
 struct Quest {
-    edges: Vec<[[f64; 2]; 2]>,
+    /// All edges, and after them those that are near to one square or another.
+    near: Vec<Edge>,
+    all: usize,
     best: Option<[f64; 2]>,
     clearance: f64,
-    /// Middle and half side of each square looked at.
-    cells: Vec<([f64; 2], f64)>,
+    cells: Vec<Cell>,
     /// Bits of the best that a square can hold, then its index.
     queue: BinaryHeap<u64>,
 }
 
+/// A square that was looked at.
+#[derive(Clone)]
+struct Cell {
+    at: [f64; 2],
+    /// Half its side.
+    reach: f64,
+    inside: bool,
+    /// Distance of its middle to the border.
+    distance: f64,
+    /// The part of `near` that holds all edges that can be nearest to a point of it.
+    near: Range<usize>,
+}
+
 impl Quest {
-    fn probe(&mut self, at: [f64; 2], reach: f64) {
-        let clearance = distance(&self.edges, at);
+    /// What a square must be able to hold to be worth a look.
+    fn enough(&self) -> f64 {
+        self.clearance * (1.0 + PRECISION) + PRECISION
+    }
+
+    /// Looks at the middle of a square, coming from a point whose side of the border is known.
+    fn probe(
+        &mut self,
+        at: [f64; 2],
+        reach: f64,
+        from: [f64; 2],
+        from_inside: bool,
+        near: Range<usize>,
+    ) {
+        let edges = self.near.get(near.clone()).unwrap_or(&[]);
+        let (distance, crossings) = look(edges, at, from);
+        let inside = from_inside ^ crossings;
+        let clearance = if inside { distance } else { -distance };
         if clearance > self.clearance {
             self.clearance = clearance;
             self.best = Some(at);
         }
         let bound = clearance + reach;
-        if bound > self.clearance + PRECISION {
+        if bound > self.enough() {
             let index = self.cells.len() as u64;
             self.queue
                 .push(u64::from((bound as f32).to_bits()) << 32 | index);
         }
-        self.cells.push((at, reach));
+        self.cells.push(Cell {
+            at,
+            reach,
+            inside,
+            distance,
+            near,
+        });
+    }
+
+    fn quarter(&mut self, cell: &Cell) {
+        let [x, y] = cell.at;
+        // A point of the square is within `reach` of its middle, the edge nearest to that point
+        // within `distance + reach` of the point.
+        let far = cell.distance + 2.0 * cell.reach;
+        let start = self.near.len();
+        for at in cell.near.clone() {
+            let Some(&edge) = self.near.get(at) else {
+                break;
+            };
+            if box_distance(edge, x, y) <= far {
+                self.near.push(edge);
+            }
+        }
+        let near = start..self.near.len();
+        let quarter = cell.reach / 2.0;
+        for at in &[
+            [x - quarter, y - quarter],
+            [x + quarter, y - quarter],
+            [x - quarter, y + quarter],
+            [x + quarter, y + quarter],
+        ] {
+            self.probe(*at, quarter, cell.at, cell.inside, near.clone());
+        }
     }
 }
 
-/// The larger of both axes' distances to the nearest border; negative outside.
-fn distance(edges: &[[[f64; 2]; 2]], [x, y]: [f64; 2]) -> f64 {
+/// The distance of a point to the nearest edge, and whether the way to it from another, first
+/// across and then up or down, crosses the border an odd number of times.
+///
+/// Written out, because this is where labels spend their time.
+fn look(edges: &[Edge], [x, y]: [f64; 2], from: [f64; 2]) -> (f64, bool) {
     let mut least = f64::INFINITY;
-    let mut inside = false;
-    for [from, to] in edges {
-        let a = [from[0] - x, from[1] - y];
-        let b = [to[0] - x, to[1] - y];
-        if (a[1] > 0.0) != (b[1] > 0.0) && a[0] - a[1] * (b[0] - a[0]) / (b[1] - a[1]) > 0.0 {
-            inside = !inside;
+    let mut odd = false;
+    for &edge in edges {
+        let [[x1, y1], [x2, y2]] = edge;
+        if (y1 > from[1]) != (y2 > from[1]) {
+            let crossing = x1 + (x2 - x1) * (from[1] - y1) / (y2 - y1);
+            odd ^= (crossing > from[0]) != (crossing > x);
+        }
+        if (x1 > x) != (x2 > x) {
+            let crossing = y1 + (y2 - y1) * (x - x1) / (x2 - x1);
+            odd ^= (crossing > from[1]) != (crossing > y);
         }
         // No point of an edge is nearer than the box around it.
-        let box_distance =
-            (a[0].min(b[0]).max(-a[0].max(b[0]))).max(a[1].min(b[1]).max(-a[1].max(b[1])));
-        if box_distance < least {
-            least = least.min(edge_distance(a, b));
+        if box_distance(edge, x, y) < least {
+            let exact = edge_distance([x1 - x, y1 - y], [x2 - x, y2 - y]);
+            if exact < least {
+                least = exact;
+            }
         }
     }
+    (least, odd)
+}
+
+/// Distance from a point to the box around an edge; negative within.
+fn box_distance([[x1, y1], [x2, y2]]: Edge, x: f64, y: f64) -> f64 {
+    let across = if x1 < x2 {
+        apart(x1 - x, x - x2)
+    } else {
+        apart(x2 - x, x - x1)
+    };
+    let down = if y1 < y2 {
+        apart(y1 - y, y - y2)
+    } else {
+        apart(y2 - y, y - y1)
+    };
+    apart(across, down)
+}
+
+/// The larger; `f64::max` is a call where code is kept small.
+fn apart(a: f64, b: f64) -> f64 {
+    if a > b { a } else { b }
+}
+
+/// The larger of both axes' distances to the nearest border; negative outside.
+fn distance(edges: &[Edge], at: [f64; 2]) -> f64 {
+    let (least, inside) = look(edges, at, [f64::NEG_INFINITY, at[1]]);
     if inside { least } else { -least }
 }
 
@@ -189,22 +300,25 @@ fn edge_distance(a: [f64; 2], b: [f64; 2]) -> f64 {
     let along = [b[0] - a[0], b[1] - a[1]];
     // The larger of two absolute values is least where one is 0 or both are equal, or at an end.
     let mut least = f64::INFINITY;
-    for (from, by) in [
+    for &(from, by) in &[
         (a[0], along[0]),
         (a[1], along[1]),
         (a[0] - a[1], along[0] - along[1]),
         (a[0] + a[1], along[0] + along[1]),
     ] {
         let part = -from / by;
-        // 0/0 where the edge is parallel: another candidate decides.
-        let part = if part.is_nan() {
-            0.0
+        // Not-a-number where the edge is parallel becomes 0: another candidate decides.
+        let part = if part > 0.0 {
+            if part < 1.0 { part } else { 1.0 }
         } else {
-            part.clamp(0.0, 1.0)
+            0.0
         };
         let x = (a[0] + along[0] * part).abs();
         let y = (a[1] + along[1] * part).abs();
-        least = least.min(x.max(y));
+        let here = if x > y { x } else { y };
+        if here < least {
+            least = here;
+        }
     }
     least
 }

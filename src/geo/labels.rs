@@ -208,10 +208,17 @@ impl Taken {
         let mut best = None;
         let mut least = f64::INFINITY;
         for &center in centers {
+            // No leader line is shorter than the way to the box; the bonus for lining up is what
+            // a place can be better than its leader.
+            let across = ((anchor[0] - center[0]).abs() - size[0] / 2.0).max(0.0);
+            let down = ((anchor[1] - center[1]).abs() - size[1] / 2.0).max(0.0);
+            let most = room.max_leader_px.min(least + LINED_UP);
+            if across * across + down * down > most * most {
+                continue;
+            }
             let end = attach(anchor, center, size);
             let length = reach(anchor, end);
-            // The bonus for lining up is what a place can be better than its leader.
-            if length > room.max_leader_px || length - LINED_UP >= least {
+            if length > most {
                 continue;
             }
             let corners = around(center, size, 0.0);
@@ -281,13 +288,13 @@ impl Spots {
         if !(across >= 0.0 && down >= 0.0) {
             return centers;
         }
-        let steps = |span: f64| libm::ceil(span / STEP).min(1000.0) as u32;
-        for row in 0..=steps(down) {
-            for column in 0..=steps(across) {
+        let steps = |span: f64, step: f64| libm::ceil(span / step).min(1000.0) as u32;
+        for row in 0..=steps(down, STEPS[1]) {
+            for column in 0..=steps(across, STEPS[0]) {
                 // The last row and column stand at the very edge.
                 let corner = [
-                    left + (STEP * f64::from(column)).min(across),
-                    top + (STEP * f64::from(row)).min(down),
+                    left + (STEPS[0] * f64::from(column)).min(across),
+                    top + (STEPS[1] * f64::from(row)).min(down),
                 ];
                 let center = [corner[0] + size[0] / 2.0, corner[1] + size[1] / 2.0];
                 if self.free.is_free(&around(center, size, 0.0)) {
@@ -299,8 +306,8 @@ impl Spots {
     }
 }
 
-/// Between places that are tried, in CSS pixels.
-const STEP: f64 = 4.0;
+/// Between places that are tried, across and down, in CSS pixels.
+const STEPS: [f64; 2] = [8.0, 4.0];
 
 /// What the least important label costs where it is not shown, as if it were leader line.
 const HIDDEN: f64 = 1000.0;

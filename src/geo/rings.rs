@@ -119,9 +119,11 @@ const CELLS_PER_DEGREE: f64 = (1_u64 << 30) as f64 / 360.0;
 
 /// Column and row in that grid, each below 2^31.
 pub(super) fn grid([longitude, latitude]: [f64; 2]) -> [i64; 2] {
-    // Positive, so that one fits beside the other; the casts saturate.
-    [longitude + 181.0, latitude + 91.0]
-        .map(|degrees| libm::floor(degrees * CELLS_PER_DEGREE + 0.5) as i64)
+    // Positive, so that one fits beside the other; the casts round down and saturate.
+    [
+        ((longitude + 181.0) * CELLS_PER_DEGREE + 0.5) as i64,
+        ((latitude + 91.0) * CELLS_PER_DEGREE + 0.5) as i64,
+    ]
 }
 
 /// The cell that a position falls into, as one number; the same for the same place.
