@@ -117,9 +117,10 @@
       ...problems.filter((problem) => problem.fatal).map((problem) => {
         const box = make("div", "error");
         box.append(...texts(problem));
-        if (state.has_feed) {
-          box.append(make("p", "kept", say("图仍是上一次可用的。", "The pictures are the last good ones.")));
-        }
+        const kept = state.has_feed
+          ? say("图仍是上一次可用的。", "The pictures are the last good ones.")
+          : say("改正并保存后，图会显示在本页。", "The pictures will be here once it is put right and saved.");
+        box.append(make("p", "kept", kept));
         return box;
       })
     );
@@ -145,8 +146,8 @@
     if (state.version === shown) return;
     wanted = state.version;
     findings(state);
-    pictures(state.kinds);
     if (state.has_feed) {
+      pictures(state.kinds);
       try {
         await redraw(state);
       } catch (error) {

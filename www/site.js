@@ -10,6 +10,42 @@
   const widgets = () => document.querySelectorAll("progress-widget");
   const built = () => !!(window.customElements && customElements.get("progress-widget"));
 
+  // ---- The controls. `data-choices` of the form names those that the page has; each is named
+  // after the attribute that it sets, and its first value is the sample's own.
+
+  const CHOICES = {
+    width: [["宽度", "Width"], { "": ["适应", "Fit"], 320: ["320", "320"], 640: ["640", "640"], 1200: ["1200", "1200"] }],
+    metric: [["指标", "Metric"], { "": ["开工", "Start"], completion: ["完工", "Completion"], investment: ["投资", "Investment"] }],
+    scheme: [["明暗", "Scheme"], { "": ["自动", "Auto"], light: ["浅色", "Light"], dark: ["深色", "Dark"] }],
+    size: [["字号", "Text"], { "": ["标准", "Normal"], senior: ["大字", "Senior"] }],
+  };
+
+  const make = (parent, tag, text) => {
+    const made = document.createElement(tag);
+    if (text) made.textContent = text;
+    return parent.appendChild(made);
+  };
+
+  const build = () => {
+    for (const name of form.dataset.choices.split(" ")) {
+      const [title, values] = CHOICES[name];
+      const group = make(form, "fieldset");
+      make(group, "legend", say(...title));
+      const choices = make(group, "div");
+      choices.className = "choices";
+      // Numbers come first among an object's keys: the default is put in front again.
+      for (const value of ["", ...Object.keys(values).filter(Boolean)]) {
+        const label = make(choices, "label");
+        const input = make(label, "input");
+        input.type = "radio";
+        input.name = name;
+        input.value = value;
+        input.defaultChecked = value === "";
+        make(label, "span", say(...values[value]));
+      }
+    }
+  };
+
   // ---- What is chosen, in the address too: a view can be passed on.
 
   const chosen = () => {
@@ -158,8 +194,8 @@
   window.progressWidgetsSite = { apply, built, say, stills };
 
   if (form) {
+    build();
     restore();
-    form.hidden = false;
     form.addEventListener("change", () => {
       remember(chosen());
       apply();

@@ -56,6 +56,9 @@ pub struct Place {
 /// The document's name as people know it, and its bytes or why there are none.
 pub type Named<'a> = (&'a str, Result<&'a [u8], &'a Message>);
 
+/// JSON path, line and column.
+type Where<'a> = (&'a str, u32, u32);
+
 /// Reads both documents and lists what is wrong with them.
 pub fn report(feed: Named<'_>, geometry: Option<Named<'_>>) -> Report {
     let mut report = Report::default();
@@ -85,12 +88,10 @@ impl Report {
         match feed::parse(bytes, &feed::Limits::default()) {
             Ok(parsed) => {
                 self.feed_usable = true;
-                self.left_out = self.left_out.saturating_add(parsed.notices_left_out);
-                for notice in &parsed.notices {
-                    let message = Message::new(notice.message(true), notice.message(false));
-                    let place = (notice.path.as_str(), notice.line, notice.column);
-                    self.add(false, file, place, message);
-                }
+                self.take_notices(file, &parsed.notices, parsed.notices_left_out, |n| {
+                    let message = Message::new(n.message(true), n.message(false));
+                    ((&n.path, n.line, n.column), message)
+                });
                 Some(parsed)
             }
             Err(error) => {
@@ -106,12 +107,10 @@ impl Report {
         match geo::parse(bytes, &geo::Limits::default()) {
             Ok(parsed) => {
                 self.geometry_usable = true;
-                self.left_out = self.left_out.saturating_add(parsed.notices_left_out);
-                for notice in &parsed.notices {
-                    let message = Message::new(notice.message(true), notice.message(false));
-                    let place = (notice.path.as_str(), notice.line, notice.column);
-                    self.add(false, file, place, message);
-                }
+                self.take_notices(file, &parsed.notices, parsed.notices_left_out, |n| {
+                    let message = Message::new(n.message(true), n.message(false));
+                    ((&n.path, n.line, n.column), message)
+                });
                 Some(parsed)
             }
             Err(error) => {
@@ -128,6 +127,21 @@ impl Report {
                 self.add(true, file, place, message);
                 None
             }
+        }
+    }
+
+    /// Lists the notices of one document; `tell` says where and what.
+    fn take_notices<N>(
+        &mut self,
+        file: &str,
+        notices: &[N],
+        left_out: usize,
+        tell: fn(&N) -> (Where<'_>, Message),
+    ) {
+        self.left_out = self.left_out.saturating_add(left_out);
+        for notice in notices {
+            let (place, message) = tell(notice);
+            self.add(false, file, place, message);
         }
     }
 
@@ -169,13 +183,7 @@ impl Report {
             .ok()
     }
 
-    fn add(
-        &mut self,
-        fatal: bool,
-        file: &str,
-        (path, line, column): (&str, u32, u32),
-        message: Message,
-    ) {
+    fn add(&mut self, fatal: bool, file: &str, (path, line, column): Where<'_>, message: Message) {
         self.problems.push(Problem {
             fatal,
             file: file.to_owned(),
