@@ -23,7 +23,7 @@ impl Free {
         let [[left, top], [right, bottom]] = bounds;
         let [width, height] = [right - left, bottom - top].map(|v| v.clamp(0.0, 1e6));
         let side = (width * height / MAX_SQUARES).sqrt().max(4.0);
-        let [columns, rows] = [width, height].map(|v| libm::ceil(v / side) as usize);
+        let [columns, rows] = [width, height].map(|v| (v / side).ceil() as usize);
         let mut free = Free {
             origin: [left, top],
             side,
@@ -64,10 +64,10 @@ impl Free {
         {
             return false;
         }
-        let (first, last) = (left as usize, libm::ceil(right) as usize);
+        let (first, last) = (left as usize, right.ceil() as usize);
         let width = self.columns.saturating_add(1);
         let rows = self.sums.chunks(width).skip(top as usize);
-        let count = (libm::ceil(bottom) as usize).saturating_sub(top as usize);
+        let count = (bottom.ceil() as usize).saturating_sub(top as usize);
         let mut rows = rows.take(count);
         rows.all(|row| row.get(first) == row.get(last.min(self.columns)))
     }

@@ -70,7 +70,7 @@ impl Shape {
             cells: Vec::new(),
             queue: BinaryHeap::new(),
         };
-        let [columns, rows] = size.map(|size| libm::ceil((size / side).min(17.0)) as u32);
+        let [columns, rows] = size.map(|size| ((size / side).min(17.0)).ceil() as u32);
         for row in 0..rows {
             for column in 0..columns {
                 let at = [

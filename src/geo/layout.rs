@@ -288,7 +288,7 @@ fn thin_islets(outers: &mut Vec<Outer>, islet_px: f64) {
             && outer.bounds[1][1] - outer.bounds[0][1] < islet_px
     };
     let square = |outer: &Outer| {
-        let [column, row] = outer.bounds[0].map(|v| libm::floor(v / islet_px) as i64 as u64);
+        let [column, row] = outer.bounds[0].map(|v| (v / islet_px).floor() as i64 as u64);
         column << 32 ^ (row & 0xffff_ffff)
     };
     let mut islets: Vec<(u64, u32)> = (0_u32..)

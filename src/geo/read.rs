@@ -157,7 +157,7 @@ impl Found {
     fn code(self) -> Result<Code, Option<String>> {
         match self {
             // `330102.0` is what a spreadsheet makes of a code; the cast saturates.
-            Found::Number(n) if n == libm::trunc(n) => Code::from_integer(n as u64),
+            Found::Number(n) if n == n.trunc() => Code::from_integer(n as u64),
             Found::Text(text) => return Code::parse(text.trim()).ok_or(Some(text)),
             Found::Nothing => return Err(None),
             _ => None,
@@ -346,7 +346,7 @@ impl Reader<'_> {
                             *slot = number;
                         }
                     } else {
-                        let whole = number == libm::trunc(number) && number.abs() < 2e9;
+                        let whole = number == number.trunc() && number.abs() < 2e9;
                         self.store
                             .refs
                             .push(if whole { number as i32 } else { i32::MIN });

@@ -59,7 +59,7 @@ impl Type {
     /// Space from one baseline to the next.
     #[must_use]
     pub fn line_height(&self) -> f64 {
-        libm::round(self.size * 1.4)
+        (self.size * 1.4 + 0.5).floor()
     }
 
     /// From the top of a line box of that height to its baseline: digits and Chinese characters
@@ -248,7 +248,7 @@ impl<'a> Draft<'a> {
     pub fn finish(self) -> Scene {
         Scene {
             width: Px::from_css(self.width),
-            height: Px::from_css(libm::ceil(self.y + self.margin)),
+            height: Px::from_css((self.y + self.margin).ceil()),
             background: self.theme.paint_ground.then_some(self.theme.ground),
             font_family: self.theme.font_family.clone(),
             lang: self.lang.tag().to_owned(),

@@ -28,7 +28,7 @@ impl Px {
         }
         // Half up and not half away from zero: a shift of the whole picture by whole pixels must
         // not change how its parts round.
-        let sixteenths = libm::floor(css_px.clamp(-1e6, 1e6) * f64::from(SUBPIXELS) + 0.5);
+        let sixteenths = (css_px.clamp(-1e6, 1e6) * f64::from(SUBPIXELS) + 0.5).floor();
         Px(sixteenths as i32)
     }
 

@@ -77,7 +77,7 @@ fn big_figure(draft: &mut Draft, rate: &str, name: &str, part: Option<&str>) {
     big.size = big
         .size
         .min(draft.inner() / big.width(rate).max(1.0) * big.size);
-    let baseline = draft.y + libm::ceil(big.size * 0.733) + 4.0;
+    let baseline = draft.y + (big.size * 0.733).ceil() + 4.0;
     draft.text(rate, (draft.left(), baseline), Anchor::Left, big);
     let x = draft.left() + big.width(rate) + 12.0;
     let (label, count) = (
@@ -253,7 +253,7 @@ fn words(draft: &Draft, fact: &Fact) -> (String, String, String) {
 /// Facts side by side, as many as the width holds.
 fn facts(draft: &mut Draft, facts: &[Fact]) {
     let room = draft.inner() / (draft.sizes.label * 7.5);
-    let columns = (libm::floor(room).clamp(1.0, 4.0) as usize).min(facts.len());
+    let columns = (room.floor().clamp(1.0, 4.0) as usize).min(facts.len());
     if columns == 0 {
         return;
     }

@@ -47,16 +47,16 @@ impl Classes {
         let step = STEPS
             .into_iter()
             .find(|step| {
-                let start = libm::ceil(top / step - 1e-9);
-                start - libm::floor(low / step + 1e-9) <= inner + 1.0
+                let start = (top / step - 1e-9).ceil();
+                start - (low / step + 1e-9).floor() <= inner + 1.0
             })
             .unwrap_or(0.25);
         // Bounds are whole multiples of the step, computed from integers so that 0.94 is 0.94.
-        let last = libm::ceil(top / step - 1e-9) - 1.0;
+        let last = (top / step - 1e-9).ceil() - 1.0;
         let mut bounds: Vec<f64> = Vec::new();
         let mut k = last;
         while (bounds.len() as f64) < inner && k * step > low + 1e-9 {
-            bounds.push(libm::round(k * step * 1e6) / 1e6);
+            bounds.push((k * step * 1e6 + 0.5).floor() / 1e6);
             k -= 1.0;
         }
         bounds.reverse();
