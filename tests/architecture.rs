@@ -17,6 +17,7 @@ const KNOWN: &[(&str, &str)] = &[
     // The picture that compose hands over and paint replays; what the pointer is above of.
     ("embed", "scene"),
     // The list of kinds, for the element's `kinds`.
+    ("embed", "style"),
     ("embed", "widgets"),
     // The preview shows every kind.
     ("cli", "widgets"),

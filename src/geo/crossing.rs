@@ -57,7 +57,7 @@ fn squares(edges: &[[[i64; 2]; 2]]) -> Option<Vec<(u64, u32)>> {
     }
     let [[west, south], [east, north]] = bounds;
     // A border is some 4 to 20 times as long as its box is wide: squares as large as its edges.
-    let across = libm::ceil(edges.len() as f64 / 8.0);
+    let across = (edges.len() as f64 / 8.0).ceil();
     let side = (east - west).max(north - south) / across + 1.0;
     let most = edges.len().saturating_mul(16).saturating_add(4096);
     let mut squares = Vec::new();

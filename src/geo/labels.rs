@@ -288,7 +288,7 @@ impl Spots {
         if !(across >= 0.0 && down >= 0.0) {
             return centers;
         }
-        let steps = |span: f64, step: f64| libm::ceil(span / step).min(1000.0) as u32;
+        let steps = |span: f64, step: f64| (span / step).ceil().min(1000.0) as u32;
         for row in 0..=steps(down, STEPS[1]) {
             for column in 0..=steps(across, STEPS[0]) {
                 // The last row and column stand at the very edge.
