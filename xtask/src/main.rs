@@ -7,6 +7,7 @@ mod command;
 mod debian;
 mod deny;
 mod dist;
+mod glue;
 mod integrity;
 mod preview;
 mod progress;

@@ -11,6 +11,7 @@ use wasmparser::{Validator, WasmFeatures};
 
 use crate::command;
 use crate::debian;
+use crate::glue;
 use crate::integrity;
 use crate::progress::{note, step};
 use crate::project::Project;
@@ -233,7 +234,7 @@ fn finish(
         "a dependency brings JavaScript of its own: {:?}",
         output.snippets().keys()
     );
-    let glue = output.js().to_owned();
+    let glue = glue::slim(&mut output)?;
     std::fs::create_dir_all(cache)?;
     let bound = cache.join("bound.wasm");
     let finished = cache.join("progress-widgets.wasm");
