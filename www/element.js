@@ -351,11 +351,11 @@ const TOKENS = [
   "ground", "ink", "mute", "accent", "target", "track", "grid", "hatch", "class-1", "class-2",
   "class-3", "class-4", "class-5",
 ];
-/** Height kept free until the picture is drawn, from the width: near what each kind needs. */
+/** Height kept free until the picture is drawn, from the width: what each kind needs for a city. */
 const RESERVE_CSS_PX = {
-  summary: () => 280,
-  bars: () => 460,
-  map: (width) => Math.round(width * 0.75) + 150,
+  summary: () => 235,
+  bars: () => 530,
+  map: (width) => Math.min(925, Math.round(width * 0.7) + 165),
 };
 
 /** The state behind one element. */
@@ -555,7 +555,7 @@ class View {
     this.open();
     const { kind } = input;
     const number = numberOf(bytes);
-    const answer = call(this, `share_${kind}`, this.handle, number) || call(this, `set_${kind}`, this.handle, number, bytes);
+    const answer = call(this, "share", this.handle, number) || call(this, `set_${kind}`, this.handle, number, bytes);
     const status = JSON.parse(answer);
     if (status.error) {
       const where = input.url || (kind === "feed" ? "feed" : "geometry");

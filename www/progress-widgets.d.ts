@@ -53,8 +53,9 @@ export type GeometryInput = object | string | ArrayBuffer | ArrayBufferView;
 
 /** One thing in a document that could not be used as it stands. */
 export interface Notice {
-  document: "feed" | "geometry";
-  /** JSON path, such as `$.regions[3].rate`; empty where the notice counts further ones. */
+  /** Empty where the notice counts further ones. */
+  document: "feed" | "geometry" | "";
+  /** JSON path, such as `$.regions[3].rate`. */
   path: string;
   /** From 1; 0: unknown. In the JSON text, also where an object was given. */
   line: number;

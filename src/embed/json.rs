@@ -1,12 +1,11 @@
-//! A small JSON writer: the answers that cross to JavaScript as text.
+//! A small JSON writer: the answers that cross to JavaScript as text. Imports `style` for numbers.
 //!
 //! serde's serializer would add 3 kB to the browser's download for a dozen flat objects.
 
-use std::fmt::Write;
-
 use crate::style::number;
 
-/// JSON text in the making. Commas are put by looking at what stands last.
+/// JSON text in the making. Commas are put by looking at what stands last. A value with an empty
+/// key is an item of a list.
 #[derive(Default)]
 pub struct Json(String);
 
@@ -16,33 +15,53 @@ impl Json {
         self.0
     }
 
-    /// `{`, the members that `members` writes, `}`.
-    pub fn object(&mut self, members: impl FnOnce(&mut Json)) -> &mut Json {
-        self.enclose('{', '}', members)
-    }
-
-    /// `[`, the values that `items` writes, `]`.
-    pub fn list(&mut self, items: impl FnOnce(&mut Json)) -> &mut Json {
-        self.enclose('[', ']', items)
-    }
-
-    fn enclose(&mut self, open: char, close: char, inner: impl FnOnce(&mut Json)) -> &mut Json {
+    /// `{` or `[`.
+    pub fn open(&mut self, bracket: char) {
         self.comma();
-        self.0.push(open);
-        inner(self);
-        self.0.push(close);
-        self
+        self.0.push(bracket);
     }
 
-    /// The name of a member; its value follows.
-    pub fn key(&mut self, name: &str) -> &mut Json {
-        self.text(name);
-        self.0.push(':');
-        self
+    /// `}` or `]`.
+    pub fn close(&mut self, bracket: char) {
+        self.0.push(bracket);
+    }
+
+    /// The name of a member, unless empty; its value follows.
+    pub fn key(&mut self, key: &str) {
+        if !key.is_empty() {
+            self.quoted(key);
+            self.0.push(':');
+        }
     }
 
     /// A string.
-    pub fn text(&mut self, text: &str) -> &mut Json {
+    pub fn text(&mut self, key: &str, text: &str) {
+        self.key(key);
+        self.quoted(text);
+    }
+
+    /// A list of strings.
+    pub fn texts(&mut self, key: &str, texts: &[String]) {
+        self.key(key);
+        self.open('[');
+        for text in texts {
+            self.quoted(text);
+        }
+        self.close(']');
+    }
+
+    /// A number, with up to four decimals; `null` where it is not finite.
+    pub fn number(&mut self, key: &str, value: f64) {
+        self.key(key);
+        self.comma();
+        if value.is_finite() {
+            self.0.push_str(&number::plain(value));
+        } else {
+            self.0.push_str("null");
+        }
+    }
+
+    fn quoted(&mut self, text: &str) {
         self.comma();
         self.0.push('"');
         for c in text.chars() {
@@ -51,35 +70,16 @@ impl Json {
                     self.0.push('\\');
                     self.0.push(c);
                 }
-                // Writing to a String does not fail.
-                c if c < ' ' => {
-                    let _ = write!(self.0, "\\u{:04x}", u32::from(c));
-                }
+                // Parsers take these out; what is left may be a line break in a sentence of ours.
+                c if c < ' ' => self.0.push(' '),
                 c => self.0.push(c),
             }
         }
         self.0.push('"');
-        self
-    }
-
-    /// A list of strings.
-    pub fn texts(&mut self, texts: &[String]) -> &mut Json {
-        self.list(|json| {
-            for text in texts {
-                json.text(text);
-            }
-        })
-    }
-
-    /// A number, with up to four decimals.
-    pub fn number(&mut self, value: f64) -> &mut Json {
-        self.comma();
-        self.0.push_str(&number::plain(value));
-        self
     }
 
     fn comma(&mut self) {
-        if !matches!(self.0.chars().next_back(), None | Some('{' | '[' | ':')) {
+        if !matches!(self.0.as_bytes().last(), None | Some(b'{' | b'[' | b':')) {
             self.0.push(',');
         }
     }

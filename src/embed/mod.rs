@@ -20,6 +20,7 @@ use crate::paint::{canvas, svg};
 use crate::scene::{Hit, Mark, Point, Px, Stroke};
 use crate::{feed, geo};
 use json::Json;
+use view::{Content, Document};
 
 /// What a canvas is listened to for; JavaScript decides what each means.
 const EVENTS: [&str; 7] = [
@@ -115,71 +116,40 @@ pub fn configure(handle: u32, options: &str) -> String {
         }
     });
     let mut json = Json::default();
-    json.list(|json| {
-        for error in &errors {
-            both(json, |chinese| error.text(chinese));
-        }
-    });
+    json.open('[');
+    for error in errors {
+        json.texts("", &[error.text(true), error.text(false)]);
+    }
+    json.close(']');
     json.finish()
 }
 
-/// Gives the feed that has JavaScript's number `id`, if another widget still holds it: the same
-/// answer as [`set_feed`], or an empty text, and then the bytes are wanted.
+/// Gives the document that has JavaScript's number `id`, if another widget still holds it: the
+/// same answer as [`set_feed`]'s, or an empty text, and then the bytes are wanted.
 #[wasm_bindgen]
-pub fn share_feed(handle: u32, id: u32) -> String {
-    view::shared_feed(id).map_or_else(String::new, |document| use_feed(handle, document))
+pub fn share(handle: u32, id: u32) -> String {
+    view::shared(id).map_or_else(String::new, |document| give(handle, document))
 }
 
-/// Reads a feed. `{"asOf","published","expectedEvery","notices"}`, or `{"error":["zh","en"]}`, and
-/// then the widget keeps what it had.
+/// Reads a feed. `{"asOf","published","expectedEvery","sample","lang"}`, or
+/// `{"error":["zh","en"]}`, and then the widget keeps what it had.
 #[wasm_bindgen]
 pub fn set_feed(handle: u32, id: u32, bytes: &[u8]) -> String {
-    let outcome = feed::parse(bytes, &feed::Limits::default());
-    use_feed(handle, view::share_feed(id, outcome))
-}
-
-fn use_feed(handle: u32, document: Rc<view::FeedDocument>) -> String {
-    view::with(handle, |view| {
-        if document.outcome.is_ok() {
-            view.feed = Some(document.clone());
-            view.scene = None;
-        }
-        view.offered_feed = Some(document.clone());
-    });
-    let mut json = Json::default();
-    json.object(|json| match &document.outcome {
-        Ok(parsed) => {
-            json.key("asOf").text(&parsed.feed.as_of.date.to_string());
-            let published = parsed
-                .feed
-                .published
-                .map_or(f64::NAN, |instant| instant.unix_s);
-            json.key("published").number(published);
-            let every = parsed.feed.expected_every_s.unwrap_or(f64::NAN);
-            json.key("expectedEvery").number(every);
-            json.key("sample")
-                .number(f64::from(u8::from(parsed.feed.sample)));
-            json.key("lang").text(&parsed.feed.lang);
-        }
-        Err(error) => {
-            json.key("error");
-            both(json, |chinese| error.text(chinese));
-        }
-    });
-    json.finish()
-}
-
-/// As [`share_feed`], for a geometry.
-#[wasm_bindgen]
-pub fn share_geometry(handle: u32, id: u32) -> String {
-    view::shared_geometry(id).map_or_else(String::new, |document| use_geometry(handle, document))
+    let content = match feed::parse(bytes, &feed::Limits::default()) {
+        Ok(parsed) => Content::Feed(parsed),
+        Err(error) => Content::Refused([error.text(true), error.text(false)]),
+    };
+    give(handle, view::share(id, content))
 }
 
 /// Reads a geometry: `{}`, or `{"error":["zh","en"]}`, and then the widget keeps what it had.
 #[wasm_bindgen]
 pub fn set_geometry(handle: u32, id: u32, bytes: &[u8]) -> String {
-    let outcome = geo::parse(bytes, &geo::Limits::default());
-    use_geometry(handle, view::share_geometry(id, outcome))
+    let content = match geo::parse(bytes, &geo::Limits::default()) {
+        Ok(parsed) => Content::Geometry(parsed),
+        Err(error) => Content::Refused([error.text(true), error.text(false)]),
+    };
+    give(handle, view::share(id, content))
 }
 
 /// Draws without a geometry from now on.
@@ -188,24 +158,36 @@ pub fn clear_geometry(handle: u32) {
     view::with(handle, |view| {
         view.scene = None;
         view.geometry = None;
-        view.offered_geometry = None;
     });
 }
 
-fn use_geometry(handle: u32, document: Rc<view::GeoDocument>) -> String {
+fn give(handle: u32, document: Rc<Document>) -> String {
+    let mut json = Json::default();
+    json.open('{');
+    match &document.content {
+        Content::Feed(parsed) => {
+            let feed = &parsed.feed;
+            json.text("asOf", &feed.as_of.date.to_string());
+            let published = feed.published.map_or(f64::NAN, |instant| instant.unix_s);
+            json.number("published", published);
+            json.number("expectedEvery", feed.expected_every_s.unwrap_or(f64::NAN));
+            json.number("sample", f64::from(u8::from(feed.sample)));
+            json.text("lang", &feed.lang);
+        }
+        Content::Geometry(_) => {}
+        Content::Refused(why) => json.texts("error", why),
+    }
+    json.close('}');
     view::with(handle, |view| {
-        if document.outcome.is_ok() {
-            view.geometry = Some(document.clone());
+        let slot = match document.content {
+            Content::Feed(_) => &mut view.feed,
+            Content::Geometry(_) => &mut view.geometry,
+            Content::Refused(_) => &mut view.refused,
+        };
+        if !matches!(document.content, Content::Refused(_)) {
             view.scene = None;
         }
-        view.offered_geometry = Some(document.clone());
-    });
-    let mut json = Json::default();
-    json.object(|json| {
-        if let Err(error) = &document.outcome {
-            json.key("error");
-            both(json, |chinese| error.text(chinese));
-        }
+        *slot = Some(document);
     });
     json.finish()
 }
@@ -219,26 +201,28 @@ pub fn layout(handle: u32, width_css_px: f64) -> String {
     view::with(handle, |view| {
         let scene = view.scene(width_css_px)?;
         let mut json = Json::default();
-        json.object(|json| {
-            json.key("width").number(scene.width.css());
-            json.key("height").number(scene.height.css());
-            json.key("alt").text(&scene.alt);
-            json.key("lang").text(&scene.lang);
-            json.key("hits").number(scene.hits.len() as f64);
-            json.key("remarks").texts(&scene.remarks);
-            if view.table_shown != scene.table {
-                view.table_shown = scene.table.clone();
-                json.key("table").object(|json| {
-                    json.key("caption").text(&scene.table.caption);
-                    json.key("head").texts(&scene.table.head);
-                    json.key("rows").list(|json| {
-                        for row in &scene.table.rows {
-                            json.texts(row);
-                        }
-                    });
-                });
+        json.open('{');
+        json.number("width", scene.width.css());
+        json.number("height", scene.height.css());
+        json.text("alt", &scene.alt);
+        json.text("lang", &scene.lang);
+        json.number("hits", scene.hits.len() as f64);
+        json.texts("remarks", &scene.remarks);
+        if view.table_shown != scene.table {
+            view.table_shown = scene.table.clone();
+            json.key("table");
+            json.open('{');
+            json.text("caption", &scene.table.caption);
+            json.texts("head", &scene.table.head);
+            json.key("rows");
+            json.open('[');
+            for row in &scene.table.rows {
+                json.texts("", row);
             }
-        });
+            json.close(']');
+            json.close('}');
+        }
+        json.close('}');
         Some(json.finish())
     })
     .flatten()
@@ -299,7 +283,8 @@ fn outline(hit: &Hit, marks: &[Mark]) -> Option<Mark> {
 /// The hit under a point of the picture (CSS px): its index, or -1.
 #[wasm_bindgen]
 pub fn hit(handle: u32, x: f64, y: f64) -> i32 {
-    view::hit_at(handle, x, y)
+    view::last_scene(handle)
+        .and_then(|scene| scene.hit_at(Point::from_css(x, y)))
         .and_then(|index| i32::try_from(index).ok())
         .unwrap_or(-1)
 }
@@ -318,17 +303,16 @@ pub fn hit_info(handle: u32, index: u32) -> String {
         return String::new();
     };
     let mut json = Json::default();
-    json.object(|json| {
-        json.key("id").text(&hit.id);
-        json.key("label").text(&hit.label);
-        json.key("lines").texts(&hit.lines);
-        json.key("row")
-            .number(hit.row.map_or(-1.0, |row| row as f64));
-        json.key("x").number(hit.rect.x.css());
-        json.key("y").number(hit.rect.y.css());
-        json.key("width").number(hit.rect.width.css());
-        json.key("height").number(hit.rect.height.css());
-    });
+    json.open('{');
+    json.text("id", &hit.id);
+    json.text("label", &hit.label);
+    json.texts("lines", &hit.lines);
+    json.number("row", hit.row.map_or(-1.0, |row| row as f64));
+    json.number("x", hit.rect.x.css());
+    json.number("y", hit.rect.y.css());
+    json.number("width", hit.rect.width.css());
+    json.number("height", hit.rect.height.css());
+    json.close('}');
     json.finish()
 }
 
@@ -339,60 +323,65 @@ pub fn to_svg(handle: u32) -> String {
 }
 
 /// The notices of feed and geometry:
-/// `[{"document":"feed"|"geometry","path","line","column","zh","en"},…]`.
+/// `[{"document":"feed"|"geometry"|"","path","line","column","zh","en"},…]`; of no document: how
+/// many more there are.
 #[wasm_bindgen]
 pub fn notices(handle: u32) -> String {
-    let documents = view::with(handle, |view| (view.feed.clone(), view.geometry.clone()));
-    let (feed, geometry) = documents.unwrap_or_default();
+    let documents = view::with(handle, |view| [view.feed.clone(), view.geometry.clone()]);
     let mut json = Json::default();
-    json.list(|json| {
-        if let Some(Ok(parsed)) = feed.as_ref().map(|document| &document.outcome) {
-            for notice in &parsed.notices {
-                let at = (notice.path.as_str(), notice.line, notice.column);
-                one_notice(json, "feed", at, &|chinese| notice.text(chinese));
+    json.open('[');
+    for document in documents.iter().flatten().flatten() {
+        let left_out = match &document.content {
+            Content::Feed(parsed) => {
+                for notice in &parsed.notices {
+                    let texts = [notice.text(true), notice.text(false)];
+                    one_notice(
+                        &mut json,
+                        &notice.path,
+                        notice.line,
+                        notice.column,
+                        "feed",
+                        &texts,
+                    );
+                }
+                parsed.notices_left_out
             }
-            left_out(json, "feed", parsed.notices_left_out);
-        }
-        if let Some(Ok(parsed)) = geometry.as_ref().map(|document| &document.outcome) {
-            for notice in &parsed.notices {
-                let at = (notice.path.as_str(), notice.line, notice.column);
-                one_notice(json, "geometry", at, &|chinese| notice.text(chinese));
+            Content::Geometry(parsed) => {
+                for notice in &parsed.notices {
+                    let texts = [notice.text(true), notice.text(false)];
+                    let (line, column) = (notice.line, notice.column);
+                    one_notice(&mut json, &notice.path, line, column, "geometry", &texts);
+                }
+                parsed.notices_left_out
             }
-            left_out(json, "geometry", parsed.notices_left_out);
+            Content::Refused(_) => 0,
+        };
+        if left_out > 0 {
+            let texts = [
+                format!("另有{left_out}条未列出"),
+                format!("{left_out} more are not listed"),
+            ];
+            one_notice(&mut json, "", 0, 0, "", &texts);
         }
-    });
+    }
+    json.close(']');
     json.finish()
 }
 
 fn one_notice(
     json: &mut Json,
+    path: &str,
+    line: u32,
+    column: u32,
     document: &str,
-    (path, line, column): (&str, u32, u32),
-    text: &dyn Fn(bool) -> String,
+    [chinese, english]: &[String; 2],
 ) {
-    json.object(|json| {
-        json.key("document").text(document);
-        json.key("path").text(path);
-        json.key("line").number(f64::from(line));
-        json.key("column").number(f64::from(column));
-        json.key("zh").text(&text(true));
-        json.key("en").text(&text(false));
-    });
-}
-
-fn left_out(json: &mut Json, document: &str, count: usize) {
-    if count > 0 {
-        one_notice(json, document, ("", 0, 0), &|chinese| {
-            if chinese {
-                format!("另有{count}条未列出")
-            } else {
-                format!("{count} more are not listed")
-            }
-        });
-    }
-}
-
-/// Two texts: Chinese and English.
-fn both(json: &mut Json, text: impl Fn(bool) -> String) {
-    json.texts(&[text(true), text(false)]);
+    json.open('{');
+    json.text("document", document);
+    json.text("path", path);
+    json.number("line", f64::from(line));
+    json.number("column", f64::from(column));
+    json.text("zh", chinese);
+    json.text("en", english);
+    json.close('}');
 }

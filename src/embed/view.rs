@@ -1,4 +1,5 @@
-//! One widget of the page, and the store of all. Imports `compose`, `feed`, `geo`, `scene`.
+//! One widget of the page, and the store of all. Imports `compose`, `feed`, `geo`, `scene`,
+//! `widgets`.
 //!
 //! No borrow of the store outlives a function of this file: whoever calls JavaScript first takes
 //! out what it needs, because JavaScript may call back into any export.
@@ -11,38 +12,41 @@ use gloo::render::AnimationFrame;
 use web_sys::js_sys::Function;
 
 use crate::compose::{self, Request};
-use crate::scene::{Px, Scene, Table};
+use crate::scene::{Scene, Table};
 use crate::widgets::KINDS;
 use crate::{feed, geo};
 
 /// A document and what became of it. Widgets of one page that were given the same bytes share it.
-pub struct Document<P, E> {
+pub struct Document {
     /// JavaScript's number for the bytes.
-    pub id: u32,
-    /// Parsed, or why not.
-    pub outcome: Result<P, E>,
+    id: u32,
+    /// What became of it.
+    pub content: Content,
 }
 
-/// A feed given to widgets.
-pub type FeedDocument = Document<feed::Parsed, feed::Error>;
-/// A geometry given to widgets.
-pub type GeoDocument = Document<geo::Parsed, geo::Error>;
+/// What became of a document.
+pub enum Content {
+    /// A feed.
+    Feed(feed::Parsed),
+    /// A geometry.
+    Geometry(geo::Parsed),
+    /// Why it can't be used, in Chinese and in English.
+    Refused([String; 2]),
+}
 
 /// One widget of the page.
 pub struct View {
     handle: u32,
     /// JavaScript's function that is told of events and frames.
     pub signal: Function,
-    /// What the page asks for; all but the width.
+    /// What the page asks for; the width is the last one drawn.
     pub request: Request,
-    /// The last feed given that could be read.
-    pub feed: Option<Rc<FeedDocument>>,
-    /// The last feed given, readable or not: kept so that others who are given it need not read it.
-    pub offered_feed: Option<Rc<FeedDocument>>,
-    /// The last geometry given that could be read.
-    pub geometry: Option<Rc<GeoDocument>>,
-    /// As with feeds.
-    pub offered_geometry: Option<Rc<GeoDocument>>,
+    /// The last feed that could be read.
+    pub feed: Option<Rc<Document>>,
+    /// The last geometry that could be read.
+    pub geometry: Option<Rc<Document>>,
+    /// The last document refused: kept so that others who are given it need not read it.
+    pub refused: Option<Rc<Document>>,
     /// The picture; `None` when something it was made from has changed.
     pub scene: Option<Rc<Scene>>,
     /// The table that JavaScript has.
@@ -61,8 +65,13 @@ impl View {
             self.scene = None;
         }
         if self.scene.is_none() {
-            let feed = self.feed.as_ref()?.outcome.as_ref().ok()?;
-            let geometry = self.geometry.as_ref().and_then(|g| g.outcome.as_ref().ok());
+            let Content::Feed(feed) = &self.feed.as_ref()?.content else {
+                return None;
+            };
+            let geometry = match self.geometry.as_ref().map(|document| &document.content) {
+                Some(Content::Geometry(geometry)) => Some(geometry),
+                _ => None,
+            };
             self.scene = Some(Rc::new(compose::draw(feed, geometry, &self.request)));
         }
         self.scene.clone()
@@ -73,9 +82,8 @@ impl View {
 #[derive(Default)]
 struct Store {
     last_handle: u32,
-    views: Vec<View>,
-    feeds: Vec<Weak<FeedDocument>>,
-    geometries: Vec<Weak<GeoDocument>>,
+    views: Vec<Box<View>>,
+    documents: Vec<Weak<Document>>,
 }
 
 thread_local! {
@@ -84,23 +92,23 @@ thread_local! {
 
 /// A new view. Its handle is never 0 and never used again.
 pub fn add(signal: Function) -> u32 {
+    let mut view = Box::new(View {
+        handle: 0,
+        signal,
+        request: default_request(),
+        feed: None,
+        geometry: None,
+        refused: None,
+        scene: None,
+        table_shown: Table::default(),
+        listeners: Vec::new(),
+        frame: None,
+    });
     STORE.with_borrow_mut(|store| {
         store.last_handle = store.last_handle.wrapping_add(1).max(1);
-        let handle = store.last_handle;
-        store.views.push(View {
-            handle,
-            signal,
-            request: default_request(),
-            feed: None,
-            offered_feed: None,
-            geometry: None,
-            offered_geometry: None,
-            scene: None,
-            table_shown: Table::default(),
-            listeners: Vec::new(),
-            frame: None,
-        });
-        handle
+        view.handle = store.last_handle;
+        store.views.push(view);
+        store.last_handle
     })
 }
 
@@ -111,7 +119,7 @@ pub fn default_request() -> Request {
 }
 
 /// Takes a view out; the caller drops it, which calls JavaScript.
-pub fn take(handle: u32) -> Option<View> {
+pub fn take(handle: u32) -> Option<Box<View>> {
     STORE.with_borrow_mut(|store| {
         let index = store.views.iter().position(|view| view.handle == handle)?;
         Some(store.views.swap_remove(index))
@@ -126,47 +134,25 @@ pub fn with<T>(handle: u32, work: impl FnOnce(&mut View) -> T) -> Option<T> {
     })
 }
 
-/// The feed of that number, if a view still holds it; else `None`.
-pub fn shared_feed(id: u32) -> Option<Rc<FeedDocument>> {
-    STORE.with_borrow_mut(|store| find(&mut store.feeds, id))
+/// The document of that number, if a view still holds it; else `None`.
+pub fn shared(id: u32) -> Option<Rc<Document>> {
+    STORE.with_borrow_mut(|store| {
+        store
+            .documents
+            .retain(|document| document.strong_count() > 0);
+        let mut documents = store.documents.iter().filter_map(Weak::upgrade);
+        documents.find(|document| document.id == id)
+    })
 }
 
-/// As [`shared_feed`].
-pub fn shared_geometry(id: u32) -> Option<Rc<GeoDocument>> {
-    STORE.with_borrow_mut(|store| find(&mut store.geometries, id))
-}
-
-/// Makes a feed known to those who are given the same bytes later.
-pub fn share_feed(id: u32, outcome: Result<feed::Parsed, feed::Error>) -> Rc<FeedDocument> {
-    let document = Rc::new(Document { id, outcome });
-    STORE.with_borrow_mut(|store| store.feeds.push(Rc::downgrade(&document)));
+/// Makes a document known to those who are given the same bytes later.
+pub fn share(id: u32, content: Content) -> Rc<Document> {
+    let document = Rc::new(Document { id, content });
+    STORE.with_borrow_mut(|store| store.documents.push(Rc::downgrade(&document)));
     document
-}
-
-/// As [`share_feed`].
-pub fn share_geometry(id: u32, outcome: Result<geo::Parsed, geo::Error>) -> Rc<GeoDocument> {
-    let document = Rc::new(Document { id, outcome });
-    STORE.with_borrow_mut(|store| store.geometries.push(Rc::downgrade(&document)));
-    document
-}
-
-fn find<P, E>(documents: &mut Vec<Weak<Document<P, E>>>, id: u32) -> Option<Rc<Document<P, E>>> {
-    documents.retain(|document| document.strong_count() > 0);
-    documents
-        .iter()
-        .filter_map(Weak::upgrade)
-        .find(|document| document.id == id)
 }
 
 /// The picture last drawn.
 pub fn last_scene(handle: u32) -> Option<Rc<Scene>> {
     with(handle, |view| view.scene.clone()).flatten()
-}
-
-/// From CSS pixels of the picture to the index of the hit there.
-pub fn hit_at(handle: u32, x: f64, y: f64) -> Option<usize> {
-    last_scene(handle)?.hit_at(crate::scene::Point {
-        x: Px::from_css(x),
-        y: Px::from_css(y),
-    })
 }

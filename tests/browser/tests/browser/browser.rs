@@ -192,6 +192,9 @@ impl Browser {
 
     /// Keeps a picture of an element in `test-output/browser/`.
     pub async fn keep_picture(&self, css: &str, name: &str) {
+        // What lies outside the view would be cut.
+        self.js(&format!("document.querySelector('{css}').scrollIntoView()"))
+            .await;
         let picture = self.find(css).await.screenshot().await.unwrap();
         let folder = root().join("test-output/browser");
         std::fs::create_dir_all(&folder).unwrap();
