@@ -95,10 +95,7 @@ pub fn layout(geometry: &Geometry, projection: Projection, fit: &Fit) -> Layout 
     let [left, top] = projection.project([west, north]);
     let [right, bottom] = projection.project([east, south]);
     let air = fit.air_px.clamp(0.0, layout.width_px / 2.0);
-    let room = [
-        layout.width_px - 2.0 * air,
-        fit.max_height_px.min(1e6) - 2.0 * air,
-    ];
+    let room = [layout.width_px - 2.0 * air, fit.max_height_px - 2.0 * air];
     let extent = [right - left, bottom - top];
     // Written so that not-a-number fails it.
     if !(room[0] > 0.0 && room[1] > 0.0 && extent[0].max(extent[1]) > 0.0) {

@@ -1,0 +1,206 @@
+//! What is understood: both formats in all their forms, keys, foreign members.
+
+use super::{fitted, noted, polygons, read};
+use progress_widgets::feed::Level;
+use progress_widgets::geo::Crs;
+
+const SQUARE: &str = "[[[0,0],[1,0],[1,1],[0,1],[0,0]]]";
+
+#[test]
+fn every_form_of_geojson_gives_its_polygons() {
+    let polygon = format!(r#"{{"type":"Polygon","coordinates":{SQUARE}}}"#);
+    let forms = [
+        polygon.clone(),
+        // Members in any order.
+        format!(r#"{{"coordinates":{SQUARE},"type":"Polygon"}}"#),
+        format!(r#"{{"type":"MultiPolygon","coordinates":[{SQUARE}]}}"#),
+        format!(r#"{{"type":"Feature","properties":null,"geometry":{polygon}}}"#),
+        format!(
+            r#"{{"features":[{{"geometry":{polygon},"type":"Feature"}}],"type":"FeatureCollection"}}"#
+        ),
+        format!(
+            r#"{{"type":"Feature","geometry":{{"type":"GeometryCollection","geometries":[
+                {{"type":"GeometryCollection","geometries":[{polygon}]}}]}}}}"#
+        ),
+        // Elevation, and the old winding.
+        r#"{"type":"Polygon","coordinates":[[[0,0,7],[0,1,7],[1,1,7,9],[1,0],[0,0,7]]]}"#
+            .to_owned(),
+        format!("\u{feff}{polygon}"),
+    ];
+    for form in forms {
+        let parsed = read(&form);
+        assert_eq!(noted(&parsed), [""; 0], "{form}");
+        assert_eq!(parsed.geometry.features.len(), 1, "{form}");
+        let layout = fitted(&parsed, 102.0, 0.0);
+        assert!((layout.shapes[0].area_px2 - 1e4).abs() < 10.0, "{form}");
+    }
+}
+
+/// A square with a square hole, and the square that fills the hole, in steps of 1/10 degree.
+const ENCLAVE: &str = r#"{
+    "type": "Topology",
+    "transform": {"scale": [0.1, 0.1], "translate": [110, 30]},
+    "arcs": [
+        [[0, 0], [10, 0], [0, 10], [-10, 0], [0, -10]],
+        [[4, 4], [0, 2], [2, 0], [0, -2], [-2, 0]]
+    ],
+    "objects": {
+        "districts": {"type": "GeometryCollection", "geometries": [
+            {"type": "Polygon", "id": 330101, "arcs": [[0], [1]]},
+            {"type": "GeometryCollection", "geometries": [
+                {"type": "MultiPolygon", "properties": {"adcode": "330102"}, "arcs": [[[-2]]]}
+            ]}
+        ]},
+        "seats": {"type": "Point", "coordinates": [1, 1]}
+    }
+}"#;
+
+#[test]
+fn topology_with_a_hole_and_what_fills_it() {
+    let parsed = read(ENCLAVE);
+    assert_eq!(noted(&parsed), ["$.objects.seats: NoArea"]);
+    assert_eq!(parsed.notices[0].line, 15);
+    let features = &parsed.geometry.features;
+    let codes: Vec<_> = features
+        .iter()
+        .map(|f| f.code.unwrap().to_string())
+        .collect();
+    assert_eq!(codes, ["330101", "330102"]);
+    assert_eq!(parsed.geometry.arc_count(), 2);
+    assert_eq!(
+        parsed.geometry.bounds(),
+        Some([[110.0, 30.0], [111.0, 31.0]])
+    );
+    let layout = fitted(&parsed, 200.0, 0.35);
+    let [outer, inner] = &layout.shapes[..] else {
+        panic!("two shapes")
+    };
+    assert_eq!(outer.rings.len(), 2);
+    assert_eq!(outer.rings[1].len(), 4);
+    let middle = layout.place([110.5, 30.5]);
+    assert!(!outer.contains(middle) && inner.contains(middle));
+    assert!((outer.area_px2 / inner.area_px2 - 24.0).abs() < 0.01);
+}
+
+#[test]
+fn unquantised_topology_takes_positions_as_they_are() {
+    let parsed = read(
+        r#"{"type":"Topology","objects":{"a":{"type":"Polygon","arcs":[[0,-2]]}},
+            "arcs":[[[1,1],[2,1],[2,2]],[[1,1],[1,2],[2,2]]]}"#,
+    );
+    assert_eq!(noted(&parsed), [""; 0]);
+    assert_eq!(parsed.geometry.bounds(), Some([[1.0, 1.0], [2.0, 2.0]]));
+}
+
+#[test]
+fn geojson_borders_become_shared_arcs() {
+    // Two squares side by side, the border between them cut into three, and a third far away.
+    let parsed = read(&polygons(&[
+        "[[[0,0],[1,0],[1,0.3],[1,0.7],[1,1],[0,1],[0,0]]]",
+        "[[[1,0],[2,0],[2,1],[1,1],[1,0.7],[1,0.3],[1,0]]]",
+        "[[[5,5],[6,5],[6,6],[5,5]]]",
+    ]));
+    let geometry = &parsed.geometry;
+    assert_eq!(geometry.arc_count(), 4);
+    let refs: Vec<_> = geometry
+        .features
+        .iter()
+        .map(|f| f.polygons[0][0].clone())
+        .collect();
+    let shared: Vec<_> = refs[0]
+        .iter()
+        .filter(|arc| refs[1].iter().any(|other| other.index == arc.index))
+        .collect();
+    assert_eq!(shared.len(), 1);
+    assert_eq!(geometry.arc(shared[0].index).len(), 4);
+    assert_eq!(refs[2].len(), 1);
+    let island = geometry.arc(refs[2][0].index);
+    assert_eq!(island.first(), island.last());
+}
+
+#[test]
+fn a_region_that_winds_the_other_way_shares_the_same_arc() {
+    let parsed = read(&polygons(&[
+        "[[[0,0],[4,0],[4,4],[0,4],[0,0]],[[1,1],[2,1],[2,2],[1,2],[1,1]]]",
+        "[[[2,2],[1,2],[1,1],[2,1],[2,2]]]",
+        "[[[1,2],[2,2],[2,1],[1,1],[1,2]]]",
+    ]));
+    assert_eq!(parsed.geometry.arc_count(), 2);
+}
+
+#[test]
+fn the_join_key_is_found_wherever_it_stands() {
+    let code = |feature: &str, properties: &str| {
+        let parsed = read(&format!(
+            r#"{{"type":"Feature"{feature},"properties":{{{properties}}},
+                "geometry":{{"type":"Polygon","coordinates":{SQUARE}}}}}"#
+        ));
+        let code = parsed.geometry.features[0].code;
+        (code.map(|code| code.to_string()), noted(&parsed))
+    };
+    let found = |code: &str| (Some(code.to_owned()), vec![]);
+    assert_eq!(code("", r#""adcode":330106"#), found("330106"));
+    assert_eq!(code("", r#""adcode":"330106""#), found("330106"));
+    assert_eq!(code("", r#""code":330106104"#), found("330106104"));
+    assert_eq!(code("", r#""id":"330106104000""#), found("330106104000"));
+    assert_eq!(code("", r#""adcode":330106.0"#), found("330106"));
+    assert_eq!(code(r#","id":330106"#, ""), found("330106"));
+    assert_eq!(
+        code(r#","adcode":"330106""#, r#""name":"x""#),
+        found("330106")
+    );
+    assert_eq!(code("", r#""id":330102,"adcode":330106"#), found("330106"));
+    assert_eq!(code(r#","id":330102"#, r#""id":330106"#), found("330106"));
+    // A serial number beside the code is no mistake; one alone is.
+    assert_eq!(code(r#","id":7"#, r#""adcode":330106"#), found("330106"));
+    let none = (None, vec!["$: BadCode".to_owned()]);
+    assert_eq!(code("", r#""adcode":"100000_JD""#), none);
+    assert_eq!(code("", r#""id":33010"#), none);
+    assert_eq!(code("", ""), (None, vec![]));
+    assert_eq!(code("", r#""adcode":null"#), (None, vec![]));
+}
+
+#[test]
+fn datav_properties_and_foreign_members_are_understood() {
+    let parsed = read(&format!(
+        r#"{{"type":"FeatureCollection","review_number":"浙杭S(2020)01号","map_source":"某\u202e院","crs":"gcj02",
+        "features":[{{"type":"Feature","properties":{{"adcode":330106,"name":"西湖区\u0007",
+            "center":[120.147376,30.272934],"centroid":[120.08,30.21],"childrenNum":0,"level":"district",
+            "parent":{{"adcode":330100}},"subFeatureIndex":4,"acroutes":[100000,330000,330100]}},
+            "geometry":{{"type":"MultiPolygon","coordinates":[{SQUARE}]}}}}]}}"#
+    ));
+    let geometry = &parsed.geometry;
+    assert_eq!(geometry.review_number.as_deref(), Some("浙杭S(2020)01号"));
+    assert_eq!(geometry.map_source.as_deref(), Some("某院"));
+    assert_eq!(geometry.crs, Crs::Gcj02);
+    let feature = &geometry.features[0];
+    assert_eq!(feature.name.as_deref(), Some("西湖区"));
+    assert_eq!(feature.center, Some([120.147376, 30.272934]));
+    assert_eq!(feature.level, Some(Level::District));
+    assert_eq!(feature.parent.unwrap().to_string(), "330100");
+    let expected = ["$: TextCleaned", "$.features[0]: TextCleaned"];
+    assert_eq!(noted(&parsed), expected);
+}
+
+#[test]
+fn coordinate_systems_by_their_usual_names() {
+    let crs = |member: &str| {
+        let parsed = read(&format!(
+            r#"{{"type":"Polygon","coordinates":{SQUARE}{member}}}"#
+        ));
+        (parsed.geometry.crs, noted(&parsed))
+    };
+    let named = |name: &str| {
+        crs(&format!(
+            r#","crs":{{"type":"name","properties":{{"name":"{name}"}}}}"#
+        ))
+    };
+    assert_eq!(crs(""), (Crs::Wgs84, vec![]));
+    assert_eq!(crs(r#","crs":"CGCS2000""#), (Crs::Cgcs2000, vec![]));
+    assert_eq!(named("urn:ogc:def:crs:OGC:1.3:CRS84"), (Crs::Wgs84, vec![]));
+    assert_eq!(named("urn:ogc:def:crs:EPSG::4490"), (Crs::Cgcs2000, vec![]));
+    assert_eq!(named("EPSG:4326"), (Crs::Wgs84, vec![]));
+    let unknown = (Crs::Wgs84, vec!["$.crs: UnknownCrs".to_owned()]);
+    assert_eq!(crs(r#","crs":"bd09""#), unknown);
+    assert_eq!(named("urn:ogc:def:crs:EPSG::3857"), unknown);
+}
