@@ -8,6 +8,7 @@ use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::process::{Child, Command};
 
@@ -86,6 +87,7 @@ impl Engine {
 pub struct Browser {
     pub client: Client,
     pub server: Server,
+    driver_port: u16,
 }
 
 /// Runs a test with a browser of its own, and ends the browser also when the test fails.
@@ -123,6 +125,7 @@ where
         let browser = Browser {
             client: client.clone(),
             server,
+            driver_port: port,
         };
         let outcome = tokio::spawn(test(browser)).await;
         let _ = client.close().await;
@@ -143,6 +146,27 @@ impl Browser {
                new Promise((_, no) => setTimeout(() => no(new Error('not ready in 10 s')), 10000)),
              ]).then(() => new Promise(requestAnimationFrame)).then(() => true)")
             .await;
+    }
+
+    /// A command of Chromium's DevTools protocol; false in other engines.
+    pub async fn devtools(&self, command: &str, parameters: Value) -> bool {
+        if Engine::chosen() != Engine::Chromium {
+            return false;
+        }
+        let session = self.client.session_id().await.unwrap().unwrap();
+        let body = json!({ "cmd": command, "params": parameters }).to_string();
+        let address = ("127.0.0.1", self.driver_port);
+        let mut driver = TcpStream::connect(address).await.unwrap();
+        let request = format!(
+            "POST /session/{session}/goog/cdp/execute HTTP/1.1\r\nHost: 127.0.0.1\r\n\
+             Connection: close\r\nContent-Length: {}\r\n\r\n{body}",
+            body.len()
+        );
+        driver.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = vec![0; 15];
+        driver.read_exact(&mut answer).await.unwrap();
+        assert_eq!(answer, b"HTTP/1.1 200 OK", "{command}");
+        true
     }
 
     /// Opens a page.

@@ -190,6 +190,50 @@ fn the_canvas_has_a_pixel_for_each_of_the_screen() {
 }
 
 #[test]
+fn a_zoomed_page_is_drawn_anew_at_the_new_ratio() {
+    run(async |b: Browser| {
+        b.open(
+            &b.server
+                .page(&format!("<div class=w640>{}</div>", districts("bars", ""))),
+        )
+        .await;
+        // A zoom makes the page narrower too; without that Chromium's emulation tells nobody.
+        for (ratio, width) in [(2.0, 1200), (1.5, 1100), (3.0, 1000)] {
+            let screen = json!({ "width": width, "height": 1600, "deviceScaleFactor": ratio, "mobile": false });
+            if !b
+                .devtools("Emulation.setDeviceMetricsOverride", screen)
+                .await
+            {
+                return;
+            }
+            b.until(&format!("return canvas.width === {}", 640.0 * ratio))
+                .await;
+            assert_eq!(b.js("return canvas.offsetWidth").await, json!(640));
+            assert_eq!(b.js("return seen.inked(canvas) > 4000").await, json!(true));
+        }
+        b.page_is_unharmed().await;
+    });
+}
+
+#[test]
+fn the_scheme_follows_the_readers_system_only_where_asked() {
+    run(async |b: Browser| {
+        let dark = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
+        if !b.devtools("Emulation.setEmulatedMedia", dark).await {
+            return;
+        }
+        let widgets = districts("bars", "") + &districts("summary", "scheme=auto");
+        b.open(&b.server.page(&widgets)).await;
+        let grounds = "return all.map(w => w.toSVG().match(/<rect width=\"100%\".*? fill=\"(.*?)\"/)[1]).join()";
+        assert_eq!(b.js(grounds).await, json!("#ffffff,#12181f"));
+        let light = json!({ "features": [{ "name": "prefers-color-scheme", "value": "light" }] });
+        b.devtools("Emulation.setEmulatedMedia", light).await;
+        b.until("return all[1].toSVG().includes('#ffffff')").await;
+        b.page_is_unharmed().await;
+    });
+}
+
+#[test]
 fn at_a_ratio_of_one_and_a_quarter_bars_have_sharp_edges() {
     run_at(1.25, async |b: Browser| {
         b.open(

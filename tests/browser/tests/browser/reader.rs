@@ -146,6 +146,28 @@ fn a_click_tells_the_page_what_was_chosen() {
 }
 
 #[test]
+fn what_a_finger_touched_stays_readable() {
+    run(async |b: Browser| {
+        b.open(
+            &b.server
+                .page(&format!("<div class=w320>{}</div>", districts("bars", ""))),
+        )
+        .await;
+        b.js("const r = canvas.getBoundingClientRect();
+             const at = {pointerType: 'touch', clientX: r.left + 100, clientY: r.top + 150};
+             for (const type of ['pointerdown', 'pointerup', 'pointerleave'])
+               canvas.dispatchEvent(new PointerEvent(type, at));")
+            .await;
+        b.frames().await;
+        assert_eq!(
+            b.js(&format!("{TIP} return tip.hidden")).await,
+            json!(false)
+        );
+        b.page_is_unharmed().await;
+    });
+}
+
+#[test]
 fn the_table_is_a_real_one() {
     run(async |b: Browser| {
         b.open(&b.server.page(&districts("map", ""))).await;
