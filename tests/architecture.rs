@@ -10,20 +10,7 @@ use std::path::{Path, PathBuf};
 
 /// Imports that run against the table and are known to: the room, and what it takes. An entry
 /// that is no longer needed fails the test, so that the list only shrinks.
-const KNOWN: &[(&str, &str)] = &[
-    // The parsed documents are kept and shared between the widgets of a page.
-    ("embed", "feed"),
-    ("embed", "geo"),
-    // The picture that compose hands over and paint replays; what the pointer is above of.
-    ("embed", "scene"),
-    // The list of kinds, for the element's `kinds`.
-    ("embed", "style"),
-    ("embed", "widgets"),
-    // The preview shows every kind.
-    ("cli", "widgets"),
-    // The check's report joins a feed with its map, by the ranking's rows.
-    ("cli", "figures"),
-];
+const KNOWN: &[(&str, &str)] = &[];
 
 #[test]
 fn rooms_import_only_what_the_table_allows() {

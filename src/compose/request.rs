@@ -137,41 +137,31 @@ impl Request {
                 options.width_css_px = width.clamp(WIDTHS_CSS_PX.0, WIDTHS_CSS_PX.1);
             }
             "metric" => {
-                options.metric = match value {
-                    "start" => Metric::Start,
-                    "completion" => Metric::Completion,
-                    "investment" => Metric::Investment,
-                    _ => return Err("start, completion, investment"),
-                }
+                let metrics = [Metric::Start, Metric::Completion, Metric::Investment];
+                options.metric = one_of(value, "start, completion, investment", &metrics)?;
             }
             "level" => {
-                options.selection.level = Some(match value {
-                    "province" => Level::Province,
-                    "city" => Level::City,
-                    "district" => Level::District,
-                    "zone" => Level::Zone,
-                    "town" => Level::Town,
-                    _ => return Err("province, city, district, zone, town"),
-                })
+                let levels = [
+                    Level::Province,
+                    Level::City,
+                    Level::District,
+                    Level::Zone,
+                    Level::Town,
+                ];
+                let level = one_of(value, "province, city, district, zone, town", &levels)?;
+                options.selection.level = Some(level);
             }
             "parent" => {
                 let code = Code::parse(value).ok_or("6, 9, 12 digits (adcode)")?;
                 options.selection.parent = Some(code);
             }
             "by" => {
-                options.selection.group = match value {
-                    "regions" => Group::Regions,
-                    "categories" => Group::Categories,
-                    _ => return Err("regions, categories"),
-                }
+                let groups = [Group::Regions, Group::Categories];
+                options.selection.group = one_of(value, "regions, categories", &groups)?;
             }
             "sort" => {
-                options.sort = match value {
-                    "value" => Sort::Value,
-                    "name" => Sort::Name,
-                    "feed" => Sort::Feed,
-                    _ => return Err("value, name, feed"),
-                }
+                let sorts = [Sort::Value, Sort::Name, Sort::Feed];
+                options.sort = one_of(value, "value, name, feed", &sorts)?;
             }
             "limit" => {
                 options.limit = match value.parse::<usize>() {
@@ -182,36 +172,22 @@ impl Request {
             "breaks" => options.breaks = breaks(value).ok_or("0.5,0.8,0.9; 50%,80%,90%")?,
             "projection" => options.projection = projection(value)?,
             "require-review-number" => {
-                options.require_review_number = match value {
-                    "true" | "require-review-number" => true,
-                    "false" => false,
-                    _ => return Err("true, false"),
-                }
+                options.require_review_number =
+                    value == name || one_of(value, "true, false", &[true, false])?;
             }
             "lang" => options.lang = Some(Lang::from_tag(value)),
             "scheme" => {
-                let scheme = match value {
-                    "light" => Scheme::Light,
-                    "dark" => Scheme::Dark,
-                    _ => return Err("light, dark"),
-                };
+                let scheme = one_of(value, "light, dark", &[Scheme::Light, Scheme::Dark])?;
                 let before = std::mem::replace(&mut options.theme, Theme::news(scheme));
                 options.theme.paint_ground = before.paint_ground;
                 options.theme.font_family = before.font_family;
             }
             "background" => {
-                options.theme.paint_ground = match value {
-                    "solid" => true,
-                    "none" => false,
-                    _ => return Err("solid, none"),
-                }
+                options.theme.paint_ground = one_of(value, "solid, none", &[true, false])?;
             }
             "size" => {
-                options.text_size = match value {
-                    "normal" => TextSize::Normal,
-                    "senior" => TextSize::Senior,
-                    _ => return Err("normal, senior"),
-                }
+                let sizes = [TextSize::Normal, TextSize::Senior];
+                options.text_size = one_of(value, "normal, senior", &sizes)?;
             }
             "title" => options.title = Some(value.to_owned()),
             "font" => options.theme.font_family = font(value).ok_or("font-family")?,
@@ -225,6 +201,12 @@ impl Request {
         }
         Ok(())
     }
+}
+
+/// The choice whose name stands at its place among the allowed ones.
+fn one_of<T: Copy>(value: &str, allowed: &'static str, choices: &[T]) -> Result<T, &'static str> {
+    let place = allowed.split(", ").position(|word| word == value);
+    place.and_then(|i| choices.get(i)).copied().ok_or(allowed)
 }
 
 fn breaks(value: &str) -> Option<Vec<f64>> {

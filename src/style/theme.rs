@@ -101,21 +101,26 @@ impl Theme {
     /// `class-1` to `class-5`.
     pub fn set(&mut self, token: &str, color: Color) -> bool {
         let [c1, c2, c3, c4, c5] = &mut self.classes;
-        let slot = match token {
-            "ground" => &mut self.ground,
-            "ink" => &mut self.ink,
-            "mute" => &mut self.mute,
-            "accent" => &mut self.accent,
-            "target" => &mut self.target,
-            "track" => &mut self.track,
-            "grid" => &mut self.grid,
-            "hatch" => &mut self.hatch,
-            "class-1" => c1,
-            "class-2" => c2,
-            "class-3" => c3,
-            "class-4" => c4,
-            "class-5" => c5,
-            _ => return false,
+        let slots = [
+            &mut self.ground,
+            &mut self.ink,
+            &mut self.mute,
+            &mut self.accent,
+            &mut self.target,
+            &mut self.track,
+            &mut self.grid,
+            &mut self.hatch,
+            c1,
+            c2,
+            c3,
+            c4,
+            c5,
+        ];
+        let names = "ground ink mute accent target track grid hatch \
+                     class-1 class-2 class-3 class-4 class-5";
+        let named = names.split(' ').zip(slots).find(|(name, _)| *name == token);
+        let Some((_, slot)) = named else {
+            return false;
         };
         *slot = color;
         true

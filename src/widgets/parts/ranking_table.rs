@@ -126,7 +126,8 @@ fn sample(input: &Input) -> String {
 /// Caption, highest, lowest, and how many are missing.
 fn sentence(lang: Lang, rows: &[Row], caption: &str) -> String {
     let valued = || rows.iter().filter_map(|r| r.rate.value.map(|v| (v, r)));
-    let highest = valued().max_by(|a, b| a.0.total_cmp(&b.0));
+    // The first of equals, as the picture has it on top.
+    let highest = valued().min_by(|a, b| b.0.total_cmp(&a.0));
     let lowest = valued().min_by(|a, b| a.0.total_cmp(&b.0));
     let missing = rows.len().saturating_sub(valued().count());
     let name = |label: &str, row: &Row| {
