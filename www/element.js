@@ -402,6 +402,8 @@ class View {
       return made;
     };
     this.slot = this.make("slot", "", this.root);
+    // The parser may bring the children after the element.
+    this.slot.addEventListener("slotchange", () => this.reserve());
     this.box = this.make("div", "box", this.root);
     this.box.progressWidgetView = this;
     this.canvas = this.newCanvas();
