@@ -25,6 +25,7 @@ pub struct Document {
 }
 
 /// What became of a document.
+#[allow(clippy::large_enum_variant)] // One a document, and already behind an `Rc`.
 pub enum Content {
     /// A feed.
     Feed(feed::Parsed),
@@ -82,7 +83,7 @@ impl View {
 #[derive(Default)]
 struct Store {
     last_handle: u32,
-    views: Vec<Box<View>>,
+    views: Vec<View>,
     documents: Vec<Weak<Document>>,
 }
 
@@ -92,7 +93,7 @@ thread_local! {
 
 /// A new view. Its handle is never 0 and never used again.
 pub fn add(signal: Function) -> u32 {
-    let mut view = Box::new(View {
+    let mut view = View {
         handle: 0,
         signal,
         request: default_request(),
@@ -103,7 +104,7 @@ pub fn add(signal: Function) -> u32 {
         table_shown: Table::default(),
         listeners: Vec::new(),
         frame: None,
-    });
+    };
     STORE.with_borrow_mut(|store| {
         store.last_handle = store.last_handle.wrapping_add(1).max(1);
         view.handle = store.last_handle;
@@ -119,7 +120,7 @@ pub fn default_request() -> Request {
 }
 
 /// Takes a view out; the caller drops it, which calls JavaScript.
-pub fn take(handle: u32) -> Option<Box<View>> {
+pub fn take(handle: u32) -> Option<View> {
     STORE.with_borrow_mut(|store| {
         let index = store.views.iter().position(|view| view.handle == handle)?;
         Some(store.views.swap_remove(index))
