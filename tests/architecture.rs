@@ -2,7 +2,12 @@
 //!
 //! Also what every file keeps to: its first line says its job, and nothing of ours comes by glob.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // A test fails loudly: that is its job.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)] // A test fails loudly: that is its job.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
