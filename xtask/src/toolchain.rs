@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 
 use crate::command;
 use crate::debian;
-use crate::progress::{note, step};
+use crate::progress::step;
 use crate::project;
 
 /// The target's name.
@@ -88,9 +88,10 @@ pub fn find() -> Result<Toolchain> {
             return Ok(toolchain);
         }
     }
-    if let Err(error) = debian::ensure(&DEBIAN) {
-        note(format!("{error:#}"));
-    } else if let Some(toolchain) = debians() {
+    // What apt itself says is on the screen; the sentence below says the rest.
+    if debian::ensure(&DEBIAN).is_ok()
+        && let Some(toolchain) = debians()
+    {
         return Ok(toolchain);
     }
     let packages = DEBIAN.join(" ");
