@@ -1,43 +1,33 @@
 //! What reading any JSON document begins with, and the errors it can end with: feeds and
 //! geometries alike.
 
-use super::encoding::{self, Tamed};
+use super::encoding;
 use super::error::{Error, ErrorKind};
+use super::json::Scanner;
 use super::locate;
 use super::path::show;
-use serde_json::error::Category;
 
 pub(crate) use super::notice::{fill, place};
 pub(crate) use super::path::Step;
 pub(crate) use super::text::harmless;
 
-/// The text of a document, and the same in a form that the JSON reader survives.
+/// The text of a document.
 ///
 /// # Errors
-/// Too large, not UTF-8, empty, or nested too deeply.
-pub(crate) fn open(
-    bytes: &[u8],
-    max_bytes: usize,
-    max_depth: usize,
-) -> Result<(&str, Tamed<'_>), Error> {
+/// Too large, not UTF-8, or empty.
+pub(crate) fn open(bytes: &[u8], max_bytes: usize) -> Result<&str, Error> {
     if bytes.len() > max_bytes {
         return Err(Error::whole(ErrorKind::TooLarge, max_bytes.to_string()));
     }
-    let text = match encoding::text(bytes) {
-        Ok(text) => text,
+    match encoding::text(bytes) {
+        Ok(text) => Ok(text),
         Err((ErrorKind::NotUtf8, at)) => {
             let head = std::str::from_utf8(bytes.get(..at).unwrap_or_default());
             let head = head.unwrap_or_default().trim_start_matches(encoding::MARK);
-            return Err(refusal(ErrorKind::NotUtf8, &[], head, head.len()));
+            Err(refusal(ErrorKind::NotUtf8, &[], head, head.len()))
         }
-        Err((kind, _)) => return Err(Error::whole(kind, String::new())),
-    };
-    let tamed = encoding::tame(text, max_depth).map_err(|(kind, at)| Error {
-        path: String::new(),
-        detail: max_depth.to_string(),
-        ..refusal(kind, &[], text, at)
-    })?;
-    Ok((text, tamed))
+        Err((kind, _)) => Err(Error::whole(kind, String::new())),
+    }
 }
 
 /// Path, line and column of values, in the order of `paths`.
@@ -70,20 +60,38 @@ pub(crate) fn refusal(kind: ErrorKind, steps: &[Step], text: &str, at: usize) ->
     }
 }
 
-/// Why the JSON reader stopped.
-pub(crate) fn broken(error: &serde_json::Error, steps: &[Step], text: &str) -> Error {
-    // Lines and byte columns from 1; the column is 0 at a line's very start.
-    let before = error.line().saturating_sub(1);
-    let line_start: usize = text.split_inclusive('\n').take(before).map(str::len).sum();
-    let after = line_start.saturating_add(error.column()).min(text.len());
-    let mut at = after.saturating_sub(1).max(line_start.min(after));
+/// Whether `scan` has read JSON to its end.
+///
+/// # Errors
+/// What stopped it, and where.
+pub(crate) fn sound(
+    scan: &Scanner,
+    steps: &[Step],
+    text: &str,
+    max_depth: usize,
+) -> Result<(), Error> {
+    let Some(fault) = scan.fault else {
+        return Ok(());
+    };
+    if scan.too_deep {
+        let mut error = refusal(ErrorKind::TooDeep, &[], text, fault);
+        error.path = String::new();
+        error.detail = max_depth.to_string();
+        return Err(error);
+    }
+    // What is missing at the end is shown at the last character, and what is wrong at the end of a
+    // line at the beginning of the next.
+    let mut at = fault.min(text.len().saturating_sub(1));
+    if text.as_bytes().get(at) == Some(&b'\n') {
+        at = at.saturating_add(1);
+    }
     while !text.is_char_boundary(at) {
         at = at.saturating_sub(1);
     }
     let (head, rest) = text.split_at_checked(at).unwrap_or((text, ""));
     let kind = if text.trim_start().starts_with('<') {
         ErrorKind::Html
-    } else if error.classify() == Category::Eof {
+    } else if fault >= text.len() {
         ErrorKind::Truncated
     } else if rest.starts_with([']', '}']) && head.trim_end().ends_with(',') {
         ErrorKind::TrailingComma
@@ -94,7 +102,7 @@ pub(crate) fn broken(error: &serde_json::Error, steps: &[Step], text: &str) -> E
     };
     let mut error = refusal(kind, steps, text, at);
     error.detail = locate::shorten(rest);
-    error
+    Err(error)
 }
 
 impl Error {

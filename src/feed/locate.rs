@@ -1,23 +1,19 @@
 //! Paths → line and column, in one pass over a document that is known to be JSON.
 //!
-//! The JSON reader does not say where a value stands; finding the few that a notice is about
+//! Keeping the offset of every value would cost memory; finding the few that a notice is about
 //! afterwards costs one scan, and nothing where there are none.
 
-use super::encoding::end_of_string;
+use super::json::{Scanner, Token};
 use super::order::order;
 use super::path::Step;
-use std::cmp::Ordering;
 
 /// The offset of the value of each path; of its nearest ancestor where there is no such value.
 pub(super) fn offsets<'a>(text: &'a str, paths: &[&'a [Step<'a>]]) -> Vec<usize> {
     let order = order(paths.len(), &|a, b| paths.get(a).cmp(&paths.get(b)));
+    let sorted = order.iter().filter_map(|&index| paths.get(index).copied());
     let mut walk = Walk {
-        bytes: text.as_bytes(),
-        at: 0,
-        sorted: order
-            .iter()
-            .map(|&index| paths.get(index).copied().unwrap_or_default())
-            .collect(),
+        scan: Scanner::new(text, 0, usize::MAX),
+        sorted: sorted.collect(),
         found: vec![0; paths.len()],
     };
     walk.value(0, paths.len(), 0);
@@ -31,8 +27,7 @@ pub(super) fn offsets<'a>(text: &'a str, paths: &[&'a [Step<'a>]]) -> Vec<usize>
 }
 
 struct Walk<'a> {
-    bytes: &'a [u8],
-    at: usize,
+    scan: Scanner<'a>,
     sorted: Vec<&'a [Step<'a>]>,
     /// By place in `sorted`.
     found: Vec<usize>,
@@ -42,132 +37,53 @@ impl Walk<'_> {
     /// Reads the value that comes next; the paths `from..to` lead to it or through it, and share
     /// their first `depth` steps.
     fn value(&mut self, from: usize, to: usize, depth: usize) {
-        self.skip_space();
         if from == to {
-            self.skip_value();
+            self.scan.skip();
             return;
         }
+        let at = self.scan.start();
         for found in self.found.get_mut(from..to).unwrap_or_default() {
-            *found = self.at;
+            *found = at;
         }
-        match self.peek() {
-            Some(b'{') => {
-                self.step();
-                while self.next_entry(b'}') {
-                    let start = self.at;
-                    self.at = end_of_string(self.bytes, start);
-                    let name = self.bytes.get(start..self.at).unwrap_or_default();
-                    self.skip_space();
-                    self.step(); // The colon.
-                    let (from, to) = self.range(from, to, depth, |step| match step {
-                        Step::Key(key) => compare_key(key, name),
-                        Step::Index(_) => Ordering::Greater,
-                    });
-                    self.value(from, to, depth.saturating_add(1));
-                }
-            }
-            Some(b'[') => {
-                self.step();
-                let mut index = 0_usize;
-                while self.next_entry(b']') {
-                    let (from, to) =
-                        self.range(from, to, depth, |step| step.cmp(&Step::Index(index)));
-                    self.value(from, to, depth.saturating_add(1));
-                    index = index.saturating_add(1);
-                }
-            }
-            _ => self.skip_value(),
+        let object = match self.scan.value(false) {
+            Token::Object => true,
+            Token::List => false,
+            _ => return,
+        };
+        let mut index = 0_usize;
+        while self.scan.next() {
+            let key;
+            let step = if object {
+                key = self.scan.key(true);
+                Step::Key(&key)
+            } else {
+                Step::Index(index)
+            };
+            let start = self.first(from, to, depth, &step, false);
+            let end = self.first(start, to, depth, &step, true);
+            self.value(start, end, depth.saturating_add(1));
+            index = index.saturating_add(1);
         }
     }
 
-    /// Moves to the next key or entry; `false` after the closing bracket.
-    fn next_entry(&mut self, close: u8) -> bool {
-        self.skip_space();
-        if self.peek() == Some(b',') {
-            self.step();
-            self.skip_space();
-        }
-        match self.peek() {
-            Some(byte) if byte != close => true,
-            _ => {
-                self.step();
-                false
-            }
-        }
-    }
-
-    /// The paths within `from..to` whose step at `depth` compares equal.
-    fn range(
-        &self,
-        from: usize,
-        to: usize,
-        depth: usize,
-        compare: impl Fn(&Step) -> Ordering,
-    ) -> (usize, usize) {
+    /// The first of the paths `from..to` whose step at `depth` is `step` or comes after it; with
+    /// `after`, comes after it.
+    fn first(&self, from: usize, to: usize, depth: usize, step: &Step, after: bool) -> usize {
         let among = self.sorted.get(from..to).unwrap_or_default();
         // A path that ends here sorts first.
-        let order = |path: &&[Step]| path.get(depth).map_or(Ordering::Less, &compare);
-        let start = among.partition_point(|path| order(path) == Ordering::Less);
-        let end = among.partition_point(|path| order(path) != Ordering::Greater);
-        (from.saturating_add(start), from.saturating_add(end))
+        let before = |path: &&[Step]| match path.get(depth) {
+            None => true,
+            Some(own) => own < step || (after && own == step),
+        };
+        from.saturating_add(among.partition_point(before))
     }
-
-    fn peek(&self) -> Option<u8> {
-        self.bytes.get(self.at).copied()
-    }
-
-    fn step(&mut self) {
-        self.at = self.at.saturating_add(1);
-    }
-
-    fn skip_space(&mut self) {
-        while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
-            self.step();
-        }
-    }
-
-    fn skip_value(&mut self) {
-        self.at = end_of_value(self.bytes, self.at);
-    }
-}
-
-/// The offset after the value that begins at `at`.
-fn end_of_value(bytes: &[u8], mut at: usize) -> usize {
-    let mut depth = 0_usize;
-    while let Some(&byte) = bytes.get(at) {
-        match byte {
-            b'"' => {
-                at = end_of_string(bytes, at);
-                if depth == 0 {
-                    return at;
-                }
-                continue;
-            }
-            b'{' | b'[' => depth = depth.saturating_add(1),
-            b'}' | b']' if depth <= 1 => {
-                // Of this value where it is a list or an object, else of what it stands in.
-                return at.saturating_add(depth);
-            }
-            b'}' | b']' => depth = depth.saturating_sub(1),
-            b',' | b' ' | b'\n' | b'\r' | b'\t' if depth == 0 => return at,
-            _ => {}
-        }
-        at = at.saturating_add(1);
-    }
-    at
-}
-
-/// Compares a field's name with a key in its quotes. A key written with escapes is none of ours
-/// here: what it holds is then found at its object.
-fn compare_key(name: &str, key: &[u8]) -> Ordering {
-    let key = key.strip_prefix(b"\"").unwrap_or(key);
-    name.as_bytes().cmp(key.strip_suffix(b"\"").unwrap_or(key))
 }
 
 /// The source of the value at `offset`, on one line, at most 40 characters.
 pub(super) fn excerpt(text: &str, offset: usize) -> String {
-    let end = end_of_value(text.as_bytes(), offset);
-    shorten(text.get(offset..end).unwrap_or_default())
+    let mut scan = Scanner::new(text, offset, usize::MAX);
+    scan.skip();
+    shorten(text.get(offset..scan.offset()).unwrap_or_default())
 }
 
 /// At most 40 characters, made harmless.

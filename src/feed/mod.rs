@@ -3,7 +3,7 @@
 //! Imports nothing of ours: everything else reads what stands here.
 //!
 //! ```text
-//! bytes ─ encoding ─► text ─ node (by shape) ─► entries ─ reader, fields ─► Feed ─ check ─► Parsed
+//! bytes ─ encoding ─► text ─ json, node (by shape) ─► entries ─ reader, fields ─► Feed ─ check ─► Parsed
 //!                                                                 notices ─ locate ─┘
 //! ```
 
@@ -15,6 +15,7 @@ pub(crate) mod encoding;
 mod entries;
 mod error;
 mod fields;
+pub(crate) mod json;
 mod limits;
 mod locate;
 mod lookup;

@@ -1,14 +1,13 @@
-//! JSON → [`Node`]s of the known fields, by the one visitor that the whole feed is read with.
+//! JSON → [`Node`]s of the known fields, by the shapes of version 1.
 //!
 //! Long lists are handed on entry by entry, so that a document takes the memory of what it means,
 //! and not of what it says.
 
 use super::error::ErrorKind;
+use super::json::{Scanner, Token};
 use super::path::Path;
 use super::reader::Reader;
 use super::shape::{Cap, Field, Shape};
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use std::fmt;
 
 /// A value of the document, reduced to what its shape knows.
 #[derive(Debug)]
@@ -38,154 +37,100 @@ impl Node {
 }
 
 /// Reads one value.
-pub(super) struct Seed<'a, 'l> {
-    pub(super) reader: &'a mut Reader<'l>,
-    pub(super) shape: &'static Shape,
-    pub(super) path: Path<'a>,
-}
-
-impl<'de> DeserializeSeed<'de> for Seed<'_, '_> {
-    type Value = Node;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Seed<'_, '_> {
-    type Value = Node;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<Node, E> {
-        Ok(Node::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Node, E> {
-        Ok(Node::Bool(value))
-    }
-
-    #[allow(clippy::cast_precision_loss)] // A count of 2^53 or more is refused anyway.
-    fn visit_u64<E>(self, value: u64) -> Result<Node, E> {
-        Ok(Node::Number(value as f64))
-    }
-
-    #[allow(clippy::cast_precision_loss)] // As above.
-    fn visit_i64<E>(self, value: i64) -> Result<Node, E> {
-        Ok(Node::Number(value as f64))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Node, E> {
-        Ok(Node::Number(value))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Node, E> {
-        let text = match value.char_indices().nth(self.reader.notices.text_chars) {
-            Some((end, last)) => value.get(..end.saturating_add(last.len_utf8())),
-            None => Some(value),
-        };
-        Ok(Node::Text(text.unwrap_or_default().to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Node, A::Error> {
-        let (each, cap, stream) = match self.shape {
-            Shape::List(each, cap) => (*each, *cap, None),
-            Shape::Stream(each, stream) => (*each, stream.cap(), Some(*stream)),
-            _ => {
-                while seq.next_element::<IgnoredAny>()?.is_some() {}
-                return Ok(Node::List(Vec::new()));
-            }
-        };
-        let mut kept = Vec::new();
-        for index in 0.. {
-            let path = Path::Index(&self.path, index);
-            if let Some(kind) = self.reader.full(cap, index) {
-                if seq.next_element::<IgnoredAny>()?.is_some() {
-                    self.reader.refuse(kind, &path);
-                    while seq.next_element::<IgnoredAny>()?.is_some() {}
-                }
-                break;
-            }
-            let seed = Seed {
-                reader: &mut *self.reader,
-                shape: each,
-                path,
-            };
-            let node = match seq.next_element_seed(seed) {
-                Ok(Some(node)) => node,
-                Ok(None) => break,
-                Err(error) => {
-                    self.reader.broken(&path);
-                    return Err(error);
-                }
-            };
-            if cap == Cap::History {
-                self.reader.history_points = self.reader.history_points.saturating_add(1);
-            }
-            match stream {
-                Some(stream) => self.reader.entry(stream, index, node, &path),
-                None => kept.push(node),
-            }
+pub(super) fn read(
+    scan: &mut Scanner,
+    reader: &mut Reader,
+    shape: &'static Shape,
+    path: &Path,
+) -> Node {
+    match scan.value(true) {
+        Token::Null => Node::Null,
+        Token::Bool(value) => Node::Bool(value),
+        Token::Number(value) => Node::Number(value),
+        Token::Text(text) => {
+            let cut = text.char_indices().nth(reader.notices.text_chars);
+            let end = cut.map_or(text.len(), |(at, last)| at.saturating_add(last.len_utf8()));
+            Node::Text(text.get(..end).unwrap_or_default().to_owned())
         }
-        Ok(Node::List(kept))
+        Token::List => Node::List(list(scan, reader, shape, path)),
+        Token::Object => Node::Object(object(scan, reader, shape, path)),
     }
+}
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node, A::Error> {
-        let groups: &'static [&'static [Field]] = match self.shape {
-            Shape::Object(groups) => groups,
-            _ => &[],
-        };
-        let mut fields: Vec<(&'static str, Node)> = Vec::new();
-        while let Some(known) = map.next_key_seed(Key(groups))? {
-            let Some((name, shape)) = known else {
-                map.next_value::<IgnoredAny>()?;
-                continue;
-            };
-            let path = Path::Key(&self.path, name);
-            if fields.iter().any(|(seen, _)| *seen == *name) {
-                self.reader.refuse(ErrorKind::DuplicateKey, &path);
-                map.next_value::<IgnoredAny>()?;
-                continue;
-            }
-            let seed = Seed {
-                reader: &mut *self.reader,
-                shape,
-                path,
-            };
-            match map.next_value_seed(seed) {
-                Ok(node) => fields.push((name, node)),
-                Err(error) => {
-                    self.reader.broken(&path);
-                    return Err(error);
-                }
-            }
+fn list(scan: &mut Scanner, reader: &mut Reader, shape: &'static Shape, path: &Path) -> Vec<Node> {
+    let mut kept = Vec::new();
+    let (each, cap, stream) = match shape {
+        Shape::List(each, cap) => (*each, *cap, None),
+        Shape::Stream(each, stream) => (*each, stream.cap(), Some(*stream)),
+        _ => {
+            scan.close();
+            return kept;
         }
-        Ok(Node::Object(fields))
+    };
+    if cap == Cap::Regions {
+        reader.make_room(scan.clone());
     }
+    for index in 0.. {
+        let path = Path::Index(path, index);
+        let more = scan.next();
+        if let (true, Some(kind)) = (more, reader.full(cap, index)) {
+            reader.refuse(kind, &path, scan.offset());
+            scan.skip();
+            scan.close();
+            break;
+        }
+        let node = if more {
+            read(scan, reader, each, &path)
+        } else {
+            Node::Null
+        };
+        if scan.fault.is_some() {
+            reader.broken(&path);
+            break;
+        }
+        if !more {
+            break;
+        }
+        if cap == Cap::History {
+            reader.history_points = reader.history_points.saturating_add(1);
+        }
+        match stream {
+            Some(stream) => reader.entry(stream, index, node, &path),
+            None => kept.push(node),
+        }
+    }
+    kept
 }
 
-/// Reads a key; `None` for an unknown one.
-struct Key(&'static [&'static [Field]]);
-
-impl<'de> DeserializeSeed<'de> for Key {
-    type Value = Option<&'static Field>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_str(self)
+fn object(
+    scan: &mut Scanner,
+    reader: &mut Reader,
+    shape: &'static Shape,
+    path: &Path,
+) -> Vec<(&'static str, Node)> {
+    let mut fields: Vec<(&'static str, Node)> = Vec::new();
+    let groups: &'static [&'static [Field]] = match shape {
+        Shape::Object(groups) => groups,
+        _ => &[],
+    };
+    while scan.next() {
+        let key = scan.key(true);
+        let known = groups.iter().copied().flatten();
+        let Some((name, shape)) = known.into_iter().find(|(name, _)| *name == key) else {
+            scan.skip();
+            continue;
+        };
+        let path = Path::Key(path, name);
+        if fields.iter().any(|(seen, _)| *seen == *name) {
+            reader.refuse(ErrorKind::DuplicateKey, &path, scan.offset());
+            scan.skip();
+            continue;
+        }
+        let node = read(scan, reader, shape, &path);
+        if scan.fault.is_some() {
+            reader.broken(&path);
+        }
+        fields.push((name, node));
     }
-}
-
-impl<'de> Visitor<'de> for Key {
-    type Value = Option<&'static Field>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("key")
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
-        let mut fields = self.0.iter().flat_map(|group| group.iter());
-        Ok(fields.find(|(name, _)| *name == value))
-    }
+    fields
 }

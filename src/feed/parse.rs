@@ -4,16 +4,16 @@ use super::document::{self, offset, refusal};
 use super::entries::{in_order, roles};
 use super::error::{Error, ErrorKind};
 use super::fields::Fields;
+use super::json::Scanner;
 use super::limits::Limits;
 use super::model::{AsOf, Feed, Instant, Source, Target, Teams};
-use super::node::{Node, Seed};
+use super::node::{self, Node};
 use super::notice::{Notice, Notices, Problem};
 use super::order::order;
 use super::path::{Path, Step, show};
 use super::reader::Reader;
 use super::shape::DOCUMENT;
 use super::{check, locate, text, time};
-use serde::de::DeserializeSeed;
 
 /// The version that is read.
 const VERSION: &str = "progress-widgets/1";
@@ -38,42 +38,28 @@ pub struct Parsed {
 /// See [`ErrorKind`]: the document can't be read, is of another version, does not say which day it
 /// describes, or passes a limit.
 pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
-    let (text, tamed) = document::open(bytes, limits.document_bytes, limits.depth)?;
+    let text = document::open(bytes, limits.document_bytes)?;
     let mut reader = Reader::new(limits);
-    reader
-        .feed
-        .regions
-        .reserve_exact(tamed.regions.min(limits.regions));
-    let mut json = serde_json::Deserializer::from_str(&tamed.text);
-    let seed = Seed {
-        reader: &mut reader,
-        shape: &DOCUMENT,
-        path: Path::Root,
-    };
-    let read = seed
-        .deserialize(&mut json)
-        .and_then(|node| json.end().map(|()| node));
-    if let (Ok(_), Some((kind, steps))) = (&read, &reader.refused) {
+    let mut scan = Scanner::new(text, 0, limits.depth);
+    let node = node::read(&mut scan, &mut reader, &DOCUMENT, &Path::Root);
+    scan.end();
+    let steps = reader.broken_at.as_deref().unwrap_or_default();
+    document::sound(&scan, steps, text, limits.depth)?;
+    if let Some((kind, steps, at)) = &reader.refused {
         let limit = match kind {
             ErrorKind::TooManyRegions => limits.regions,
             ErrorKind::TooManyHistoryPoints => limits.history_points,
             _ => limits.entries,
         };
-        let mut error = refusal(*kind, steps, text, offset(text, steps));
+        let mut error = refusal(*kind, steps, text, *at);
         error.detail = limit.to_string();
         return Err(error);
     }
-    match read {
-        Ok(Node::Object(list)) => whole(list, reader, text),
-        Ok(_) => {
-            let start = text.len().saturating_sub(text.trim_start().len());
-            Err(refusal(ErrorKind::NotAnObject, &[], text, start))
-        }
-        Err(error) => {
-            let steps = reader.broken_at.as_deref().unwrap_or_default();
-            Err(document::broken(&error, steps, text))
-        }
-    }
+    let Node::Object(list) = node else {
+        let start = text.len().saturating_sub(text.trim_start().len());
+        return Err(refusal(ErrorKind::NotAnObject, &[], text, start));
+    };
+    whole(list, reader, text)
 }
 
 fn whole(list: Vec<(&'static str, Node)>, mut reader: Reader, text: &str) -> Result<Parsed, Error> {

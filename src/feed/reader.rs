@@ -6,6 +6,7 @@ use super::entries::{
 };
 use super::error::ErrorKind;
 use super::fields::Fields;
+use super::json::Scanner;
 use super::limits::Limits;
 use super::model::{AsOf, Feed, HistoryPoint};
 use super::node::Node;
@@ -17,9 +18,9 @@ use super::shape::{Cap, Stream};
 pub(super) struct Reader<'l> {
     pub(super) limits: &'l Limits,
     pub(super) notices: Notices,
-    /// Why and where the document is refused although it is JSON. The rest is read for its
-    /// JSON only.
-    pub(super) refused: Option<(ErrorKind, Vec<Step<'static>>)>,
+    /// Why and where the document is refused although it is JSON, with the offset. The rest is
+    /// read for its JSON only.
+    pub(super) refused: Option<(ErrorKind, Vec<Step<'static>>, usize)>,
     /// The innermost value whose JSON is broken.
     pub(super) broken_at: Option<Vec<Step<'static>>>,
     /// Entries of all histories so far.
@@ -79,10 +80,21 @@ impl<'l> Reader<'l> {
     }
 
     /// Remembers why the document is refused; the first reason counts.
-    pub(super) fn refuse(&mut self, kind: ErrorKind, path: &Path) {
+    pub(super) fn refuse(&mut self, kind: ErrorKind, path: &Path, at: usize) {
         if self.refused.is_none() {
-            self.refused = Some((kind, path.steps()));
+            self.refused = Some((kind, path.steps(), at));
         }
+    }
+
+    /// Makes room for the regions that `ahead` is about to read: where they are many, growing the
+    /// list by doubling would take three times its room.
+    pub(super) fn make_room(&mut self, mut ahead: Scanner) {
+        let mut count = 0;
+        while count < self.limits.regions && ahead.next() {
+            ahead.skip();
+            count = count.saturating_add(1);
+        }
+        self.feed.regions.reserve_exact(count);
     }
 
     /// Remembers where the JSON is broken; the innermost value comes first.

@@ -6,7 +6,7 @@ use super::notice::{Error, Notice, Problem, placed};
 use super::read::{Found, Item, Kind, Limits, Nest, Reader, Store, Want};
 use super::{simplify, topology};
 use crate::feed::document;
-use serde::de::DeserializeSeed;
+use crate::feed::json::Scanner;
 
 /// A geometry, and what was wrong with it.
 #[derive(Clone, Debug, PartialEq, Default)]
@@ -30,12 +30,8 @@ pub struct Parsed {
 /// What is no UTF-8 text, no JSON, neither of the two formats, or past a limit.
 pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
     let mut store = Store::default();
-    let (text, tamed) =
-        document::open(bytes, limits.bytes, limits.depth).map_err(Error::Document)?;
-    let mut root = read(&tamed.text, limits, &mut store).map_err(|error| match error {
-        Ok(error) => error,
-        Err(json) => Error::Document(document::broken(&json, &[], text)),
-    })?;
+    let text = document::open(bytes, limits.bytes).map_err(Error::Document)?;
+    let mut root = read(text, limits, &mut store)?;
     let transform = root.transform.take();
     let arcs = (root.kind == Kind::Topology).then(|| root.refs.take().unwrap_or_default());
     if let Some(arcs) = &arcs {
@@ -93,28 +89,27 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
     })
 }
 
-/// The document's root; an error of our own, or one of the JSON.
-fn read(
-    text: &str,
-    limits: &Limits,
-    store: &mut Store,
-) -> Result<Box<Item>, Result<Error, serde_json::Error>> {
-    let mut json = serde_json::Deserializer::from_str(text);
-    let reader = Reader {
+/// The document's root.
+fn read(text: &str, limits: &Limits, store: &mut Store) -> Result<Box<Item>, Error> {
+    // Reading recurses, and a browser's stack is small.
+    let depth = limits.depth.min(128);
+    let mut scan = Scanner::new(text, 0, depth);
+    let mut reader = Reader {
+        scan: &mut scan,
         store,
         limits,
         want: Want::Item,
         depth: 0,
     };
-    let found = reader
-        .deserialize(&mut json)
-        .and_then(|found| json.end().map(|()| found));
+    let found = reader.read();
+    scan.end();
     if let Some(error) = store.stopped.take() {
-        return Err(Ok(error));
+        return Err(error);
     }
-    match found.map_err(Err)? {
+    document::sound(&scan, &[], text, depth).map_err(Error::Document)?;
+    match found {
         Found::Item(item) if !matches!(item.kind, Kind::Missing | Kind::Unknown) => Ok(item),
-        _ => Err(Ok(Error::NotAMap)),
+        _ => Err(Error::NotAMap),
     }
 }
 

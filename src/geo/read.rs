@@ -1,12 +1,11 @@
 //! JSON → a flat store of positions and a small tree of objects, GeoJSON and TopoJSON alike.
 //!
-//! One visitor reads everything, because each visitor type costs the browser a copy of the
-//! parser; what it wants is a value. Members may come in any order (`coordinates` before `type`),
+//! One function reads everything; what it wants is a value. Members may come in any order (`coordinates` before `type`),
 //! so nothing is judged here. Imports the feed's codes.
 
 use super::notice::Error;
+use crate::feed::json::{Scanner, Token};
 use crate::feed::{Code, Level};
-use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::ops::Range;
 
 /// What a document may cost.
@@ -166,96 +165,67 @@ impl Found {
     }
 }
 
-/// The one visitor.
-pub(super) struct Reader<'a> {
+/// Reads whatever comes next in the document.
+pub(super) struct Reader<'a, 't> {
+    pub scan: &'a mut Scanner<'t>,
     pub store: &'a mut Store,
     pub limits: &'a Limits,
     pub want: Want,
     pub depth: usize,
 }
 
-impl<'de> DeserializeSeed<'de> for Reader<'_> {
-    type Value = Found;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Found, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Reader<'_> {
-    type Value = Found;
-
-    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Found, E> {
-        Ok(Found::Nothing)
-    }
-
-    fn visit_unit<E>(self) -> Result<Found, E> {
-        Ok(Found::Nothing)
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Found, E> {
-        Ok(Found::Number(value as f64))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Found, E> {
-        Ok(Found::Number(value as f64))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Found, E> {
-        Ok(Found::Number(value))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Found, E> {
-        Ok(Found::Text(value.to_owned()))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(mut self, mut seq: A) -> Result<Found, A::Error> {
-        match self.want {
-            Want::Items(key) => {
-                let mut items = Vec::new();
-                while let Some(found) = seq.next_element_seed(self.below(Want::Item))? {
-                    if let Found::Item(mut item) = found {
-                        item.step = Step::Index(key, items.len());
-                        items.push(*item);
-                    } else {
-                        // Keeps the indices of the paths right.
-                        self.count()?;
-                        items.push(Item {
-                            step: Step::Index(key, items.len()),
-                            ..Item::default()
-                        });
-                    }
+impl<'t> Reader<'_, 't> {
+    /// One value.
+    pub(super) fn read(&mut self) -> Found {
+        match self.scan.value(true) {
+            Token::Null | Token::Bool(_) => Found::Nothing,
+            Token::Number(value) => Found::Number(value),
+            Token::Text(text) => Found::Text(text.into_owned()),
+            Token::List => match self.want {
+                Want::Items(key) => self.items(key),
+                Want::Positions | Want::Arcs | Want::Refs => self.nest(),
+                _ => {
+                    self.scan.close();
+                    Found::Nothing
                 }
-                Ok(Found::Items(items))
-            }
-            Want::Positions | Want::Arcs | Want::Refs => self.nest(seq),
-            _ => {
-                while seq.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(Found::Nothing)
-            }
+            },
+            Token::Object => self.object(),
         }
     }
 
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Found, A::Error> {
-        self.count()?;
+    fn items(&mut self, key: &'static str) -> Found {
+        let mut items = Vec::new();
+        while self.scan.next() {
+            // An empty item for what is none keeps the indices of the paths right.
+            let mut item = match self.below(Want::Item).read() {
+                Found::Item(item) => *item,
+                _ => {
+                    self.count();
+                    Item::default()
+                }
+            };
+            item.step = Step::Index(key, items.len());
+            items.push(item);
+        }
+        Found::Items(items)
+    }
+
+    fn object(&mut self) -> Found {
+        self.count();
         let mut item = Box::<Item>::default();
-        while let Some(key) = map.next_key_seed(self.below(Want::Scalar))? {
-            let key = key.text().unwrap_or_default();
+        while self.scan.next() {
+            let key = self.scan.key(true);
             let Some(want) = self.wanted(&key) else {
-                map.next_value::<IgnoredAny>()?;
+                self.scan.skip();
                 continue;
             };
-            let mut found = map.next_value_seed(self.below(want))?;
-            if matches!(key.as_str(), "center" | "centroid" | "scale" | "translate") {
+            let mut found = self.below(want).read();
+            if matches!(&*key, "center" | "centroid" | "scale" | "translate") {
                 found = self.store.take_position(&found);
             }
             if self.want == Want::Objects {
                 if let Found::Item(mut child) = found {
-                    child.step = Step::Name(key);
+                    child.step = Step::Name(key.into_owned());
                     item.children.push(*child);
                 }
             } else {
@@ -266,13 +236,12 @@ impl<'de> Visitor<'de> for Reader<'_> {
                 );
             }
         }
-        Ok(Found::Item(item))
+        Found::Item(item)
     }
-}
 
-impl Reader<'_> {
-    fn below(&mut self, want: Want) -> Reader<'_> {
+    fn below(&mut self, want: Want) -> Reader<'_, 't> {
         Reader {
+            scan: self.scan,
             store: self.store,
             limits: self.limits,
             want,
@@ -280,19 +249,18 @@ impl Reader<'_> {
         }
     }
 
-    fn stop<E: serde::de::Error>(&mut self, error: Error) -> E {
+    fn stop(&mut self, error: Error) {
         self.store.stopped = Some(error);
-        E::custom("")
+        self.scan.stop();
     }
 
     /// Objects cost more memory than they take in the document.
-    fn count<E: serde::de::Error>(&mut self) -> Result<(), E> {
+    fn count(&mut self) {
         self.store.items = self.store.items.saturating_add(1);
         // Up to four to a feature: itself, its properties, geometry and parent.
         if self.store.items > self.limits.features.saturating_mul(4) {
-            return Err(self.stop(Error::TooManyFeatures(self.limits.features)));
+            self.stop(Error::TooManyFeatures(self.limits.features));
         }
-        Ok(())
     }
 
     /// What a member's value is read as; `None`: not at all.
@@ -319,15 +287,15 @@ impl Reader<'_> {
     }
 
     /// A nested array, straight into the store.
-    fn nest<'de, A: SeqAccess<'de>>(&mut self, mut seq: A) -> Result<Found, A::Error> {
+    fn nest(&mut self) -> Found {
         let positions = self.want != Want::Refs;
         let start = self.store.ends(positions);
         let mut nest = Nest::default();
         let mut below = None;
         let mut numbers = 0_u32;
         let mut position = [f64::NAN; 2];
-        while let Some(found) = seq.next_element_seed(self.below(self.want))? {
-            match found {
+        while self.scan.next() {
+            match self.below(self.want).read() {
                 Found::Nest(part) => {
                     nest.ragged |= part.ragged;
                     if part.height.is_some() {
@@ -351,7 +319,7 @@ impl Reader<'_> {
                             .refs
                             .push(if whole { number as i32 } else { i32::MIN });
                         if self.store.refs.len() > self.limits.vertices {
-                            return Err(self.stop(Error::TooManyVertices(self.limits.vertices)));
+                            self.stop(Error::TooManyVertices(self.limits.vertices));
                         }
                     }
                     numbers = numbers.saturating_add(1);
@@ -363,7 +331,7 @@ impl Reader<'_> {
             if positions {
                 self.store.points.push(position);
                 if self.store.points.len() > self.limits.vertices {
-                    return Err(self.stop(Error::TooManyVertices(self.limits.vertices)));
+                    self.stop(Error::TooManyVertices(self.limits.vertices));
                 }
             }
             nest.height = Some(u8::from(!positions));
@@ -377,7 +345,7 @@ impl Reader<'_> {
         nest.items = start.0..end.0;
         nest.lines = start.1..end.1;
         nest.polygons = start.2..end.2;
-        Ok(Found::Nest(nest))
+        Found::Nest(nest)
     }
 }
 
