@@ -113,6 +113,7 @@ fn splits(a: [[i64; 2]; 2], b: [[i64; 2]; 2]) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::arithmetic_side_effects)] // Small numbers, and a test fails loudly.
 mod tests {
     use super::*;
 
