@@ -7,6 +7,7 @@ use super::order::order;
 use super::path::{Path, show};
 use super::rate;
 use super::reader::Reader;
+use super::text::holds;
 
 /// Stages out of order, and rates that exact counts contradict.
 pub(super) fn progress(progress: &Progress, path: &Path, notices: &mut Notices) {
@@ -29,12 +30,7 @@ pub(super) fn progress(progress: &Progress, path: &Path, notices: &mut Notices) 
         earlier = Some((name, count));
     }
     // A rate that says it divides by something else is not held against the plan.
-    let basis = progress.rate_basis.as_deref().map(str::as_bytes);
-    // Windows of bytes, because the searcher for texts costs the browser two kilobytes.
-    let holds = |basis: &[u8], word: &str| {
-        let mut windows = basis.windows(word.len());
-        windows.any(|window| window == word.as_bytes())
-    };
+    let basis = progress.rate_basis.as_deref();
     if basis.is_none_or(|basis| holds(basis, "计划") || holds(basis, "plan")) {
         let by_counts = [divide(&progress.started, &progress.planned), None];
         contradiction(&progress.rate, by_counts, path, "rate", notices);

@@ -9,7 +9,7 @@ use super::path::show;
 
 pub(crate) use super::notice::{fill, place};
 pub(crate) use super::path::Step;
-pub(crate) use super::text::harmless;
+pub(crate) use super::text::{harmless, holds};
 
 /// The text of a document.
 ///

@@ -6,6 +6,7 @@ use super::model::{
 };
 use super::node::Node;
 use super::notice::{Notices, Problem};
+use super::order::order;
 use super::path::Path;
 use super::{check, text};
 
@@ -106,25 +107,35 @@ fn region_history(fields: &mut Fields, notices: &mut Notices) -> Vec<HistoryPoin
 
 /// Oldest first; of one day, the earlier in the document.
 pub(super) fn in_order(
-    mut points: Vec<(usize, HistoryPoint)>,
+    points: Vec<(usize, HistoryPoint)>,
     at: &Path,
     notices: &mut Notices,
 ) -> Vec<HistoryPoint> {
-    points.sort_unstable_by_key(|(index, point)| (point.as_of.date, *index));
-    points.dedup_by(|(index, point), (first, earlier)| {
-        let repeated = point.as_of.date == earlier.as_of.date;
-        if repeated {
-            let path = Path::Index(at, *index);
+    // They stand in the document's order, and equal ones keep it.
+    let day = |index: usize| points.get(index).map(|(_, point)| point.as_of.date);
+    let order = order(points.len(), &|a, b| day(a).cmp(&day(b)));
+    let mut points: Vec<Option<(usize, HistoryPoint)>> = points.into_iter().map(Some).collect();
+    let mut kept: Vec<HistoryPoint> = Vec::with_capacity(points.len());
+    let mut first = 0;
+    for index in order {
+        let Some((index, point)) = points.get_mut(index).and_then(Option::take) else {
+            continue;
+        };
+        let before = kept.last().map(|before| before.as_of.date);
+        if before == Some(point.as_of.date) {
+            let path = Path::Index(at, index);
             check::duplicate(
                 &Path::Key(&path, "as_of"),
                 Problem::DuplicateDay,
-                &Path::Index(at, *first),
+                &Path::Index(at, first),
                 notices,
             );
+        } else {
+            first = index;
+            kept.push(point);
         }
-        repeated
-    });
-    points.into_iter().map(|(_, point)| point).collect()
+    }
+    kept
 }
 
 pub(super) fn history_point(fields: &mut Fields, notices: &mut Notices) -> Option<HistoryPoint> {

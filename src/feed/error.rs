@@ -1,6 +1,7 @@
 //! Why a feed is refused as a whole, in words that say what to do.
 
 use super::notice::{fill, place};
+use super::words::worded;
 use std::fmt;
 
 /// A feed that can't be read. The last good picture stays.
@@ -18,47 +19,87 @@ pub struct Error {
     pub detail: String,
 }
 
-/// What makes a feed unreadable.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ErrorKind {
-    /// Larger than `Limits::document_bytes`.
-    TooLarge,
-    /// Nothing, or only white space.
-    Empty,
-    /// UTF-16 or UTF-32, with or without a byte order mark.
-    Utf16,
-    /// Bytes that are not UTF-8: GBK most likely.
-    NotUtf8,
-    /// A web page stands where the feed should be.
-    Html,
-    /// The JSON ends in the middle.
-    Truncated,
-    /// A comma before a closing bracket.
-    TrailingComma,
-    /// Bare `NaN` or `Infinity`, as Python's `json.dumps` writes them.
-    BareNan,
-    /// Any other break of JSON's rules.
-    Syntax,
-    /// Nested deeper than `Limits::depth`.
-    TooDeep,
-    /// A known field twice in one object: which one is meant can't be known.
-    DuplicateKey,
-    /// JSON, but no object.
-    NotAnObject,
-    /// No `feed`.
-    VersionMissing,
-    /// Another version, or another kind of document.
-    VersionUnknown,
-    /// No `as_of`.
-    AsOfMissing,
-    /// An `as_of` that is no day.
-    AsOfUnusable,
-    /// More than `Limits::regions`.
-    TooManyRegions,
-    /// More than `Limits::history_points`.
-    TooManyHistoryPoints,
-    /// A list of more than `Limits::entries`.
-    TooManyEntries,
+worded! {
+    /// What makes a feed unreadable.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum ErrorKind {
+        /// Larger than `Limits::document_bytes`.
+        TooLarge:
+            "数据文件超过◇字节的上限，请缩减内容或由网页调高上限",
+            "the document is larger than the limit of ◇ bytes: reduce it, or let the page raise the limit";
+        /// Nothing, or only white space.
+        Empty:
+            "数据文件是空的，请检查导出或上传是否完成",
+            "the document is empty: check that it was exported and uploaded completely";
+        /// UTF-16 or UTF-32, with or without a byte order mark.
+        Utf16:
+            "数据文件是UTF-16编码，请转换为UTF-8：在Excel、WPS或记事本中另存为UTF-8，或运行 iconv -f UTF-16 -t UTF-8",
+            "the document is UTF-16; convert it to UTF-8: save it as UTF-8 in Excel, WPS or Notepad, or run iconv -f UTF-16 -t UTF-8";
+        /// Bytes that are not UTF-8: GBK most likely.
+        NotUtf8:
+            "数据文件不是UTF-8编码（可能是GBK），请转换：在Excel、WPS或记事本中另存为UTF-8，或运行 iconv -f GBK -t UTF-8",
+            "the document is not UTF-8 (GBK most likely); convert it: save it as UTF-8 in Excel, WPS or Notepad, or run iconv -f GBK -t UTF-8";
+        /// A web page stands where the feed should be.
+        Html:
+            "得到的是网页而不是JSON数据，请检查数据地址",
+            "this is a web page and not JSON: check the feed's address";
+        /// The JSON ends in the middle.
+        Truncated:
+            "JSON在中途结束，文件可能没有传完，或缺少右括号",
+            "the JSON ends in the middle: the transfer was cut, or a closing bracket is missing";
+        /// A comma before a closing bracket.
+        TrailingComma:
+            "右括号前多了一个逗号，请删去",
+            "a comma stands before a closing bracket: remove it";
+        /// Bare `NaN` or `Infinity`, as Python's `json.dumps` writes them.
+        BareNan:
+            "JSON里不能写NaN或Infinity，没有数据请写null",
+            "NaN and Infinity are not JSON: write null where there is no figure";
+        /// Any other break of JSON's rules.
+        Syntax:
+            "不是合法的JSON，问题在“◇”附近",
+            "this is not valid JSON, near \"◇\"";
+        /// Nested deeper than `Limits::depth`.
+        TooDeep:
+            "嵌套超过◇层的上限",
+            "objects and lists are nested deeper than the limit of ◇";
+        /// A known field twice in one object: which one is meant can't be known.
+        DuplicateKey:
+            "同一对象中此字段出现两次，无法判断以哪个为准，请删去一个",
+            "this field stands twice in one object, and which one is meant can't be known: remove one";
+        /// JSON, but no object.
+        NotAnObject:
+            "数据文件应是一个JSON对象，以{开头",
+            "the document must be one JSON object, beginning with {";
+        /// No `feed`.
+        VersionMissing:
+            "缺少feed字段，应为 \"feed\": \"progress-widgets/1\"",
+            "the field feed is missing; it must be \"feed\": \"progress-widgets/1\"";
+        /// Another version, or another kind of document.
+        VersionUnknown:
+            "不认识的数据版本◇，此组件只读 \"progress-widgets/1\"",
+            "unknown version ◇: these widgets read \"progress-widgets/1\"";
+        /// No `as_of`.
+        AsOfMissing:
+            "缺少as_of字段（数据截至哪一天），例如 \"as_of\": \"2020-09-30\"",
+            "the field as_of is missing (the day that the figures describe), for example \"as_of\": \"2020-09-30\"";
+        /// An `as_of` that is no day.
+        AsOfUnusable:
+            "as_of为◇，不是一个存在的日期，请写成2020-09-30或2020-09",
+            "as_of is ◇, which is no day that exists: write 2020-09-30 or 2020-09";
+        /// More than `Limits::regions`.
+        TooManyRegions:
+            "区域超过◇个的上限，请拆分数据或由网页调高上限",
+            "more than ◇ regions: split the feed, or let the page raise the limit";
+        /// More than `Limits::history_points`.
+        TooManyHistoryPoints:
+            "历史数据合计超过◇条的上限，请减少或由网页调高上限",
+            "more than ◇ history points in all: reduce them, or let the page raise the limit";
+        /// A list of more than `Limits::entries`.
+        TooManyEntries:
+            "此列表超过◇项的上限，请减少或由网页调高上限",
+            "this list has more than ◇ entries: reduce them, or let the page raise the limit";
+    }
 }
 
 impl Error {
@@ -74,10 +115,9 @@ impl Error {
     #[must_use]
     pub fn message(&self, chinese: bool) -> String {
         let mut text = String::new();
-        let (zh, en) = self.kind.words();
         fill(
             &mut text,
-            if chinese { zh } else { en },
+            self.kind.words(chinese),
             &self.detail,
             &self.detail,
         );
@@ -95,87 +135,3 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
-
-impl ErrorKind {
-    /// Chinese and English; `◇` stands for the detail.
-    fn words(self) -> (&'static str, &'static str) {
-        match self {
-            ErrorKind::TooLarge => (
-                "数据文件超过◇字节的上限，请缩减内容或由网页调高上限",
-                "the document is larger than the limit of ◇ bytes: reduce it, or let the page raise the limit",
-            ),
-            ErrorKind::Empty => (
-                "数据文件是空的，请检查导出或上传是否完成",
-                "the document is empty: check that it was exported and uploaded completely",
-            ),
-            ErrorKind::Utf16 => (
-                "数据文件是UTF-16编码，请转换为UTF-8：在Excel、WPS或记事本中另存为UTF-8，或运行 iconv -f UTF-16 -t UTF-8",
-                "the document is UTF-16; convert it to UTF-8: save it as UTF-8 in Excel, WPS or Notepad, or run iconv -f UTF-16 -t UTF-8",
-            ),
-            ErrorKind::NotUtf8 => (
-                "数据文件不是UTF-8编码（可能是GBK），请转换：在Excel、WPS或记事本中另存为UTF-8，或运行 iconv -f GBK -t UTF-8",
-                "the document is not UTF-8 (GBK most likely); convert it: save it as UTF-8 in Excel, WPS or Notepad, or run iconv -f GBK -t UTF-8",
-            ),
-            ErrorKind::Html => (
-                "得到的是网页而不是JSON数据，请检查数据地址",
-                "this is a web page and not JSON: check the feed's address",
-            ),
-            ErrorKind::Truncated => (
-                "JSON在中途结束，文件可能没有传完，或缺少右括号",
-                "the JSON ends in the middle: the transfer was cut, or a closing bracket is missing",
-            ),
-            ErrorKind::TrailingComma => (
-                "右括号前多了一个逗号，请删去",
-                "a comma stands before a closing bracket: remove it",
-            ),
-            ErrorKind::BareNan => (
-                "JSON里不能写NaN或Infinity，没有数据请写null",
-                "NaN and Infinity are not JSON: write null where there is no figure",
-            ),
-            ErrorKind::Syntax => (
-                "不是合法的JSON，问题在“◇”附近",
-                "this is not valid JSON, near \"◇\"",
-            ),
-            ErrorKind::TooDeep => (
-                "嵌套超过◇层的上限",
-                "objects and lists are nested deeper than the limit of ◇",
-            ),
-            ErrorKind::DuplicateKey => (
-                "同一对象中此字段出现两次，无法判断以哪个为准，请删去一个",
-                "this field stands twice in one object, and which one is meant can't be known: remove one",
-            ),
-            ErrorKind::NotAnObject => (
-                "数据文件应是一个JSON对象，以{开头",
-                "the document must be one JSON object, beginning with {",
-            ),
-            ErrorKind::VersionMissing => (
-                "缺少feed字段，应为 \"feed\": \"progress-widgets/1\"",
-                "the field feed is missing; it must be \"feed\": \"progress-widgets/1\"",
-            ),
-            ErrorKind::VersionUnknown => (
-                "不认识的数据版本◇，此组件只读 \"progress-widgets/1\"",
-                "unknown version ◇: these widgets read \"progress-widgets/1\"",
-            ),
-            ErrorKind::AsOfMissing => (
-                "缺少as_of字段（数据截至哪一天），例如 \"as_of\": \"2020-09-30\"",
-                "the field as_of is missing (the day that the figures describe), for example \"as_of\": \"2020-09-30\"",
-            ),
-            ErrorKind::AsOfUnusable => (
-                "as_of为◇，不是一个存在的日期，请写成2020-09-30或2020-09",
-                "as_of is ◇, which is no day that exists: write 2020-09-30 or 2020-09",
-            ),
-            ErrorKind::TooManyRegions => (
-                "区域超过◇个的上限，请拆分数据或由网页调高上限",
-                "more than ◇ regions: split the feed, or let the page raise the limit",
-            ),
-            ErrorKind::TooManyHistoryPoints => (
-                "历史数据合计超过◇条的上限，请减少或由网页调高上限",
-                "more than ◇ history points in all: reduce them, or let the page raise the limit",
-            ),
-            ErrorKind::TooManyEntries => (
-                "此列表超过◇项的上限，请减少或由网页调高上限",
-                "this list has more than ◇ entries: reduce them, or let the page raise the limit",
-            ),
-        }
-    }
-}

@@ -6,6 +6,7 @@
 use super::json::{Scanner, Token};
 use super::order::order;
 use super::path::Step;
+use std::cmp::Ordering;
 
 /// The offset of the value of each path; of its nearest ancestor where there is no such value.
 pub(super) fn offsets<'a>(text: &'a str, paths: &[&'a [Step<'a>]]) -> Vec<usize> {
@@ -71,9 +72,10 @@ impl Walk<'_> {
     fn first(&self, from: usize, to: usize, depth: usize, step: &Step, after: bool) -> usize {
         let among = self.sorted.get(from..to).unwrap_or_default();
         // A path that ends here sorts first.
-        let before = |path: &&[Step]| match path.get(depth) {
-            None => true,
-            Some(own) => own < step || (after && own == step),
+        let before = |path: &&[Step]| match path.get(depth).map(|own| own.cmp(step)) {
+            Some(Ordering::Greater) => false,
+            Some(Ordering::Equal) => after,
+            _ => true,
         };
         from.saturating_add(among.partition_point(before))
     }
@@ -107,17 +109,19 @@ pub(super) fn positions(text: &str, offsets: &[usize]) -> Vec<(u32, u32)> {
     let order = order(offsets.len(), &|a, b| offsets.get(a).cmp(&offsets.get(b)));
     let mut result = vec![(1, 1); offsets.len()];
     let (mut line, mut column) = (1_u32, 1_u32);
-    let mut chars = text.char_indices().peekable();
+    let mut at = 0;
     for index in order {
         let target = offsets.get(index).copied().unwrap_or_default();
-        while let Some((_, c)) = chars.next_if(|(at, _)| *at < target) {
-            if c == '\n' {
+        for byte in text.as_bytes().get(at..target).unwrap_or_default() {
+            if *byte == b'\n' {
                 line = line.saturating_add(1);
                 column = 1;
-            } else {
+            } else if byte & 0xC0 != 0x80 {
+                // Not a character's second byte.
                 column = column.saturating_add(1);
             }
         }
+        at = target;
         if let Some(position) = result.get_mut(index) {
             *position = (line, column);
         }

@@ -30,6 +30,7 @@ mod reader;
 mod shape;
 mod text;
 mod time;
+pub(crate) mod words;
 
 pub use date::Date;
 pub use error::{Error, ErrorKind};

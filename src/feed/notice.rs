@@ -1,6 +1,7 @@
 //! What could not be used, or looks wrong: listed, never swallowed.
 
 use super::path::{Path, Step};
+use super::words::worded;
 
 /// One thing in a feed that could not be used as it stands, or that contradicts itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,9 +33,12 @@ impl Notice {
     #[must_use]
     pub fn message(&self, chinese: bool) -> String {
         let mut text = String::new();
-        let (zh, en) = self.problem.words();
-        let words = if chinese { zh } else { en };
-        fill(&mut text, words, &self.found, &self.detail);
+        fill(
+            &mut text,
+            self.problem.words(chinese),
+            &self.found,
+            &self.detail,
+        );
         text
     }
 }
@@ -74,213 +78,147 @@ pub(crate) fn fill(text: &mut String, words: &str, found: &str, detail: &str) {
     }
 }
 
-/// What is wrong with a value, and what was done about it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Problem {
-    /// No text; left out.
-    ExpectedText,
-    /// No count (a number, or an object with a number as `value`); left out. Text such as `"NaN"`
-    /// or `"1892"` is none.
-    ExpectedCount,
-    /// No rate (a number or a text); left out.
-    ExpectedRate,
-    /// Neither true nor false; left out.
-    ExpectedBool,
-    /// No list; left out.
-    ExpectedList,
-    /// No object; left out.
-    ExpectedObject,
-    /// A field without which the entry can't be used, named in `detail`; the entry is left out.
-    Missing,
-    /// A region with a code and no name; the code is shown in its place.
-    NameMissing,
-    /// Below 0; left out.
-    Negative,
-    /// A count above 10^15, or a rate above 1,000; left out.
-    TooLarge,
-    /// A rate as a number above 1.5: a percentage most likely; left out, since drawing 9700% would
-    /// be false. A rate that is really above 150% is written as text.
-    LooksLikePercent,
-    /// A text that can't be read as a rate; shown as printed, drawn as missing.
-    RateUnread,
-    /// Not one of the words for how exact a count is; taken as `about`, so that it is never divided.
-    UnknownBound,
-    /// Not one of the levels; left out.
-    UnknownLevel,
-    /// Not one of the tones; left out.
-    UnknownTone,
-    /// Not 6, 9 or 12 digits; left out.
-    BadCode,
-    /// No day that exists; left out.
-    BadDate,
-    /// No RFC 3339 instant; left out.
-    BadInstant,
-    /// No ISO 8601 duration longer than nothing; left out.
-    BadDuration,
-    /// No BCP 47 tag; `zh-CN` is taken.
-    BadLang,
-    /// Not `[longitude, latitude]` in degrees; left out.
-    BadPoint,
-    /// Not an http or https address; not linked.
-    BadUrl,
-    /// `sample` is neither true nor false: taken as true, since showing made-up figures as real
-    /// would be worse.
-    BadSample,
-    /// Longer than the limit; cut.
-    TextCut,
-    /// Control or bidirectional-override characters; taken out, line breaks and tabs became spaces.
-    ControlCharacters,
-    /// A region's code stands earlier already (path in `detail`); the earlier one is kept.
-    DuplicateCode,
-    /// A day stands earlier in the history already (path in `detail`); the earlier one is kept.
-    DuplicateDay,
-    /// A region that is its own parent; the parent is left out.
-    OwnParent,
-    /// A later stage counts more than an earlier one (named in `detail`): started above planned,
-    /// completed above started; shown as published.
-    StagesNotNested,
-    /// The published rate and the exact counts differ by more than the rate's rounding; shown as
-    /// published. `detail` is the rate by the counts.
-    RateContradicted,
-    /// More have it than there are; shown as published.
-    CoverageOverfull,
-    /// A cluster names a region that the feed does not have.
-    NoSuchRegion,
-    /// A cluster names a region by a name that several have.
-    AmbiguousRegion,
-}
-
-impl Problem {
-    /// Chinese and English; `◇` stands for what was found, `◆` for the detail.
-    fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Problem::ExpectedText => (
-                "应为文字，却是◇，未采用",
-                "expected text, found ◇: left out",
-            ),
-            Problem::ExpectedCount => (
-                "应为数（如1892，不加引号），却是◇，按缺数处理",
-                "expected a count (such as 1892, without quotes), found ◇: taken as missing",
-            ),
-            Problem::ExpectedRate => (
-                "应为0到1的数或\"97%\"这样的文字，却是◇，按缺数处理",
-                "expected a number from 0 to 1 or text such as \"97%\", found ◇: taken as missing",
-            ),
-            Problem::ExpectedBool => (
-                "应为true或false，却是◇，未采用",
-                "expected true or false, found ◇: left out",
-            ),
-            Problem::ExpectedList => (
-                "应为列表[…]，却是◇，未采用",
-                "expected a list […], found ◇: left out",
-            ),
-            Problem::ExpectedObject => (
-                "应为对象{…}，却是◇，未采用",
-                "expected an object {…}, found ◇: left out",
-            ),
-            Problem::Missing => ("缺少◆，此项未采用", "◆ is missing: the entry is left out"),
-            Problem::NameMissing => (
-                "缺少name，暂以代码代替名称",
-                "name is missing: the code is shown in its place",
-            ),
-            Problem::Negative => ("◇小于0，按缺数处理", "◇ is below 0: taken as missing"),
-            Problem::TooLarge => (
-                "◇过大，按缺数处理",
-                "◇ is too large to be meant: taken as missing",
-            ),
-            Problem::LooksLikePercent => (
-                "◇大于1.5，像是百分数，按缺数处理；97%请写0.97或\"97%\"，确实超过150%请写成文字如\"230%\"",
-                "◇ is above 1.5 and looks like a percentage: taken as missing; write 97% as 0.97 or \"97%\", and a rate really above 150% as text, such as \"230%\"",
-            ),
-            Problem::RateUnread => (
-                "无法从◇读出比率，文字照登，图上按缺数处理",
-                "no rate can be read from ◇: shown as printed, drawn as missing",
-            ),
-            Problem::UnknownBound => (
-                "不认识的bound值◇，按about（约数）处理；可用exact、about、at_least、more_than、at_most",
-                "unknown bound ◇: taken as about; known are exact, about, at_least, more_than, at_most",
-            ),
-            Problem::UnknownLevel => (
-                "不认识的level值◇，未采用；可用province、city、district、zone、town",
-                "unknown level ◇: left out; known are province, city, district, zone, town",
-            ),
-            Problem::UnknownTone => (
-                "不认识的tone值◇，未采用；可用good、warn、bad",
-                "unknown tone ◇: left out; known are good, warn, bad",
-            ),
-            Problem::BadCode => (
-                "代码◇不是6、9或12位数字，未采用",
-                "the code ◇ is not 6, 9 or 12 digits: left out",
-            ),
-            Problem::BadDate => (
-                "◇不是存在的日期，未采用；请写成2020-09-30或2020-09",
-                "◇ is no day that exists: left out; write 2020-09-30 or 2020-09",
-            ),
-            Problem::BadInstant => (
-                "◇不是时刻，未采用；请写成2020-10-17T10:01:32+08:00",
-                "◇ is no instant: left out; write 2020-10-17T10:01:32+08:00",
-            ),
-            Problem::BadDuration => (
-                "◇不是时间长度，未采用；请写成P1M（每月）、P1D（每日）或PT5M（每5分钟）",
-                "◇ is no duration: left out; write P1M (monthly), P1D (daily) or PT5M (every 5 minutes)",
-            ),
-            Problem::BadLang => (
-                "◇不是语言标记，按zh-CN处理；请写成zh-CN或en",
-                "◇ is no language tag: zh-CN is taken; write zh-CN or en",
-            ),
-            Problem::BadPoint => (
-                "◇不是[经度, 纬度]，未采用；经度在前，例如[120.15, 30.28]",
-                "◇ is not [longitude, latitude]: left out; longitude comes first, as in [120.15, 30.28]",
-            ),
-            Problem::BadUrl => (
-                "◇不是http或https网址，不作链接",
-                "◇ is not an http or https address: not linked",
-            ),
-            Problem::BadSample => (
-                "应为true或false，却是◇，按示例数据处理",
-                "expected true or false, found ◇: the figures are marked as a sample",
-            ),
-            Problem::TextCut => (
-                "文字超过◆个字符的上限，已截断",
-                "the text is longer than the limit of ◆ characters: cut",
-            ),
-            Problem::ControlCharacters => (
-                "文字含控制字符或改变书写方向的字符，已去除",
-                "the text holds control characters or changes of writing direction: taken out",
-            ),
-            Problem::DuplicateCode => (
-                "代码与◆重复，只采用前者",
-                "the code is that of ◆ already: only the earlier one is used",
-            ),
-            Problem::DuplicateDay => (
-                "日期与◆重复，只采用前者",
-                "the day is that of ◆ already: only the earlier one is used",
-            ),
-            Problem::OwnParent => (
-                "上级代码是自己，未采用",
-                "the region is its own parent: left out",
-            ),
-            Problem::StagesNotNested => (
-                "大于◆，请核对；仍按公布值显示",
-                "more than ◆: check the figures; shown as published",
-            ),
-            Problem::RateContradicted => (
-                "公布的比率为◇，按数量计算为◆，相差超出进位误差，请核对；仍按公布值显示",
-                "the published rate is ◇, the counts give ◆, and rounding does not explain it: check the figures; shown as published",
-            ),
-            Problem::CoverageOverfull => (
-                "done大于of，请核对；仍按公布值显示",
-                "done is more than of: check the figures; shown as published",
-            ),
-            Problem::NoSuchRegion => (
-                "regions中没有◇，集群中无法定位",
-                "no region is ◇: it can't be placed in its cluster",
-            ),
-            Problem::AmbiguousRegion => (
-                "regions中有多个◇，请改用代码",
-                "several regions are ◇: use the code",
-            ),
-        }
+worded! {
+    /// What is wrong with a value, and what was done about it.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub enum Problem {
+        /// No text; left out.
+        ExpectedText:
+            "应为文字，却是◇，未采用",
+            "expected text, found ◇: left out";
+        /// No count (a number, or an object with a number as `value`); left out. Text such as `"NaN"`
+        /// or `"1892"` is none.
+        ExpectedCount:
+            "应为数（如1892，不加引号），却是◇，按缺数处理",
+            "expected a count (such as 1892, without quotes), found ◇: taken as missing";
+        /// No rate (a number or a text); left out.
+        ExpectedRate:
+            "应为0到1的数或\"97%\"这样的文字，却是◇，按缺数处理",
+            "expected a number from 0 to 1 or text such as \"97%\", found ◇: taken as missing";
+        /// Neither true nor false; left out.
+        ExpectedBool:
+            "应为true或false，却是◇，未采用",
+            "expected true or false, found ◇: left out";
+        /// No list; left out.
+        ExpectedList:
+            "应为列表[…]，却是◇，未采用",
+            "expected a list […], found ◇: left out";
+        /// No object; left out.
+        ExpectedObject:
+            "应为对象{…}，却是◇，未采用",
+            "expected an object {…}, found ◇: left out";
+        /// A field without which the entry can't be used, named in `detail`; the entry is left out.
+        Missing:
+            "缺少◆，此项未采用",
+            "◆ is missing: the entry is left out";
+        /// A region with a code and no name; the code is shown in its place.
+        NameMissing:
+            "缺少name，暂以代码代替名称",
+            "name is missing: the code is shown in its place";
+        /// Below 0; left out.
+        Negative:
+            "◇小于0，按缺数处理",
+            "◇ is below 0: taken as missing";
+        /// A count above 10^15, or a rate above 1,000; left out.
+        TooLarge:
+            "◇过大，按缺数处理",
+            "◇ is too large to be meant: taken as missing";
+        /// A rate as a number above 1.5: a percentage most likely; left out, since drawing 9700% would
+        /// be false. A rate that is really above 150% is written as text.
+        LooksLikePercent:
+            "◇大于1.5，像是百分数，按缺数处理；97%请写0.97或\"97%\"，确实超过150%请写成文字如\"230%\"",
+            "◇ is above 1.5 and looks like a percentage: taken as missing; write 97% as 0.97 or \"97%\", and a rate really above 150% as text, such as \"230%\"";
+        /// A text that can't be read as a rate; shown as printed, drawn as missing.
+        RateUnread:
+            "无法从◇读出比率，文字照登，图上按缺数处理",
+            "no rate can be read from ◇: shown as printed, drawn as missing";
+        /// Not one of the words for how exact a count is; taken as `about`, so that it is never divided.
+        UnknownBound:
+            "不认识的bound值◇，按about（约数）处理；可用exact、about、at_least、more_than、at_most",
+            "unknown bound ◇: taken as about; known are exact, about, at_least, more_than, at_most";
+        /// Not one of the levels; left out.
+        UnknownLevel:
+            "不认识的level值◇，未采用；可用province、city、district、zone、town",
+            "unknown level ◇: left out; known are province, city, district, zone, town";
+        /// Not one of the tones; left out.
+        UnknownTone:
+            "不认识的tone值◇，未采用；可用good、warn、bad",
+            "unknown tone ◇: left out; known are good, warn, bad";
+        /// Not 6, 9 or 12 digits; left out.
+        BadCode:
+            "代码◇不是6、9或12位数字，未采用",
+            "the code ◇ is not 6, 9 or 12 digits: left out";
+        /// No day that exists; left out.
+        BadDate:
+            "◇不是存在的日期，未采用；请写成2020-09-30或2020-09",
+            "◇ is no day that exists: left out; write 2020-09-30 or 2020-09";
+        /// No RFC 3339 instant; left out.
+        BadInstant:
+            "◇不是时刻，未采用；请写成2020-10-17T10:01:32+08:00",
+            "◇ is no instant: left out; write 2020-10-17T10:01:32+08:00";
+        /// No ISO 8601 duration longer than nothing; left out.
+        BadDuration:
+            "◇不是时间长度，未采用；请写成P1M（每月）、P1D（每日）或PT5M（每5分钟）",
+            "◇ is no duration: left out; write P1M (monthly), P1D (daily) or PT5M (every 5 minutes)";
+        /// No BCP 47 tag; `zh-CN` is taken.
+        BadLang:
+            "◇不是语言标记，按zh-CN处理；请写成zh-CN或en",
+            "◇ is no language tag: zh-CN is taken; write zh-CN or en";
+        /// Not `[longitude, latitude]` in degrees; left out.
+        BadPoint:
+            "◇不是[经度, 纬度]，未采用；经度在前，例如[120.15, 30.28]",
+            "◇ is not [longitude, latitude]: left out; longitude comes first, as in [120.15, 30.28]";
+        /// Not an http or https address; not linked.
+        BadUrl:
+            "◇不是http或https网址，不作链接",
+            "◇ is not an http or https address: not linked";
+        /// `sample` is neither true nor false: taken as true, since showing made-up figures as real
+        /// would be worse.
+        BadSample:
+            "应为true或false，却是◇，按示例数据处理",
+            "expected true or false, found ◇: the figures are marked as a sample";
+        /// Longer than the limit; cut.
+        TextCut:
+            "文字超过◆个字符的上限，已截断",
+            "the text is longer than the limit of ◆ characters: cut";
+        /// Control or bidirectional-override characters; taken out, line breaks and tabs became spaces.
+        ControlCharacters:
+            "文字含控制字符或改变书写方向的字符，已去除",
+            "the text holds control characters or changes of writing direction: taken out";
+        /// A region's code stands earlier already (path in `detail`); the earlier one is kept.
+        DuplicateCode:
+            "代码与◆重复，只采用前者",
+            "the code is that of ◆ already: only the earlier one is used";
+        /// A day stands earlier in the history already (path in `detail`); the earlier one is kept.
+        DuplicateDay:
+            "日期与◆重复，只采用前者",
+            "the day is that of ◆ already: only the earlier one is used";
+        /// A region that is its own parent; the parent is left out.
+        OwnParent:
+            "上级代码是自己，未采用",
+            "the region is its own parent: left out";
+        /// A later stage counts more than an earlier one (named in `detail`): started above planned,
+        /// completed above started; shown as published.
+        StagesNotNested:
+            "大于◆，请核对；仍按公布值显示",
+            "more than ◆: check the figures; shown as published";
+        /// The published rate and the exact counts differ by more than the rate's rounding; shown as
+        /// published. `detail` is the rate by the counts.
+        RateContradicted:
+            "公布的比率为◇，按数量计算为◆，相差超出进位误差，请核对；仍按公布值显示",
+            "the published rate is ◇, the counts give ◆, and rounding does not explain it: check the figures; shown as published";
+        /// More have it than there are; shown as published.
+        CoverageOverfull:
+            "done大于of，请核对；仍按公布值显示",
+            "done is more than of: check the figures; shown as published";
+        /// A cluster names a region that the feed does not have.
+        NoSuchRegion:
+            "regions中没有◇，集群中无法定位",
+            "no region is ◇: it can't be placed in its cluster";
+        /// A cluster names a region by a name that several have.
+        AmbiguousRegion:
+            "regions中有多个◇，请改用代码",
+            "several regions are ◇: use the code";
     }
 }
 

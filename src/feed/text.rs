@@ -17,6 +17,13 @@ pub(crate) fn harmless(c: char) -> Option<char> {
     }
 }
 
+/// Whether `word` stands in `text`: by windows of bytes, because the standard library's search costs
+/// the browser a kilobyte.
+pub(crate) fn holds(text: &str, word: &str) -> bool {
+    let mut windows = text.as_bytes().windows(word.len());
+    windows.any(|window| window == word.as_bytes())
+}
+
 /// A text field: harmless, within the limit, without white space around it; `None` where empty.
 pub(super) fn read(node: Node, path: &Path, notices: &mut Notices) -> Option<String> {
     match node {

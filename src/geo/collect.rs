@@ -256,7 +256,7 @@ impl<'a> Collector<'a> {
             return Crs::default();
         };
         let small = text.to_ascii_lowercase();
-        let names = |known: &[&str]| known.iter().any(|known| small.contains(known));
+        let names = |known: &[&str]| known.iter().any(|known| document::holds(&small, known));
         // GDAL writes urn:ogc:def:crs:OGC:1.3:CRS84 or urn:ogc:def:crs:EPSG::4490.
         if names(&["gcj02", "gcj-02"]) {
             Crs::Gcj02

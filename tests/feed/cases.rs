@@ -110,11 +110,13 @@ fn every_problem_has_a_case() {
 fn variants(file: &str, head: &str) -> Vec<String> {
     let source = std::fs::read_to_string(file).unwrap();
     let body = source.split(head).nth(1).unwrap();
-    let body = body.split("\n}").next().unwrap();
+    let body = body.split("\n    }").next().unwrap();
+    // A variant, a colon, and its sentences in the lines below.
     body.lines()
         .map(str::trim)
-        .filter(|line| !line.starts_with("//") && line.ends_with(','))
-        .map(|line| line.trim_end_matches(',').to_owned())
+        .filter(|line| !line.starts_with("//"))
+        .filter_map(|line| line.strip_suffix(':'))
+        .map(str::to_owned)
         .collect()
 }
 
