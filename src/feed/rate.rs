@@ -140,18 +140,20 @@ fn fraction(text: &str) -> Option<Reading> {
 /// Digits with at most one point, up to 15 of them, divided by 10^`shift` in one rounding, so that
 /// `97%` is the same value as 0.97.
 fn decimal(text: &str, shift: u32) -> Option<Reading> {
-    let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
-    let printed = if text.contains('.') { part.len() } else { 0 };
-    if whole.is_empty() || part.is_empty() || text.len() > 16 {
+    let (whole, part) = match text.split_once('.') {
+        Some((_, "")) => return None,
+        Some(both) => both,
+        None => (text, ""),
+    };
+    if whole.is_empty() || text.len() > 16 {
         return None;
     }
-    let part = if printed == 0 { "" } else { part };
     let mut digits = 0.0;
     for c in whole.chars().chain(part.chars()) {
         digits = digits * 10.0 + f64::from(c.to_digit(10)?);
     }
     let mut divisor = 1.0;
-    for _ in 0..shift.saturating_add(u32::try_from(printed).ok()?) {
+    for _ in 0..shift.saturating_add(u32::try_from(part.len()).ok()?) {
         divisor *= 10.0;
     }
     Some(Reading {

@@ -95,6 +95,11 @@ pub fn wrap(
     lines
 }
 
+/// Whether `c` is one of them: `str::contains` would bring a kilobyte of search to the browser.
+fn has(these: &str, c: char) -> bool {
+    these.chars().any(|this| this == c)
+}
+
 /// The shortest beginning of a text after which a line may break.
 fn first_piece(text: &str) -> &str {
     let mut chars = text.char_indices().peekable();
@@ -103,8 +108,8 @@ fn first_piece(text: &str) -> &str {
             break;
         };
         let may_break = (c == ' ' || is_cjk(c) || is_cjk(next))
-            && !NEVER_FIRST.contains(next)
-            && !NEVER_LAST.contains(c)
+            && !has(NEVER_FIRST, next)
+            && !has(NEVER_LAST, c)
             && next != ' ';
         if may_break {
             return text.get(..next_at).unwrap_or(text);
