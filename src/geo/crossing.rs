@@ -112,8 +112,8 @@ fn splits(a: [[i64; 2]; 2], b: [[i64; 2]; 2]) -> bool {
     side(b[0]).wrapping_mul(side(b[1])) < 0
 }
 
-#[cfg(test)]
 #[allow(clippy::arithmetic_side_effects)] // Small numbers, and a test fails loudly.
+#[cfg(test)]
 mod tests {
     use super::*;
 
