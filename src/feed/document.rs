@@ -5,11 +5,11 @@ use super::encoding;
 use super::error::{Error, ErrorKind};
 use super::json::Scanner;
 use super::locate;
-use super::path::show;
 
+pub(crate) use super::locate::{excerpt, positions};
 pub(crate) use super::notice::{fill, place};
-pub(crate) use super::path::Step;
-pub(crate) use super::text::{harmless, holds};
+pub(crate) use super::path::{Step, show};
+pub(crate) use super::text::harmless;
 
 /// The text of a document.
 ///
@@ -28,18 +28,6 @@ pub(crate) fn open(bytes: &[u8], max_bytes: usize) -> Result<&str, Error> {
         }
         Err((kind, _)) => Err(Error::whole(kind, String::new())),
     }
-}
-
-/// Path, line and column of values, in the order of `paths`.
-pub(crate) fn positions(text: &str, paths: &[&[Step]]) -> Vec<(String, u32, u32)> {
-    if paths.is_empty() {
-        return Vec::new();
-    }
-    let positions = locate::positions(text, &locate::offsets(text, paths));
-    let places = paths.iter().zip(positions);
-    places
-        .map(|(steps, (line, column))| (show(steps), line, column))
-        .collect()
 }
 
 /// Where the value of one path stands; the last one where a field stands twice.

@@ -82,7 +82,7 @@ impl Walk<'_> {
 }
 
 /// The source of the value at `offset`, on one line, at most 40 characters.
-pub(super) fn excerpt(text: &str, offset: usize) -> String {
+pub(crate) fn excerpt(text: &str, offset: usize) -> String {
     let mut scan = Scanner::new(text, offset, usize::MAX);
     scan.skip();
     shorten(text.get(offset..scan.offset()).unwrap_or_default())
@@ -105,7 +105,7 @@ pub(super) fn shorten(text: &str) -> String {
 }
 
 /// Line and character of each offset, both from 1. `offsets` in any order.
-pub(super) fn positions(text: &str, offsets: &[usize]) -> Vec<(u32, u32)> {
+pub(crate) fn positions(text: &str, offsets: &[usize]) -> Vec<(u32, u32)> {
     let order = order(offsets.len(), &|a, b| offsets.get(a).cmp(&offsets.get(b)));
     let mut result = vec![(1, 1); offsets.len()];
     let (mut line, mut column) = (1_u32, 1_u32);

@@ -45,7 +45,7 @@ impl Path<'_> {
 }
 
 /// `$.regions[3].rate`
-pub(super) fn show(steps: &[Step]) -> String {
+pub(crate) fn show(steps: &[Step]) -> String {
     let mut text = String::from("$");
     for step in steps {
         match step {

@@ -2,6 +2,7 @@
 
 use super::layout::stretch;
 use super::rings::{Rings, grid};
+use super::sort::sort;
 
 /// Whether two edges of these rings cross. Borders that touch, or run along each other, don't.
 ///
@@ -90,7 +91,7 @@ fn squares(edges: &[[[i64; 2]; 2]]) -> Option<Vec<(u64, u32)>> {
             }
         }
     }
-    squares.sort_unstable();
+    sort(&mut squares);
     Some(squares)
 }
 
@@ -120,7 +121,9 @@ mod tests {
     fn crossing(rings: &[&[[f64; 2]]]) -> bool {
         let mut all = Rings::default();
         for ring in rings {
-            all.push(&mut ring.iter().copied(), 1_000_000);
+            all.begin();
+            ring.iter().all(|&point| all.add(point, 1_000_000));
+            all.end(true);
         }
         crosses(&all, &(0..rings.len()).collect::<Vec<_>>())
     }

@@ -21,28 +21,38 @@ impl Free {
     /// The squares within `bounds` that no shape comes nearer to than `air`.
     pub fn around(shapes: &[Shape], bounds: Corners, air: f64) -> Free {
         let [[left, top], [right, bottom]] = bounds;
-        let [width, height] = [right - left, bottom - top].map(|v| v.clamp(0.0, 1e6));
+        let [width, height] = [
+            (right - left).clamp(0.0, 1e6),
+            (bottom - top).clamp(0.0, 1e6),
+        ];
         let side = (width * height / MAX_SQUARES).sqrt().max(4.0);
-        let [columns, rows] = [width, height].map(|v| (v / side).ceil() as usize);
+        let [columns, rows] = [f64::ceil(width / side), f64::ceil(height / side)];
         let mut free = Free {
             origin: [left, top],
             side,
-            columns,
-            rows,
-            sums: vec![0; columns.saturating_add(1).saturating_mul(rows)],
+            columns: columns as usize,
+            rows: rows as usize,
+            sums: Vec::new(),
         };
-        for shape in shapes {
-            free.fill(shape);
-            free.edge(shape, air);
+        let row = free.columns.saturating_add(1);
+        free.sums = vec![0; row.saturating_mul(free.rows)];
+        for ring in shapes.iter().flat_map(|shape| &shape.rings) {
+            let Some(mut before) = ring.last() else {
+                continue;
+            };
+            for here in ring {
+                free.edge(*before, *here, air);
+                before = here;
+            }
         }
-        let width = columns.saturating_add(1);
-        for row in free.sums.chunks_mut(width) {
-            let mut sum = 0_u32;
+        for row in free.sums.chunks_mut(row) {
+            let (mut inside, mut sum) = (false, 0_u32);
             for square in row {
+                inside ^= *square & TURN != 0;
+                let taken = inside || *square & TAKEN != 0;
                 // Each square's sum is that of those before it.
-                let taken = *square;
                 *square = sum;
-                sum = sum.saturating_add(taken);
+                sum = sum.saturating_add(u32::from(taken));
             }
         }
         free
@@ -50,12 +60,8 @@ impl Free {
 
     /// Whether a box touches no square that is taken; what lies out of bounds is not free.
     pub fn is_free(&self, corners: &Corners) -> bool {
-        let place = |axis: usize, value: f64| {
-            let origin = self.origin.get(axis).copied().unwrap_or_default();
-            (value - origin) / self.side
-        };
-        let [left, top] = [place(0, corners[0][0]), place(1, corners[0][1])];
-        let [right, bottom] = [place(0, corners[1][0]), place(1, corners[1][1])];
+        let [left, top] = self.place(corners[0]);
+        let [right, bottom] = self.place(corners[1]);
         let near = -1e-9;
         if left < near
             || top < near
@@ -64,105 +70,70 @@ impl Free {
         {
             return false;
         }
-        let (first, last) = (left as usize, right.ceil() as usize);
-        let width = self.columns.saturating_add(1);
-        let rows = self.sums.chunks(width).skip(top as usize);
-        let count = (bottom.ceil() as usize).saturating_sub(top as usize);
-        let mut rows = rows.take(count);
-        rows.all(|row| row.get(first) == row.get(last.min(self.columns)))
+        let last = (f64::ceil(right) as usize).min(self.columns);
+        let row = self.columns.saturating_add(1);
+        (top as usize..(f64::ceil(bottom) as usize).min(self.rows)).all(|at| {
+            let start = row.saturating_mul(at);
+            let sum = |column: usize| self.sums.get(start.saturating_add(column));
+            sum(left as usize) == sum(last)
+        })
     }
 
-    fn mark(&mut self, row: usize, from: f64, to: f64) {
-        let width = self.columns.saturating_add(1);
-        let Some(row) = self.sums.chunks_mut(width).nth(row) else {
-            return;
+    /// In squares.
+    fn place(&self, [x, y]: [f64; 2]) -> [f64; 2] {
+        [
+            (x - self.origin[0]) / self.side,
+            (y - self.origin[1]) / self.side,
+        ]
+    }
+
+    /// Marks the squares that an edge passes through or comes near, and in each row the square
+    /// from which on to the right its region's inside turns to outside, or the other way round.
+    fn edge(&mut self, from: [f64; 2], to: [f64; 2], air: f64) {
+        let ([x1, y1], [x2, y2]) = if from[1] < to[1] {
+            (self.place(from), self.place(to))
+        } else {
+            (self.place(to), self.place(from))
         };
-        // The casts saturate: what lies left of the picture becomes its first column.
-        let (first, last) = (from as usize, to as usize);
-        if to < 0.0 || first >= self.columns {
+        let air = air / self.side;
+        let at = |y: f64| {
+            // Along the edge, or at its ends.
+            let part = if y2 > y1 { (y - y1) / (y2 - y1) } else { 0.0 };
+            x1 + (x2 - x1) * part.clamp(0.0, 1.0)
+        };
+        if y2 + air < 0.0 || self.columns == 0 {
             return;
         }
-        let last = last.min(self.columns.saturating_sub(1));
-        for square in row.get_mut(first..=last).unwrap_or_default() {
-            *square = 1;
-        }
-    }
-
-    /// Squares whose middle lies inside.
-    fn fill(&mut self, shape: &Shape) {
-        let mut crossings: Vec<f64> = Vec::new();
-        for row in 0..self.rows {
-            let y = self.origin[1] + (row as f64 + 0.5) * self.side;
-            if y < shape.bounds[0][1] || y > shape.bounds[1][1] {
-                continue;
-            }
-            crossings.clear();
-            for ring in &shape.rings {
-                let Some(mut before) = ring.last() else {
-                    continue;
-                };
-                for here in ring {
-                    if (before[1] > y) != (here[1] > y) {
-                        let part = (y - before[1]) / (here[1] - before[1]);
-                        let x = before[0] + (here[0] - before[0]) * part;
-                        crossings.push((x - self.origin[0]) / self.side);
-                    }
-                    before = here;
-                }
-            }
-            crossings.sort_unstable_by(f64::total_cmp);
-            for pair in crossings.chunks_exact(2) {
-                if let [from, to] = *pair {
-                    self.mark(row, from, to);
-                }
-            }
-        }
-    }
-
-    /// Squares that a border passes through, or comes near.
-    fn edge(&mut self, shape: &Shape, air: f64) {
-        for ring in &shape.rings {
-            let Some(mut before) = ring.last() else {
-                continue;
+        // The casts saturate: what lies left of the picture becomes its first column.
+        let width = self.columns.saturating_add(1);
+        let last = self.rows.min(((y2 + air) as usize).saturating_add(1));
+        for row in (y1 - air) as usize..last {
+            let y = row as f64;
+            let Some(squares) = self.sums.chunks_mut(width).nth(row) else {
+                return;
             };
-            for here in ring {
-                let (upper, lower) = if before[1] < here[1] {
-                    (before, here)
-                } else {
-                    (here, before)
-                };
-                let row_of = |y: f64| (y - self.origin[1]) / self.side;
-                // Saturates at the first row; the last is the picture's.
-                let first = row_of(upper[1] - air) as usize;
-                let last = row_of(lower[1] + air) as usize;
-                if row_of(lower[1] + air) >= 0.0 {
-                    for row in first..=last.min(self.rows.saturating_sub(1)) {
-                        // The part of the edge that lies in this row, air included.
-                        let top = self.origin[1] + row as f64 * self.side - air;
-                        let at = |y: f64| {
-                            let span = lower[1] - upper[1];
-                            let part = if span > 0.0 {
-                                ((y - upper[1]) / span).clamp(0.0, 1.0)
-                            } else {
-                                0.0
-                            };
-                            upper[0] + (lower[0] - upper[0]) * part
-                        };
-                        let ends = if lower[1] > upper[1] {
-                            [at(top), at(top + self.side + 2.0 * air)]
-                        } else {
-                            [upper[0], lower[0]]
-                        };
-                        let column = |x: f64| (x - self.origin[0]) / self.side;
-                        self.mark(
-                            row,
-                            column(ends[0].min(ends[1]) - air),
-                            column(ends[0].max(ends[1]) + air),
-                        );
-                    }
+            let (a, b) = if y2 > y1 {
+                (at(y - air), at(y + 1.0 + air))
+            } else {
+                (x1, x2)
+            };
+            let (low, high) = (a.min(b) - air, a.max(b) + air);
+            if high >= 0.0 {
+                let last = (high as usize).min(self.columns.saturating_sub(1));
+                for square in squares.get_mut(low as usize..=last).unwrap_or_default() {
+                    *square |= TAKEN;
                 }
-                before = here;
+            }
+            // By the middle of the row.
+            if (y1 > y + 0.5) != (y2 > y + 0.5) {
+                let column = (at(y + 0.5) + 0.5) as usize;
+                if let Some(square) = squares.get_mut(column) {
+                    *square ^= TURN;
+                }
             }
         }
     }
 }
+
+const TAKEN: u32 = 1;
+const TURN: u32 = 2;

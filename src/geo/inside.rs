@@ -105,30 +105,29 @@ impl Shape {
         (clearance > 0.0 && clearance >= least).then(|| [best[0] * half[0], best[1] * half[1]])
     }
 
-    /// The middle of the longest way across at half height.
+    /// The middle of the first stretch inside from the left, at about half height.
     fn across(&self) -> Option<[f64; 2]> {
         let [[_, top], [_, bottom]] = self.bounds;
-        // Less than this is rounding.
-        let mut best = (1e-6, None);
         // Some heights, because one may run along a border.
         for part in [0.5, 0.37, 0.71] {
             let y = top + (bottom - top) * part;
-            let mut crossings: Vec<f64> = self
-                .edges([1.0; 2])
-                .iter()
-                .filter(|[from, to]| (from[1] > y) != (to[1] > y))
-                .map(|[from, to]| from[0] + (to[0] - from[0]) * (y - from[1]) / (to[1] - from[1]))
-                .collect();
-            crossings.sort_unstable_by(f64::total_cmp);
-            for pair in crossings.chunks_exact(2) {
-                if let [left, right] = *pair
-                    && right - left > best.0
-                {
-                    best = (right - left, Some([(left + right) / 2.0, y]));
+            let [mut first, mut second] = [f64::INFINITY; 2];
+            for [from, to] in self.edges([1.0; 2]) {
+                if (from[1] > y) != (to[1] > y) {
+                    let x = from[0] + (to[0] - from[0]) * (y - from[1]) / (to[1] - from[1]);
+                    if x < first {
+                        (first, second) = (x, first);
+                    } else if x < second {
+                        second = x;
+                    }
                 }
             }
+            // Less than this is rounding.
+            if second.is_finite() && second - first > 1e-6 {
+                return Some([(first + second) / 2.0, y]);
+            }
         }
-        best.1
+        None
     }
 
     /// All edges, in units of `half`.

@@ -3,6 +3,7 @@
 //! Imports the geometry and the feed's codes.
 
 use super::model::Geometry;
+use super::sort::sort;
 use crate::feed::Code;
 
 /// Which feature is which region.
@@ -26,55 +27,42 @@ pub fn join(geometry: &Geometry, regions: &[(Option<Code>, &str)]) -> Join {
         region_of_feature: vec![None; geometry.features.len()],
         ambiguous: Vec::new(),
     };
-    let mut codes: Vec<(u64, u32)> = (0_u32..)
-        .zip(&geometry.features)
-        .filter_map(|(at, feature)| Some((feature.code?.same_place(), at)))
-        .collect();
-    codes.sort_unstable();
-    for (region, (code, _)) in regions.iter().enumerate() {
-        let Some(place) = code.map(Code::same_place) else {
-            continue;
-        };
-        let at = codes.partition_point(|&(other, _)| other < place);
-        if let Some(&(other, feature)) = codes.get(at)
-            && other == place
+    let mut codes: Vec<(u64, u32)> = Vec::new();
+    let mut names: Vec<(u64, u32)> = Vec::new();
+    for (at, feature) in (0_u32..).zip(&geometry.features) {
+        codes.extend(feature.code.map(|code| (code.same_place(), at)));
+        names.extend(feature.name.as_deref().map(|name| (hash(name), at)));
+    }
+    sort(&mut codes);
+    sort(&mut names);
+    let mut own_names: Vec<(u64, u32)> = Vec::new();
+    for (at, (code, name)) in (0_u32..).zip(regions) {
+        own_names.push((hash(name), at));
+        if let Some(code) = code
+            && let Some(&(_, feature)) = with(&codes, code.same_place()).first()
         {
-            join.pair(region, feature as usize);
+            join.pair(at as usize, feature as usize);
         }
     }
-
-    let mut features: Vec<(&str, usize)> = Vec::new();
-    for (at, feature) in geometry.features.iter().enumerate() {
-        features.extend(feature.name.as_deref().map(|name| (name.trim(), at)));
-    }
-    features.sort_unstable();
-    let mut names: Vec<(&str, usize)> = Vec::with_capacity(regions.len());
-    names.extend(
-        regions
-            .iter()
-            .enumerate()
-            .map(|(at, (_, name))| (name.trim(), at)),
-    );
-    names.sort_unstable();
+    sort(&mut own_names);
     for (region, (code, name)) in regions.iter().enumerate() {
         if join.feature_of_region.get(region) != Some(&None) {
             continue;
         }
-        let same = named(&features, name.trim());
-        // Both have codes, and those differ: two places with one name.
-        let open = |&&(_, at): &&(&str, usize)| {
-            code.is_none()
-                || geometry
-                    .features
-                    .get(at)
-                    .is_some_and(|other| other.code.is_none())
-        };
-        if !same.iter().any(|found| open(&found)) {
+        // Two names with one hash count as one name twice: they join nothing.
+        let own = with(&own_names, hash(name)).len();
+        let same = with(&names, hash(name));
+        let Some(feature) = same.first().map(|&(_, feature)| feature as usize) else {
             continue;
-        }
-        match same {
-            [(_, feature)] if named(&names, name.trim()).len() == 1 => join.pair(region, *feature),
-            _ => join.ambiguous.push(region),
+        };
+        let other = geometry.features.get(feature);
+        let same_name = other.and_then(|other| other.name.as_deref()) == Some(*name);
+        // Both have codes, and those differ: two places with one name.
+        let both = code.is_some() && other.is_some_and(|other| other.code.is_some());
+        if own > 1 || same.len() > 1 {
+            join.ambiguous.push(region);
+        } else if same_name && !both {
+            join.pair(region, feature);
         }
     }
     join
@@ -92,11 +80,18 @@ impl Join {
     }
 }
 
-/// The entries of a sorted list with this name.
-fn named<'a, 'b>(sorted: &'a [(&'b str, usize)], name: &str) -> &'a [(&'b str, usize)] {
-    let from = sorted.partition_point(|(other, _)| *other < name);
-    let to = sorted.partition_point(|(other, _)| *other <= name);
+/// The entries of a sorted list with this number.
+fn with(sorted: &[(u64, u32)], number: u64) -> &[(u64, u32)] {
+    let from = sorted.partition_point(|&(other, _)| other < number);
+    let to = sorted.partition_point(|&(other, _)| other <= number);
     sorted.get(from..to).unwrap_or(&[])
+}
+
+/// FNV-1a. Names come without space around them, from the feed as from the map.
+fn hash(name: &str) -> u64 {
+    let start = 0xcbf2_9ce4_8422_2325_u64;
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+    name.bytes().fold(start, step)
 }
 
 #[cfg(test)]
@@ -147,7 +142,7 @@ mod tests {
     #[test]
     fn a_name_joins_where_a_code_is_missing_on_either_side() {
         let map = map(&[("330102", "上城区"), ("", "西湖区")]);
-        let found = features(&map, &[("", " 上城区"), ("330106", "西湖区")]);
+        let found = features(&map, &[("", "上城区"), ("330106", "西湖区")]);
         assert_eq!(found, (vec![Some(0), Some(1)], vec![]));
     }
 

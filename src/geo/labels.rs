@@ -5,6 +5,7 @@
 
 use super::free::Free;
 use super::layout::{Shape, overlap};
+use super::sort::{rank, sort};
 
 /// Upper left and lower right corner in CSS pixels.
 pub type Corners = [[f64; 2]; 2];
@@ -94,15 +95,23 @@ pub fn place(candidates: &[Candidate], shapes: &[Shape], room: &Room) -> Vec<Pla
     // Which comes first decides which leader lines stand in the way of others: of some orders the
     // one that shows most, with the shortest lines. The first is by importance.
     let mut best: Option<(f64, Vec<(usize, Placement)>)> = None;
-    for order in 0..ORDERS {
-        match order {
-            1 => left.sort_by(|a, b| a.anchor[1].total_cmp(&b.anchor[1])),
-            2 => left.reverse(),
-            3 => left.sort_by(|a, b| a.anchor[0].total_cmp(&b.anchor[0])),
-            4 => left.reverse(),
-            _ => {}
+    // By importance, then from each side.
+    for order in [
+        None,
+        Some((1, 0)),
+        Some((1, u64::MAX)),
+        Some((0, 0)),
+        Some((0, u64::MAX)),
+    ] {
+        let mut turns: Vec<(u64, u32)> = Vec::with_capacity(left.len());
+        for (at, label) in (0_u32..).zip(&left) {
+            let key = order.map_or(0, |(axis, flip): (usize, u64)| {
+                rank(label.anchor.get(axis).copied().unwrap_or_default()) ^ flip
+            });
+            turns.push((key, at));
         }
-        let (cost, placed) = taken.all_outside(&left, candidates, &mut spots, room);
+        sort(&mut turns);
+        let (cost, placed) = taken.all_outside(&left, &turns, candidates, &mut spots, room);
         if best.as_ref().is_none_or(|(least, _)| cost < *least) {
             best = Some((cost, placed));
         }
@@ -118,9 +127,6 @@ pub fn place(candidates: &[Candidate], shapes: &[Shape], room: &Room) -> Vec<Pla
     }
     placements
 }
-
-/// Orders that labels outside are tried in.
-const ORDERS: u32 = 5;
 
 /// A label that does not fit inside its region.
 struct Left {
@@ -158,6 +164,7 @@ impl Taken {
     fn all_outside(
         &self,
         left: &[Left],
+        turns: &[(u64, u32)],
         candidates: &[Candidate],
         spots: &mut Spots,
         room: &Room,
@@ -165,12 +172,15 @@ impl Taken {
         let mut taken = self.clone();
         let mut cost = 0.0;
         let mut placed = Vec::new();
-        for Left {
-            index,
-            anchor,
-            weight,
-        } in left
-        {
+        for &(_, turn) in turns {
+            let Some(label) = left.get(turn as usize) else {
+                continue;
+            };
+            let Left {
+                index,
+                anchor,
+                weight,
+            } = label;
             let sizes = candidates.get(*index).map_or(&[][..], |of| of.outside);
             let mut missing = HIDDEN * weight;
             for (size, &extent) in sizes.iter().enumerate() {

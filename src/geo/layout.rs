@@ -5,6 +5,7 @@
 
 use super::model::{ArcRef, Feature, Geometry};
 use super::projection::Projection;
+use super::sort::sort;
 
 /// The box that a map is fitted to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -274,47 +275,27 @@ struct Outer {
     area: f64,
 }
 
-/// Of the islands too small to be told apart, keeps the largest in every square.
+/// Of the islands too small to be told apart, keeps the first in every square.
 fn thin_islets(outers: &mut Vec<Outer>, islet_px: f64) {
-    // Not-a-number and zero keep everything.
-    if outers.len() < 2 || islet_px.is_nan() || islet_px <= 0.0 {
-        return;
-    }
-    let small = |outer: &Outer| {
-        outer.bounds[1][0] - outer.bounds[0][0] < islet_px
-            && outer.bounds[1][1] - outer.bounds[0][1] < islet_px
-    };
-    let square = |outer: &Outer| {
-        let [column, row] = outer.bounds[0].map(|v| (v / islet_px).floor() as i64 as u64);
-        column << 32 ^ (row & 0xffff_ffff)
-    };
-    let mut islets: Vec<(u64, u32)> = (0_u32..)
-        .zip(&*outers)
-        .filter(|(_, outer)| small(outer))
-        .map(|(at, outer)| (square(outer), at))
-        .collect();
-    islets.sort_unstable();
-    let mut drop = vec![false; outers.len()];
-    let mut best: Option<(u64, u32)> = None;
-    for (square, at) in islets {
-        let area = |at: u32| outers.get(at as usize).map_or(0.0, |outer| outer.area);
-        let lost = match best {
-            Some((same, other)) if same == square && area(other) >= area(at) => at,
-            Some((same, other)) if same == square => {
-                best = Some((square, at));
-                other
-            }
-            _ => {
-                best = Some((square, at));
-                continue;
-            }
-        };
-        if let Some(slot) = drop.get_mut(lost as usize) {
-            *slot = true;
+    let mut islets: Vec<(u64, u32)> = Vec::new();
+    for (at, outer) in (0_u32..).zip(&*outers) {
+        let [[left, top], [right, bottom]] = outer.bounds;
+        // False for not-a-number and zero, which keep everything.
+        if (right - left).max(bottom - top) < islet_px {
+            let [column, row] = [left, top].map(|v| f64::floor(v / islet_px) as i64 as u64);
+            islets.push((column << 32 ^ (row & 0xffff_ffff), at));
         }
     }
-    let mut dropped = drop.into_iter();
-    outers.retain(|_| !dropped.next().unwrap_or(false));
+    sort(&mut islets);
+    for pair in islets.windows(2) {
+        if let [(first, _), (second, at)] = *pair
+            && first == second
+            && let Some(outer) = outers.get_mut(at as usize)
+        {
+            outer.ring.clear();
+        }
+    }
+    outers.retain(|outer| !outer.ring.is_empty());
 }
 
 /// Lowers the bar of a ring's arcs where thinning would leave no area: the weightiest points

@@ -1,13 +1,14 @@
 //! GeoJSON and TopoJSON → projected, simplified rings with holes; label points; join by code.
 //!
 //! ```text
-//! bytes ─ read ─► objects ─ collect ─► rings ─ topology ─► arcs ─ simplify ─► Geometry
+//! bytes ─ read, arcs ─► rings ─ topology ─► arcs ─ simplify ─► Geometry
 //! Geometry + Projection + Fit ─ layout ─► shapes in CSS pixels ─ labels ─► places
 //! ```
 //!
 //! Imports `feed` for codes only.
 
-mod collect;
+mod arcs;
+#[cfg(not(target_arch = "wasm32"))]
 mod crossing;
 mod free;
 mod inside;
@@ -21,6 +22,7 @@ mod projection;
 mod read;
 mod rings;
 mod simplify;
+mod sort;
 mod topology;
 
 pub use join::{Join, join};

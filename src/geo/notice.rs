@@ -179,26 +179,15 @@ impl Problem {
     }
 }
 
-/// A notice whose position is still to be found.
-pub(super) struct Draft<'a> {
-    pub steps: Vec<feed::document::Step<'a>>,
-    pub problem: Problem,
-    pub found: String,
-}
-
-/// The drafts with their positions in the text, in its order.
-pub(super) fn placed(drafts: Vec<Draft>, text: &str) -> Vec<Notice> {
-    let paths: Vec<&[feed::document::Step]> = drafts.iter().map(|draft| &*draft.steps).collect();
-    let places = feed::document::positions(text, &paths);
-    drafts
+/// Finds lines and columns, where the column so far is the value's place in the text; sorts by it.
+pub(super) fn place_all(notices: &mut [Notice], text: &str) {
+    notices.sort_by_key(|notice| notice.column);
+    let offsets: Vec<usize> = notices
         .iter()
-        .zip(places)
-        .map(|(draft, (path, line, column))| Notice {
-            path,
-            line,
-            column,
-            problem: draft.problem,
-            found: draft.found.clone(),
-        })
-        .collect()
+        .map(|notice| notice.column as usize)
+        .collect();
+    let places = feed::document::positions(text, &offsets);
+    for (notice, place) in notices.iter_mut().zip(places) {
+        (notice.line, notice.column) = place;
+    }
 }

@@ -1,9 +1,11 @@
 //! Bytes → [`Geometry`] and notices.
 
-use super::collect::{self, Collector, parts};
-use super::model::{Feature, Geometry};
-use super::notice::{Error, Notice, Problem, placed};
-use super::read::{Found, Item, Kind, Limits, Nest, Reader, Store, Want};
+use super::arcs::Topology;
+use super::model::Geometry;
+use super::notice::{Error, Notice, Problem, place_all};
+use super::read::{Limits, Reader, members};
+use super::rings::Rings;
+use super::sort::sort;
 use super::{simplify, topology};
 use crate::feed::document;
 use crate::feed::json::Scanner;
@@ -29,53 +31,62 @@ pub struct Parsed {
 ///
 /// What is no UTF-8 text, no JSON, neither of the two formats, or past a limit.
 pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
-    let mut store = Store::default();
     let text = document::open(bytes, limits.bytes).map_err(Error::Document)?;
-    let mut root = read(text, limits, &mut store)?;
-    let transform = root.transform.take();
-    let arcs = (root.kind == Kind::Topology).then(|| root.refs.take().unwrap_or_default());
-    if let Some(arcs) = &arcs {
-        unpack(&mut store, arcs, transform.as_deref());
+    // Once over all of it, to know that it is JSON; what is read later takes that for granted.
+    let depth = limits.depth.min(128);
+    let mut scan = Scanner::new(text, 0, depth);
+    let start = scan.start();
+    scan.skip();
+    scan.end();
+    document::sound(&scan, &[], text, depth).map_err(Error::Document)?;
+    let root = members(text, start).ok_or(Error::NotAMap)?;
+    let mut reader = Reader {
+        text,
+        limits,
+        topology: None,
+        rings: Rings::default(),
+        drafts: Vec::new(),
+        notes: Vec::new(),
+        left_out: 0,
+        path: Vec::new(),
+    };
+    match &*reader.word(&root, "type") {
+        "Topology" => reader.topology = Some(Topology::read(text, &root, limits.vertices)?),
+        "FeatureCollection" | "Feature" | "GeometryCollection" | "Polygon" | "MultiPolygon"
+        | "Point" | "MultiPoint" | "LineString" | "MultiLineString" => {}
+        _ => return Err(Error::NotAMap),
     }
-
-    let mut collector = Collector::new(&store, limits, arcs.as_ref());
-    let crs = collector.crs(root.crs.as_deref());
-    let review_number = collector.clean(root.review_number.as_deref());
-    let map_source = collector.clean(root.map_source.as_deref());
-    collector.walk(&root, false)?;
-    if collector.drafts.is_empty() {
-        collector.note(&[], Problem::NoPolygons, "");
+    let crs = reader.crs(&root);
+    let review_number = reader.clean(&root, "review_number");
+    let map_source = reader.clean(&root, "map_source");
+    reader.walk(start, false)?;
+    if reader.drafts.is_empty() {
+        reader.note(start, Problem::NoPolygons);
     }
-    let Collector {
+    note_duplicates(&mut reader);
+    let Reader {
         rings,
         drafts,
-        notices,
-        notices_left_out,
+        notes: mut notices,
+        left_out,
         ..
-    } = collector;
+    } = reader;
+    place_all(&mut notices, text);
 
-    let notices = placed(notices, text);
     let (mut arcs, mut refs) = topology::build(&rings);
     drop(rings);
     simplify::weigh(&mut arcs);
-    let features = drafts
-        .into_iter()
-        .map(|draft| Feature {
-            code: draft.item.code.map(|(_, code)| code),
-            name: draft.name,
-            center: collect::point(draft.item),
-            level: draft.item.level,
-            parent: draft.item.parent,
-            polygons: draft
-                .polygons
-                .into_iter()
-                .map(|rings| {
-                    let mut take = |ring| refs.get_mut(ring).map(std::mem::take);
-                    rings.into_iter().filter_map(&mut take).collect()
-                })
-                .collect(),
-        })
-        .collect();
+    let mut features = Vec::with_capacity(drafts.len());
+    for mut draft in drafts {
+        for rings in draft.polygons {
+            let mut polygon = Vec::with_capacity(rings.len());
+            for ring in rings {
+                polygon.extend(refs.get_mut(ring).map(std::mem::take));
+            }
+            draft.feature.polygons.push(polygon);
+        }
+        features.push(draft.feature);
+    }
     Ok(Parsed {
         geometry: Geometry {
             features,
@@ -85,48 +96,25 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
             arcs,
         },
         notices,
-        notices_left_out,
+        notices_left_out: left_out,
     })
 }
 
-/// The document's root.
-fn read(text: &str, limits: &Limits, store: &mut Store) -> Result<Box<Item>, Error> {
-    // Reading recurses, and a browser's stack is small.
-    let depth = limits.depth.min(128);
-    let mut scan = Scanner::new(text, 0, depth);
-    let mut reader = Reader {
-        scan: &mut scan,
-        store,
-        limits,
-        want: Want::Item,
-        depth: 0,
-    };
-    let found = reader.read();
-    scan.end();
-    if let Some(error) = store.stopped.take() {
-        return Err(error);
+/// Lists each feature whose code another one before it has.
+fn note_duplicates(reader: &mut Reader) {
+    let mut codes: Vec<(u64, u32)> = Vec::new();
+    for (index, draft) in (0_u32..).zip(&reader.drafts) {
+        codes.extend(draft.feature.code.map(|code| (code.same_place(), index)));
     }
-    document::sound(&scan, &[], text, depth).map_err(Error::Document)?;
-    match found {
-        Found::Item(item) if !matches!(item.kind, Kind::Missing | Kind::Unknown) => Ok(item),
-        _ => Err(Error::NotAMap),
-    }
-}
-
-/// A topology's arcs → degrees: quantised ones are stored as steps on a grid.
-fn unpack(store: &mut Store, arcs: &Nest, transform: Option<&Item>) {
-    let Some(transform) = transform else { return };
-    let scale = transform.scale.unwrap_or([1.0; 2]);
-    let translate = transform.translate.unwrap_or([0.0; 2]);
-    for line in parts(&store.lines, &arcs.lines, arcs.items.start) {
-        let line = store.points.get_mut(line.start as usize..line.end as usize);
-        let mut at = [0.0; 2];
-        for point in line.unwrap_or(&mut []) {
-            at = [at[0] + point[0], at[1] + point[1]];
-            *point = [
-                at[0] * scale[0] + translate[0],
-                at[1] * scale[1] + translate[1],
-            ];
+    sort(&mut codes);
+    for pair in codes.windows(2) {
+        if let [(first, _), (second, index)] = *pair
+            && first == second
+            && let Some(draft) = reader.drafts.get(index as usize)
+            && let Some(code) = draft.feature.code
+        {
+            let (at, path) = (draft.at, draft.path.clone());
+            reader.list_note(at, path, Problem::DuplicateCode, &code.to_string());
         }
     }
 }

@@ -1,21 +1,26 @@
-//! JSON → a flat store of positions and a small tree of objects, GeoJSON and TopoJSON alike.
+//! GeoJSON and TopoJSON, known to be JSON → regions with sound rings, and what there is to
+//! be said about them.
 //!
-//! One function reads everything; what it wants is a value. Members may come in any order (`coordinates` before `type`),
-//! so nothing is judged here. Imports the feed's codes.
+//! Members may come in any order (`coordinates` before `type`), so an object's members are found
+//! first and read then. Nothing is kept but what is used. Imports the feed's codes and scanner.
 
-use super::notice::Error;
+use super::arcs::Topology;
+use super::model::{Crs, Feature};
+use super::notice::{Error, Notice, Problem};
+use super::rings::{Rings, Soundness, on_globe};
+use crate::feed::document::{Step, excerpt, harmless, show};
 use crate::feed::json::{Scanner, Token};
 use crate::feed::{Code, Level};
-use std::ops::Range;
+use std::borrow::Cow;
 
 /// What a document may cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Bytes of the document. Default 32 MiB.
     pub bytes: usize,
-    /// Vertices: positions read, and points of all rings together. Default 2,000,000.
+    /// Vertices: points of all rings together, and of a topology's arcs. Default 2,000,000.
     pub vertices: usize,
-    /// Features and geometries. Default 100,000, as the feed's regions.
+    /// Regions. Default 100,000, as the feed's regions.
     pub features: usize,
     /// Nested objects and arrays. Default 64.
     pub depth: usize,
@@ -35,449 +40,470 @@ impl Default for Limits {
     }
 }
 
-/// Everything that is large, in one piece each.
-#[derive(Default)]
-pub(super) struct Store {
-    /// Positions: of `coordinates`, or of a topology's arcs. Not checked; NaN for what is no number.
-    pub points: Vec<[f64; 2]>,
-    /// Ends of rings and lines in `points`.
-    pub lines: Vec<u32>,
-    /// Ends of polygons in `lines`.
-    pub polygons: Vec<u32>,
-    /// Arc references of a topology's rings; `i32::MIN` for what is no index.
-    pub refs: Vec<i32>,
-    /// Ends of rings in `refs`.
-    pub ref_lines: Vec<u32>,
-    /// Ends of polygons in `ref_lines`.
-    pub ref_polygons: Vec<u32>,
-    /// Why reading stopped, where it was us who stopped it.
-    pub stopped: Option<Error>,
-    items: usize,
+/// The members that mean something, in any object.
+const KEYS: [&str; 22] = [
+    "type",
+    "adcode",
+    "code",
+    "id",
+    "name",
+    "center",
+    "centroid",
+    "level",
+    "parent",
+    "properties",
+    "geometry",
+    "geometries",
+    "features",
+    "coordinates",
+    "arcs",
+    "objects",
+    "transform",
+    "scale",
+    "translate",
+    "crs",
+    "review_number",
+    "map_source",
+];
+
+/// Where an object's members are, in the order of [`KEYS`]; [`NONE`] where it has none.
+pub(super) type Members = [usize; KEYS.len()];
+const NONE: usize = usize::MAX;
+const NO_MEMBERS: Members = [NONE; KEYS.len()];
+
+/// A scanner of a value within a document whose depth has been checked.
+pub(super) fn scan(text: &str, at: usize) -> Scanner<'_> {
+    Scanner::new(text, at, usize::MAX)
 }
 
-/// A nested array: where its parts lie in the store.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Nest {
-    /// 0 a position, 1 a line, 2 a polygon, 3 a multipolygon; `None` for `[]`.
-    pub height: Option<u8>,
-    /// Parts of different height side by side: not to be used.
-    pub ragged: bool,
-    /// In `points` or `refs`.
-    pub items: Range<u32>,
-    /// In `lines` or `ref_lines`.
-    pub lines: Range<u32>,
-    /// In `polygons` or `ref_polygons`.
-    pub polygons: Range<u32>,
-}
-
-/// How an object is reached from the one around it.
-#[derive(Clone, Debug, Default)]
-pub(super) enum Step {
-    #[default]
-    Root,
-    Key(&'static str),
-    Index(&'static str, usize),
-    Name(String),
-}
-
-/// The `type` of an object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(super) enum Kind {
-    #[default]
-    Missing,
-    Unknown,
-    Topology,
-    Features,
-    Feature,
-    Collection,
-    Polygon,
-    MultiPolygon,
-    NoArea,
-}
-
-/// Any object of the document that matters.
-#[derive(Debug, Default)]
-pub(super) struct Item {
-    pub step: Step,
-    pub kind: Kind,
-    /// The lowest rank wins: `adcode`, `code`, `id` of the properties, then those of the feature.
-    pub code: Option<(u8, Code)>,
-    /// A join key that is no code.
-    pub bad_code: Option<String>,
-    pub name: Option<String>,
-    pub center: Option<[f64; 2]>,
-    pub centroid: Option<[f64; 2]>,
-    pub level: Option<Level>,
-    pub parent: Option<Code>,
-    pub coordinates: Option<Nest>,
-    pub refs: Option<Nest>,
-    pub children: Vec<Item>,
-    pub scale: Option<[f64; 2]>,
-    pub translate: Option<[f64; 2]>,
-    pub transform: Option<Box<Item>>,
-    pub crs: Option<String>,
-    pub review_number: Option<String>,
-    pub map_source: Option<String>,
-}
-
-/// What is wanted of the next value; anything else found there is skipped.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Want {
-    Scalar,
-    Item,
-    Properties,
-    Objects,
-    Items(&'static str),
-    Positions,
-    /// Positions of a topology's arcs: an empty arc counts, too.
-    Arcs,
-    Refs,
-}
-
-/// What was found.
-pub(super) enum Found {
-    Nothing,
-    Number(f64),
-    Position([f64; 2]),
-    Text(String),
-    Nest(Nest),
-    Item(Box<Item>),
-    Items(Vec<Item>),
-}
-
-impl Found {
-    fn text(self) -> Option<String> {
-        match self {
-            Found::Text(text) => Some(text),
-            _ => None,
-        }
+/// The members of the object that begins here; of several with one name the last.
+pub(super) fn members(text: &str, at: usize) -> Option<Members> {
+    let mut members = NO_MEMBERS;
+    let mut scan = scan(text, at);
+    if scan.value(false) != Token::Object {
+        return None;
     }
-
-    fn code(self) -> Result<Code, Option<String>> {
-        match self {
-            // `330102.0` is what a spreadsheet makes of a code; the cast saturates.
-            Found::Number(n) if n == n.trunc() => Code::from_integer(n as u64),
-            Found::Text(text) => return Code::parse(text.trim()).ok_or(Some(text)),
-            Found::Nothing => return Err(None),
-            _ => None,
+    while scan.next() {
+        let key = scan.key(true);
+        let known = KEYS.iter().position(|known| *known == key);
+        if let Some(slot) = known.and_then(|known| members.get_mut(known)) {
+            *slot = scan.offset();
         }
-        .ok_or(Some(String::new()))
+        scan.skip();
     }
+    Some(members)
 }
 
-/// Reads whatever comes next in the document.
-pub(super) struct Reader<'a, 't> {
-    pub scan: &'a mut Scanner<'t>,
-    pub store: &'a mut Store,
+/// The value of the member with this name; `None` where it is missing or `null`.
+pub(super) fn member(text: &str, members: &Members, key: &str) -> Option<usize> {
+    let place = KEYS.iter().position(|known| *known == key)?;
+    let at = *members.get(place)?;
+    // Past the end where there is none.
+    (!text.get(at..)?.starts_with("null")).then_some(at)
+}
+
+/// The member that is an object, likewise.
+pub(super) fn object(text: &str, of: &Members, key: &str) -> Members {
+    let object = member(text, of, key).and_then(|at| members(text, at));
+    object.unwrap_or(NO_MEMBERS)
+}
+
+/// The first two numbers of the list whose bracket has been read; not-a-number what is missing.
+pub(super) fn position(scan: &mut Scanner) -> [f64; 2] {
+    let mut position = [f64::NAN; 2];
+    let mut count = 0_usize;
+    while scan.next() {
+        let number = number(scan);
+        // Elevation and measures, from the third number on, are left out.
+        if let Some(slot) = position.get_mut(count) {
+            *slot = number;
+        }
+        count = count.saturating_add(1);
+    }
+    position
+}
+
+/// The member that is a position.
+pub(super) fn place(text: &str, of: &Members, key: &str) -> Option<[f64; 2]> {
+    let mut scan = scan(text, member(text, of, key)?);
+    (scan.value(false) == Token::List).then(|| position(&mut scan))
+}
+
+/// The number that comes next; not-a-number where another value does.
+pub(super) fn number(scan: &mut Scanner) -> f64 {
+    match scan.value(false) {
+        Token::Number(number) => return number,
+        Token::List | Token::Object => scan.close(),
+        _ => {}
+    }
+    f64::NAN
+}
+
+/// A region on its way.
+pub(super) struct Draft {
+    /// Without its polygons.
+    pub feature: Feature,
+    /// Where it stands in the text.
+    pub at: usize,
+    pub path: String,
+    /// Rings by their index in [`Rings::ranges`], outer ring first.
+    pub polygons: Vec<Vec<usize>>,
+}
+
+/// Walks the objects of a document.
+pub(super) struct Reader<'a> {
+    pub text: &'a str,
     pub limits: &'a Limits,
-    pub want: Want,
-    pub depth: usize,
+    pub topology: Option<Topology>,
+    pub rings: Rings,
+    pub drafts: Vec<Draft>,
+    /// With their place in the text as column.
+    pub notes: Vec<Notice>,
+    pub left_out: usize,
+    pub path: Vec<Step<'a>>,
 }
 
-impl<'t> Reader<'_, 't> {
-    /// One value.
-    pub(super) fn read(&mut self) -> Found {
-        match self.scan.value(true) {
-            Token::Null | Token::Bool(_) => Found::Nothing,
-            Token::Number(value) => Found::Number(value),
-            Token::Text(text) => Found::Text(text.into_owned()),
-            Token::List => match self.want {
-                Want::Items(key) => self.items(key),
-                Want::Positions | Want::Arcs | Want::Refs => self.nest(),
-                _ => {
-                    self.scan.close();
-                    Found::Nothing
-                }
+impl<'a> Reader<'a> {
+    /// Takes the object here and what is in it. Recursion is bounded by the document's depth.
+    pub fn walk(&mut self, at: usize, mut in_feature: bool) -> Result<(), Error> {
+        let members = members(self.text, at).unwrap_or(NO_MEMBERS);
+        let kind = &*self.word(&members, "type");
+        let polygon = kind == "Polygon" || kind == "MultiPolygon";
+        let before = self.drafts.len();
+        let mut begins = kind == "Feature";
+        if begins || !in_feature && (polygon || kind == "GeometryCollection") {
+            if before >= self.limits.features {
+                return Err(Error::TooManyFeatures(self.limits.features));
+            }
+            let draft = self.draft(at, &members);
+            // A collection with a key or a name is one region, one without holds several.
+            begins |= polygon || draft.feature.code.is_some() || draft.feature.name.is_some();
+            if begins {
+                self.drafts.push(draft);
+                in_feature = true;
+            }
+        }
+        match kind {
+            "Polygon" => self.area(at, &members, true)?,
+            "MultiPolygon" => self.area(at, &members, false)?,
+            "FeatureCollection" => self.each(&members, "features", in_feature)?,
+            "GeometryCollection" => self.each(&members, "geometries", in_feature)?,
+            "Topology" => self.each(&members, "objects", in_feature)?,
+            "Feature" => match member(self.text, &members, "geometry") {
+                Some(geometry) => self.down(Step::Key("geometry"), geometry, true)?,
+                None => self.note(at, Problem::NoArea),
             },
-            Token::Object => self.object(),
+            "Point" | "MultiPoint" | "LineString" | "MultiLineString" => {
+                self.note(at, Problem::NoArea);
+            }
+            _ => self.note(at, Problem::UnknownType),
         }
+        // Whatever took a region's polygons away has been noted.
+        let empty = |draft: &Draft| draft.polygons.is_empty();
+        if begins && self.drafts.last().is_some_and(empty) {
+            self.drafts.truncate(before);
+        }
+        Ok(())
     }
 
-    fn items(&mut self, key: &'static str) -> Found {
-        let mut items = Vec::new();
-        while self.scan.next() {
-            // An empty item for what is none keeps the indices of the paths right.
-            let mut item = match self.below(Want::Item).read() {
-                Found::Item(item) => *item,
+    /// The entries of a member's list, or of a topology's objects.
+    fn each(&mut self, members: &Members, key: &'static str, inside: bool) -> Result<(), Error> {
+        let Some(at) = member(self.text, members, key) else {
+            return Ok(());
+        };
+        self.path.push(Step::Key(key));
+        let mut scan = scan(self.text, at);
+        let named = scan.value(false) == Token::Object;
+        let mut index = 0_usize;
+        while scan.next() {
+            let step = match named.then(|| scan.key(false)) {
+                Some(Cow::Borrowed(name)) => Step::Key(name),
+                _ => Step::Index(index),
+            };
+            self.down(step, scan.start(), inside)?;
+            scan.skip();
+            index = index.saturating_add(1);
+        }
+        self.path.pop();
+        Ok(())
+    }
+
+    fn down(&mut self, step: Step<'a>, at: usize, inside: bool) -> Result<(), Error> {
+        self.path.push(step);
+        let outcome = self.walk(at, inside);
+        self.path.pop();
+        outcome
+    }
+
+    /// A polygon or several.
+    fn area(&mut self, at: usize, members: &Members, single: bool) -> Result<(), Error> {
+        let key = if self.topology.is_some() {
+            "arcs"
+        } else {
+            "coordinates"
+        };
+        let before = self.rings.ranges.len().saturating_add(self.noted());
+        if let Some(start) = member(self.text, members, key) {
+            self.path.push(Step::Key(key));
+            let mut scan = scan(self.text, start);
+            if single {
+                self.polygon(&mut scan)?;
+            } else if scan.value(false) == Token::List {
+                let mut index = 0_usize;
+                while scan.next() {
+                    self.path.push(Step::Index(index));
+                    self.polygon(&mut scan)?;
+                    self.path.pop();
+                    index = index.saturating_add(1);
+                }
+            }
+            self.path.pop();
+        }
+        if before == self.rings.ranges.len().saturating_add(self.noted()) {
+            self.note(at, Problem::NoArea);
+        }
+        Ok(())
+    }
+
+    /// The polygon that comes next.
+    fn polygon(&mut self, scan: &mut Scanner) -> Result<(), Error> {
+        let start = scan.start();
+        if !self.list(scan) {
+            return Ok(());
+        }
+        let mut rings = Vec::new();
+        let mut index = 0_usize;
+        while scan.next() {
+            let at = scan.start();
+            self.path.push(Step::Index(index));
+            // Without its outer ring, what is left would be holes in nothing.
+            if index > 0 && rings.is_empty() {
+                scan.skip();
+            } else if self.list(scan) {
+                self.rings.begin();
+                let problem = self.ring(scan);
+                let soundness = self.rings.end(problem.is_none());
+                let problem = problem.or(match soundness {
+                    Soundness::Full => return Err(Error::TooManyVertices(self.limits.vertices)),
+                    Soundness::Outside => Some(Problem::OutOfRange),
+                    Soundness::Short => Some(Problem::RingTooShort),
+                    Soundness::Unclosed => Some(Problem::Unclosed),
+                    Soundness::Sound => None,
+                });
+                if matches!(problem, None | Some(Problem::Unclosed)) {
+                    rings.push(self.rings.ranges.len().saturating_sub(1));
+                }
+                if let Some(problem) = problem {
+                    self.note(at, problem);
+                }
+            }
+            self.path.pop();
+            index = index.saturating_add(1);
+        }
+        // Staff check their maps with the command line. In the browser, where the picture is the
+        // same either way, this would only cost every reader time and bytes.
+        #[cfg(not(target_arch = "wasm32"))]
+        if super::crossing::crosses(&self.rings, &rings) {
+            self.note(start, Problem::SelfCrossing);
+        }
+        if let Some(draft) = self.drafts.last_mut()
+            && !rings.is_empty()
+        {
+            draft.polygons.push(rings);
+        }
+        Ok(())
+    }
+
+    /// Into the list that should come next; lists the problem where it does not.
+    fn list(&mut self, scan: &mut Scanner) -> bool {
+        let at = scan.start();
+        let token = scan.value(false);
+        if token == Token::Object {
+            scan.close();
+        }
+        if token != Token::List {
+            self.note(at, Problem::Nesting);
+        }
+        token == Token::List
+    }
+
+    /// Adds the positions of the ring whose bracket has been read; what is wrong with it, where
+    /// that is more than its positions.
+    fn ring(&mut self, scan: &mut Scanner) -> Option<Problem> {
+        let most = self.limits.vertices;
+        let rings = &mut self.rings;
+        let mut problem = None;
+        let mut going = true;
+        while scan.next() {
+            let (list, number) = match scan.value(false) {
+                Token::Number(number) => (false, number),
+                Token::List => (true, f64::NAN),
+                Token::Object => {
+                    scan.close();
+                    (false, f64::NAN)
+                }
+                _ => (false, f64::NAN),
+            };
+            match &self.topology {
+                Some(topology) if !list => {
+                    // What is wrong is known; the rest is read over.
+                    if going && problem.is_none() {
+                        match topology.walk(number, &mut |position| rings.add(position, most)) {
+                            Ok(more) => going = more,
+                            Err(missing) => problem = Some(missing),
+                        }
+                    }
+                }
+                None if list => {
+                    let position = position(scan);
+                    going = going && rings.add(position, most);
+                }
                 _ => {
-                    self.count();
-                    Item::default()
-                }
-            };
-            item.step = Step::Index(key, items.len());
-            items.push(item);
-        }
-        Found::Items(items)
-    }
-
-    fn object(&mut self) -> Found {
-        self.count();
-        let mut item = Box::<Item>::default();
-        while self.scan.next() {
-            let key = self.scan.key(true);
-            let Some(want) = self.wanted(&key) else {
-                self.scan.skip();
-                continue;
-            };
-            let mut found = self.below(want).read();
-            if matches!(&*key, "center" | "centroid" | "scale" | "translate") {
-                found = self.store.take_position(&found);
-            }
-            if self.want == Want::Objects {
-                if let Found::Item(mut child) = found {
-                    child.step = Step::Name(key.into_owned());
-                    item.children.push(*child);
-                }
-            } else {
-                item.take(
-                    &key,
-                    found,
-                    if self.want == Want::Properties { 0 } else { 3 },
-                );
-            }
-        }
-        Found::Item(item)
-    }
-
-    fn below(&mut self, want: Want) -> Reader<'_, 't> {
-        Reader {
-            scan: self.scan,
-            store: self.store,
-            limits: self.limits,
-            want,
-            depth: self.depth.saturating_add(1),
-        }
-    }
-
-    fn stop(&mut self, error: Error) {
-        self.store.stopped = Some(error);
-        self.scan.stop();
-    }
-
-    /// Objects cost more memory than they take in the document.
-    fn count(&mut self) {
-        self.store.items = self.store.items.saturating_add(1);
-        // Up to four to a feature: itself, its properties, geometry and parent.
-        if self.store.items > self.limits.features.saturating_mul(4) {
-            self.stop(Error::TooManyFeatures(self.limits.features));
-        }
-    }
-
-    /// What a member's value is read as; `None`: not at all.
-    fn wanted(&self, key: &str) -> Option<Want> {
-        Some(match (self.want, key) {
-            (Want::Objects, _) => Want::Item,
-            (Want::Properties | Want::Item, "adcode" | "code" | "id" | "name" | "level") => {
-                Want::Scalar
-            }
-            (Want::Properties | Want::Item, "center" | "centroid") => Want::Positions,
-            (Want::Properties, "parent") => Want::Properties,
-            (Want::Item, "type" | "review_number" | "map_source") => Want::Scalar,
-            (Want::Item, "coordinates" | "scale" | "translate") => Want::Positions,
-            // The arcs of the topology itself are positions, those of a geometry refer to them.
-            (Want::Item, "arcs") if self.depth == 0 => Want::Arcs,
-            (Want::Item, "arcs") => Want::Refs,
-            (Want::Item, "features") => Want::Items("features"),
-            (Want::Item, "geometries") => Want::Items("geometries"),
-            (Want::Item, "geometry" | "transform" | "crs") => Want::Item,
-            (Want::Item, "properties") => Want::Properties,
-            (Want::Item, "objects") => Want::Objects,
-            _ => return None,
-        })
-    }
-
-    /// A nested array, straight into the store.
-    fn nest(&mut self) -> Found {
-        let positions = self.want != Want::Refs;
-        let start = self.store.ends(positions);
-        let mut nest = Nest::default();
-        let mut below = None;
-        let mut numbers = 0_u32;
-        let mut position = [f64::NAN; 2];
-        while self.scan.next() {
-            match self.below(self.want).read() {
-                Found::Nest(part) => {
-                    nest.ragged |= part.ragged;
-                    if part.height.is_some() {
-                        nest.ragged |= below.is_some() && below != part.height;
-                        below = part.height;
+                    problem = Some(Problem::Nesting);
+                    if list {
+                        scan.close();
                     }
                 }
-                other => {
-                    let number = match other {
-                        Found::Number(number) => number,
-                        _ => f64::NAN,
-                    };
-                    if positions {
-                        // Elevation and measures, from the third number on, are left out.
-                        if let Some(slot) = position.get_mut(numbers as usize) {
-                            *slot = number;
-                        }
-                    } else {
-                        let whole = number == number.trunc() && number.abs() < 2e9;
-                        self.store
-                            .refs
-                            .push(if whole { number as i32 } else { i32::MIN });
-                        if self.store.refs.len() > self.limits.vertices {
-                            self.stop(Error::TooManyVertices(self.limits.vertices));
-                        }
-                    }
-                    numbers = numbers.saturating_add(1);
-                }
             }
         }
-        if numbers > 0 {
-            nest.ragged |= below.is_some();
-            if positions {
-                self.store.points.push(position);
-                if self.store.points.len() > self.limits.vertices {
-                    self.stop(Error::TooManyVertices(self.limits.vertices));
+        problem
+    }
+
+    /// A region without its polygons.
+    fn draft(&mut self, at: usize, own: &Members) -> Draft {
+        let properties = object(self.text, own, "properties");
+        let mut feature = Feature::default();
+        let mut bad = None;
+        for from in [&properties, own] {
+            for key in ["adcode", "code", "id"] {
+                let found = member(self.text, from, key);
+                bad = bad.or(found);
+                if feature.code.is_none() {
+                    feature.code = found.and_then(|at| code(self.text, at));
                 }
             }
-            nest.height = Some(u8::from(!positions));
-        } else if let Some(height) = below {
-            nest.height = Some(height.saturating_add(1));
+            for key in ["center", "centroid"] {
+                if feature.center.is_none() {
+                    feature.center =
+                        place(self.text, from, key).filter(|&position| on_globe(position));
+                }
+            }
+            if feature.name.is_none() {
+                feature.name = self.clean(from, "name");
+            }
         }
-        let empty_arc = nest.height.is_none() && self.want == Want::Arcs && self.depth == 2;
-        self.store
-            .close(positions, if empty_arc { Some(1) } else { nest.height });
-        let end = self.store.ends(positions);
-        nest.items = start.0..end.0;
-        nest.lines = start.1..end.1;
-        nest.polygons = start.2..end.2;
-        Found::Nest(nest)
+        feature.level = rank(&self.word(&properties, "level"));
+        let parent = object(self.text, &properties, "parent");
+        feature.parent = member(self.text, &parent, "adcode").and_then(|at| code(self.text, at));
+        if let Some(bad) = bad.filter(|_| feature.code.is_none()) {
+            self.list_note(
+                at,
+                show(&self.path),
+                Problem::BadCode,
+                &excerpt(self.text, bad),
+            );
+        }
+        Draft {
+            feature,
+            at,
+            path: show(&self.path),
+            polygons: Vec::new(),
+        }
+    }
+
+    /// A member that is a text; empty where it is none.
+    pub fn word(&self, members: &Members, key: &str) -> Cow<'a, str> {
+        let text = self.text;
+        let at = member(text, members, key);
+        match at.map(|at| scan(text, at).value(true)) {
+            Some(Token::Text(word)) => word,
+            _ => Cow::Borrowed(""),
+        }
+    }
+
+    /// A member that is a text to be drawn: without control characters, of 1,000 characters at
+    /// most; `None` where nothing is left.
+    pub fn clean(&mut self, members: &Members, key: &str) -> Option<String> {
+        let text = self.word(members, key);
+        let cleaned: String = text.chars().filter_map(harmless).take(1000).collect();
+        if cleaned != text {
+            let at = member(self.text, members, key).unwrap_or_default();
+            self.note(at, Problem::TextCleaned);
+        }
+        Some(cleaned.trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    /// The coordinate system that a document states.
+    pub fn crs(&mut self, root: &Members) -> Crs {
+        let Some(at) = member(self.text, root, "crs") else {
+            return Crs::default();
+        };
+        // A name, or the object that GDAL writes: {"type":"name","properties":{"name":…}}.
+        let mut name = self.word(root, "crs");
+        if name.is_empty() {
+            let crs = object(self.text, root, "crs");
+            name = self.word(&object(self.text, &crs, "properties"), "name");
+        }
+        // `urn:ogc:def:crs:OGC:1.3:CRS84`, `urn:ogc:def:crs:EPSG::4490`, `EPSG:4326`.
+        for (end, crs) in [
+            ("wgs84", Crs::Wgs84),
+            ("crs84", Crs::Wgs84),
+            (":4326", Crs::Wgs84),
+            ("cgcs2000", Crs::Cgcs2000),
+            (":4490", Crs::Cgcs2000),
+            ("gcj02", Crs::Gcj02),
+        ] {
+            let start = name.len().saturating_sub(end.len());
+            let tail = name.get(start..);
+            if tail.is_some_and(|tail| tail.eq_ignore_ascii_case(end)) {
+                return crs;
+            }
+        }
+        self.list_note(at, "$.crs".to_owned(), Problem::UnknownCrs, &name);
+        Crs::default()
+    }
+
+    fn noted(&self) -> usize {
+        self.notes.len().saturating_add(self.left_out)
+    }
+
+    /// Lists a problem of the value here.
+    pub fn note(&mut self, at: usize, problem: Problem) {
+        self.list_note(at, show(&self.path), problem, "");
+    }
+
+    /// The same with all there is to say.
+    pub fn list_note(&mut self, at: usize, path: String, problem: Problem, found: &str) {
+        if self.notes.len() >= self.limits.notices {
+            self.left_out = self.left_out.saturating_add(1);
+            return;
+        }
+        self.notes.push(Notice {
+            path,
+            line: 0,
+            column: at as u32,
+            problem,
+            found: found.to_owned(),
+        });
     }
 }
 
-impl Store {
-    fn ends(&self, positions: bool) -> (u32, u32, u32) {
-        let (items, lines, polygons) = if positions {
-            (self.points.len(), &self.lines, &self.polygons)
-        } else {
-            (self.refs.len(), &self.ref_lines, &self.ref_polygons)
-        };
-        // A document of less than 4 GiB has fewer of each.
-        (items as u32, lines.len() as u32, polygons.len() as u32)
-    }
-
-    fn close(&mut self, positions: bool, height: Option<u8>) {
-        let (items, lines, _) = self.ends(positions);
-        let (line_ends, polygon_ends) = if positions {
-            (&mut self.lines, &mut self.polygons)
-        } else {
-            (&mut self.ref_lines, &mut self.ref_polygons)
-        };
-        match height {
-            Some(1) => line_ends.push(items),
-            Some(2) => polygon_ends.push(lines),
-            _ => {}
-        }
-    }
-
-    /// The single position that was just read, taken out again.
-    fn take_position(&mut self, found: &Found) -> Found {
-        let Found::Nest(nest) = found else {
-            return Found::Nothing;
-        };
-        let position = self.points.get(nest.items.start as usize).copied();
-        self.points.truncate(nest.items.start as usize);
-        self.lines.truncate(nest.lines.start as usize);
-        self.polygons.truncate(nest.polygons.start as usize);
-        match position {
-            Some(position) if nest.height == Some(0) => Found::Position(position),
-            _ => Found::Nothing,
-        }
+/// The code here, a text or a number.
+fn code(text: &str, at: usize) -> Option<Code> {
+    match scan(text, at).value(true) {
+        // The cast saturates; `330102.0` is what a spreadsheet makes of a code.
+        Token::Number(number) if number == number.trunc() => Code::from_integer(number as u64),
+        Token::Text(text) => Code::parse(text.trim()),
+        _ => None,
     }
 }
 
-impl Item {
-    fn take(&mut self, key: &str, found: Found, rank: u8) {
-        match key {
-            "adcode" => self.take_code(found, rank),
-            "code" => self.take_code(found, rank.saturating_add(1)),
-            "id" => self.take_code(found, rank.saturating_add(2)),
-            "name" => self.name = found.text(),
-            "level" => self.level = found.text().and_then(|text| level(&text)),
-            "type" => self.kind = found.text().map_or(Kind::Unknown, |text| kind(&text)),
-            "review_number" => self.review_number = found.text(),
-            "map_source" => self.map_source = found.text(),
-            _ => self.take_part(key, found),
-        }
-    }
-
-    fn take_code(&mut self, found: Found, rank: u8) {
-        match found.code() {
-            Ok(code) => {
-                if self.code.is_none_or(|(before, _)| rank < before) {
-                    self.code = Some((rank, code));
-                }
-            }
-            Err(text) => self.bad_code = self.bad_code.take().or(text),
-        }
-    }
-
-    fn take_part(&mut self, key: &str, found: Found) {
-        match (key, found) {
-            ("center", Found::Position(at)) => self.center = Some(at),
-            ("centroid", Found::Position(at)) => self.centroid = Some(at),
-            ("scale", Found::Position(at)) => self.scale = Some(at),
-            ("translate", Found::Position(at)) => self.translate = Some(at),
-            ("coordinates", Found::Nest(nest)) => self.coordinates = Some(nest),
-            ("arcs", Found::Nest(nest)) => self.refs = Some(nest),
-            ("geometry", Found::Item(mut item)) => {
-                item.step = Step::Key("geometry");
-                self.children.push(*item);
-            }
-            ("features" | "geometries", Found::Items(items)) => self.children.extend(items),
-            ("objects", Found::Item(mut item)) => {
-                item.step = Step::Key("objects");
-                item.kind = Kind::Features;
-                self.children.push(*item);
-            }
-            ("properties", Found::Item(properties)) => {
-                let properties = *properties;
-                if let Some((rank, code)) = properties.code
-                    && self.code.is_none_or(|(before, _)| rank < before)
-                {
-                    self.code = Some((rank, code));
-                }
-                self.bad_code = properties.bad_code.or(self.bad_code.take());
-                self.name = properties.name.or(self.name.take());
-                self.center = properties.center.or(self.center);
-                self.centroid = properties.centroid.or(self.centroid);
-                self.level = properties.level.or(self.level);
-                self.parent = properties.parent.or(self.parent);
-            }
-            ("parent", Found::Item(parent)) => self.parent = parent.code.map(|(_, code)| code),
-            ("transform", Found::Item(item)) => self.transform = Some(item),
-            // A name, or the object that GDAL writes: {"type":"name","properties":{"name":…}}.
-            ("crs", Found::Text(text)) => self.crs = Some(text),
-            ("crs", Found::Item(item)) => self.crs = Some(item.name.unwrap_or_default()),
-            _ => {}
-        }
-    }
-}
-
-fn level(text: &str) -> Option<Level> {
-    Some(match text {
+fn rank(level: &str) -> Option<Level> {
+    Some(match level {
         "province" => Level::Province,
         "city" => Level::City,
         "district" => Level::District,
-        "zone" => Level::Zone,
         "town" | "street" => Level::Town,
         _ => return None,
     })
-}
-
-fn kind(text: &str) -> Kind {
-    match text {
-        "Topology" => Kind::Topology,
-        "FeatureCollection" => Kind::Features,
-        "Feature" => Kind::Feature,
-        "GeometryCollection" => Kind::Collection,
-        "Polygon" => Kind::Polygon,
-        "MultiPolygon" => Kind::MultiPolygon,
-        "Point" | "MultiPoint" | "LineString" | "MultiLineString" => Kind::NoArea,
-        _ => Kind::Unknown,
-    }
 }

@@ -11,6 +11,13 @@ pub(super) struct Rings {
     pub ranges: Vec<Range<u32>>,
     /// Positions looked at, kept or not: what reading has cost.
     walked: usize,
+    /// Where the ring at hand begins.
+    start: usize,
+    /// Its positions so far.
+    count: usize,
+    /// The cells of its first and last position.
+    ends: [u64; 2],
+    trouble: Option<Soundness>,
 }
 
 /// What became of a ring.
@@ -28,81 +35,72 @@ pub(super) enum Soundness {
 }
 
 impl Rings {
-    /// Adds a ring of positions whose first and last should be the same.
-    pub fn push(
-        &mut self,
-        positions: &mut dyn Iterator<Item = [f64; 2]>,
-        max_vertices: usize,
-    ) -> Soundness {
-        let start = self.points.len();
-        let mut soundness = Soundness::Sound;
-        let mut count = 0_usize;
-        let mut ends = None;
-        for position in positions {
-            count = count.saturating_add(1);
-            if !on_globe(position) {
-                soundness = Soundness::Outside;
-                break;
-            }
-            self.walked = self.walked.saturating_add(1);
-            if self.walked > max_vertices {
-                soundness = Soundness::Full;
-                break;
-            }
-            let here = cell(position);
-            ends = Some((ends.map_or(here, |(first, _)| first), here));
-            self.push_point(position, here, start);
-        }
-        let closed = ends.is_some_and(|(first, last)| first == last);
-        let mut first = start;
-        while self.points.len().saturating_sub(first) >= 2 {
-            let at = |index: usize| self.points.get(index).map(|&point| cell(point));
-            let last = at(self.points.len().wrapping_sub(1));
-            if last == at(first) {
-                self.points.pop();
-            } else if last == at(first.saturating_add(1)) {
-                // A spike whose tip is the first position.
-                first = first.saturating_add(1);
-            } else if at(first) == at(self.points.len().wrapping_sub(2)) {
-                // A spike whose tip is the last.
-                self.points.pop();
-            } else {
-                break;
-            }
-        }
-        if soundness == Soundness::Sound {
-            let rest = self.points.len().saturating_sub(first);
-            if rest < 3 || count < 4 {
-                soundness = Soundness::Short;
-            } else if !closed {
-                soundness = Soundness::Unclosed;
-            }
-        }
-        if matches!(soundness, Soundness::Sound | Soundness::Unclosed) {
-            self.ranges.push(first as u32..self.points.len() as u32);
-        } else {
-            self.points.truncate(start);
-        }
-        soundness
+    /// Begins a ring.
+    pub fn begin(&mut self) {
+        self.start = self.points.len();
+        self.count = 0;
+        self.trouble = None;
     }
 
-    /// Takes the last ring back.
-    pub fn undo(&mut self) {
-        self.ranges.pop();
-        let end = self.ranges.last().map_or(0, |range| range.end);
-        self.points.truncate(end as usize);
-    }
-
-    /// Takes out repetitions and spikes (there and back again) as they come.
-    fn push_point(&mut self, position: [f64; 2], here: u64, start: usize) {
-        let mine = self.points.get(start..).unwrap_or(&[]);
-        match mine {
+    /// Adds a position to it; `false` where no more are needed to know that it is not sound.
+    pub fn add(&mut self, position: [f64; 2], max_vertices: usize) -> bool {
+        self.walked = self.walked.saturating_add(1);
+        if self.walked > max_vertices {
+            self.trouble = Some(Soundness::Full);
+        } else if !on_globe(position) {
+            self.trouble = Some(Soundness::Outside);
+        }
+        if self.trouble.is_some() {
+            return false;
+        }
+        let here = cell(position);
+        if self.count == 0 {
+            self.ends[0] = here;
+        }
+        self.ends[1] = here;
+        self.count = self.count.saturating_add(1);
+        // Repetitions and spikes (there and back again) are taken out as they come.
+        match self.points.get(self.start..).unwrap_or(&[]) {
             [.., last] if cell(*last) == here => {}
             [.., before, _] if cell(*before) == here => {
                 self.points.pop();
             }
             _ => self.points.push(position),
         }
+        true
+    }
+
+    /// Ends the ring, whose first and last position should have been the same; without `keep` it
+    /// is taken back.
+    pub fn end(&mut self, keep: bool) -> Soundness {
+        let mut start = self.start;
+        loop {
+            match self.points.get(start..).unwrap_or(&[]) {
+                // The end, where it repeats the beginning; a spike whose tip is the last position.
+                [first, .., last] if cell(*first) == cell(*last) => {}
+                [first, .., before, _] if cell(*first) == cell(*before) => {}
+                // A spike whose tip is the first.
+                [_, second, .., last] if cell(*second) == cell(*last) => {
+                    start = start.saturating_add(1);
+                    continue;
+                }
+                _ => break,
+            }
+            self.points.pop();
+        }
+        let rest = self.points.len().saturating_sub(start);
+        let soundness = match self.trouble {
+            Some(trouble) => trouble,
+            None if rest < 3 || self.count < 4 => Soundness::Short,
+            None if self.ends[0] != self.ends[1] => Soundness::Unclosed,
+            None => Soundness::Sound,
+        };
+        if keep && matches!(soundness, Soundness::Sound | Soundness::Unclosed) {
+            self.ranges.push(start as u32..self.points.len() as u32);
+        } else {
+            self.points.truncate(self.start);
+        }
+        soundness
     }
 }
 

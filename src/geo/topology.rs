@@ -6,6 +6,7 @@
 
 use super::model::{ArcRef, Arcs};
 use super::rings::{Rings, cell};
+use super::sort::sort;
 use std::ops::Range;
 
 /// Cuts rings into arcs; for each ring, the arcs that make it up.
@@ -37,7 +38,7 @@ pub(super) fn build(rings: &Rings) -> (Arcs, Vec<Vec<ArcRef>>) {
         .zip(&pieces)
         .map(|(index, piece)| (piece.name, index))
         .collect();
-    order.sort_unstable();
+    sort(&mut order);
     // The first of those with the same name is the one that is kept.
     let mut kept: Vec<u32> = vec![0; pieces.len()];
     let mut before = None;
@@ -75,7 +76,7 @@ fn identify(rings: &Rings) -> Vec<u32> {
             .zip(&rings.points)
             .map(|(at, &point)| (cell(point), at)),
     );
-    order.sort_unstable();
+    sort(&mut order);
     let mut ids = vec![0; rings.points.len()];
     let mut id = 0_u32;
     let mut before = None;

@@ -71,15 +71,21 @@ fn each_broken_ring_is_listed() {
     case(hole, "coordinates[1]: RingTooShort", 1);
     let outer = "[[[0,0],[4,0],[0,0]],[[1,1],[2,1],[2,2],[1,1]]]";
     case(outer, "coordinates[0]: RingTooShort", 0);
-    case("[[0,0],[1,0],[1,1],[0,0]]", "coordinates: Nesting", 0);
+    case("[[0,0],[1,0],[1,1],[0,0]]", "coordinates[0]: Nesting", 0);
+    case(
+        "[[[[0,0],[1,0],[1,1],[0,0]]]]",
+        "coordinates[0]: OutOfRange",
+        0,
+    );
+    case("[7]", "coordinates[0]: Nesting", 0);
     case(
         "[[[0,0],[1,0],[1,1],[0,0]],[3,3]]",
-        "coordinates: Nesting",
-        0,
+        "coordinates[1]: Nesting",
+        1,
     );
     case("[]", ": NoArea", 0);
     case("null", ": NoArea", 0);
-    case("\"x\"", ": NoArea", 0);
+    case("\"x\"", "coordinates: Nesting", 0);
 }
 
 #[test]
@@ -177,7 +183,7 @@ fn a_topology_that_refers_to_nothing_loses_that_ring() {
     assert_eq!(topology("[[1e99]]"), lost("[0]: ArcIndex"));
     assert_eq!(topology("[[null]]"), lost("[0]: ArcIndex"));
     assert_eq!(topology("[[1]]"), lost("[0]: RingTooShort"));
-    assert_eq!(topology("[0]"), lost(": Nesting"));
+    assert_eq!(topology("[0]"), lost("[0]: Nesting"));
     assert_eq!(topology("[[0],[9]]").1, 2);
 }
 
@@ -229,9 +235,17 @@ fn limits_are_errors_that_name_the_limit() {
             .contains("deeper")
     );
     let many = format!(
-        r#"{{"type":"FeatureCollection","features":[{}0]}}"#,
-        "{},".repeat(12)
+        r#"{{"type":"GeometryCollection","geometries":[{0},{0},{0},{0}]}}"#,
+        r#"{"type":"Polygon"}"#
     );
+    assert!(parse(many.as_bytes(), &limits).is_ok());
+    let limits = Limits {
+        bytes: 2000,
+        vertices: 100,
+        ..limits
+    };
+    let refused = |json: &str| parse(json.as_bytes(), &limits).unwrap_err();
+    let many = many.replace(r#"{"type":"Polygon"}"#, square);
     assert_eq!(refused(&many), Error::TooManyFeatures(3));
     let parsed = parse(
         br#"{"type":"FeatureCollection","features":[{},{},{}]}"#,

@@ -1,0 +1,89 @@
+//! The arcs of a topology, in degrees. Imports the reader.
+
+use super::notice::{Error, Problem};
+use super::read::{Members, member, object, place, position, scan};
+use crate::feed::json::Token;
+
+/// All arcs in one piece.
+#[derive(Default)]
+pub(super) struct Topology {
+    points: Vec<[f64; 2]>,
+    /// Where each arc ends in `points`.
+    ends: Vec<u32>,
+}
+
+impl Topology {
+    /// Reads the arcs of a topology: steps on a grid where it has a transform, else degrees.
+    pub fn read(text: &str, root: &Members, max_vertices: usize) -> Result<Topology, Error> {
+        let mut topology = Topology::default();
+        let transform = object(text, root, "transform");
+        let scale = place(text, &transform, "scale");
+        let translate = place(text, &transform, "translate").unwrap_or([0.0; 2]);
+        let mut scan = scan(text, member(text, root, "arcs").unwrap_or(text.len()));
+        scan.value(false);
+        // Where something else than lists is found, the arcs have no points or ones off the globe.
+        while scan.next() {
+            let mut sum = [0.0; 2];
+            let list = scan.value(false) == Token::List;
+            while list && scan.next() {
+                if scan.value(false) != Token::List {
+                    continue;
+                }
+                let mut point = position(&mut scan);
+                if let Some(scale) = scale {
+                    sum = [sum[0] + point[0], sum[1] + point[1]];
+                    point = [
+                        sum[0] * scale[0] + translate[0],
+                        sum[1] * scale[1] + translate[1],
+                    ];
+                }
+                topology.points.push(point);
+                if topology.points.len() > max_vertices {
+                    return Err(Error::TooManyVertices(max_vertices));
+                }
+            }
+            topology.ends.push(topology.points.len() as u32);
+        }
+        Ok(topology)
+    }
+
+    /// Hands on the points of an arc, from its end where the reference is negative (-1 is the
+    /// first arc); whether all were taken.
+    ///
+    /// # Errors
+    ///
+    /// There is no such arc.
+    pub fn walk(
+        &self,
+        reference: f64,
+        take: &mut dyn FnMut([f64; 2]) -> bool,
+    ) -> Result<bool, Problem> {
+        let reversed = reference < 0.0;
+        let place = if reversed {
+            -1.0 - reference
+        } else {
+            reference
+        };
+        // The cast saturates; what it rounds is no reference.
+        let index = place as usize;
+        let end = self.ends.get(index).filter(|_| index as f64 == place);
+        let end = *end.ok_or(Problem::ArcIndex)?;
+        let start = index
+            .checked_sub(1)
+            .and_then(|before| self.ends.get(before));
+        let range = start.map_or(0, |&start| start as usize)..end as usize;
+        let points = self.points.get(range).unwrap_or(&[]);
+        for step in 0..points.len() {
+            let last = points.len().saturating_sub(1);
+            let at = if reversed {
+                last.saturating_sub(step)
+            } else {
+                step
+            };
+            if !points.get(at).is_some_and(|&point| take(point)) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
