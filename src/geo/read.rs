@@ -267,6 +267,7 @@ impl<'a> Reader<'a> {
 
     /// The polygon that comes next.
     fn polygon(&mut self, scan: &mut Scanner) -> Result<(), Error> {
+        #[cfg(not(target_arch = "wasm32"))]
         let start = scan.start();
         if !self.list(scan) {
             return Ok(());
