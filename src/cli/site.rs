@@ -168,7 +168,7 @@ mod tests {
 
     /// Sources of other rooms, not served from here: the element goes into `dist`.
     fn is_page(path: &str) -> bool {
-        !(path == "element.js" || path.ends_with(".d.ts"))
+        !(path.starts_with("element/") || path.ends_with(".d.ts"))
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The exports: functions with integer handles, called by `www/element.js`. Browser only.
+//! The exports: functions with integer handles, called by `www/element/`. Browser only.
 //!
 //! Every answer is a number or JSON text; errors are values. A trap here is the death of the
 //! instance: JavaScript makes a new one and rebuilds the widgets from the bytes that it keeps. So

@@ -44,13 +44,18 @@ impl Lang {
         self != Lang::English
     }
 
-    /// Picks the wording of this language from `[simplified, traditional, English]`.
+    /// The wording of this language out of `simplified|traditional|English`, or of
+    /// `Chinese|English` where the two scripts write alike.
+    ///
+    /// One text and not three: each reference to a text is eight bytes that hardly compress.
     #[must_use]
-    pub fn pick<T: Copy>(self, [hans, hant, english]: &[T; 3]) -> T {
+    pub fn pick(self, words: &'static str) -> &'static str {
+        let (hans, rest) = words.split_once('|').unwrap_or((words, words));
+        let (hant, english) = rest.split_once('|').unwrap_or((hans, rest));
         match self {
-            Lang::Hans => *hans,
-            Lang::Hant => *hant,
-            Lang::English => *english,
+            Lang::Hans => hans,
+            Lang::Hant => hant,
+            Lang::English => english,
         }
     }
 
@@ -104,6 +109,20 @@ mod tests {
         assert_eq!(Lang::from_tag("zh_TW"), Lang::Hant);
         assert_eq!(Lang::from_tag("en-GB"), Lang::English);
         assert_eq!(Lang::from_tag(""), Lang::English);
+    }
+
+    #[test]
+    fn wordings() {
+        for (lang, three, two) in [
+            (Lang::Hans, "计划", "目录"),
+            (Lang::Hant, "計劃", "目录"),
+            (Lang::English, "Planned", "List"),
+        ] {
+            assert_eq!(lang.pick("计划|計劃|Planned"), three);
+            assert_eq!(lang.pick("目录|List"), two);
+        }
+        assert_eq!(Lang::Hant.pick("个|個|"), "個");
+        assert_eq!(Lang::English.pick("个|個|"), "");
     }
 
     #[test]

@@ -23,17 +23,9 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     frame::open(draft, input, &title, &frame::subtitle(input, &what));
     if rows.is_empty() {
         let why = if by_category {
-            lang.pick(&[
-                "数据中没有分类数字（categories）。",
-                "數據中沒有分類數字（categories）。",
-                "The feed has no figures by category (categories).",
-            ])
+            lang.pick("数据中没有分类数字（categories）。|數據中沒有分類數字（categories）。|The feed has no figures by category (categories).")
         } else {
-            lang.pick(&[
-                "数据中没有符合条件的分地区数字（regions）。",
-                "數據中沒有符合條件的分地區數字（regions）。",
-                "The feed has no matching figures by region (regions).",
-            ])
+            lang.pick("数据中没有符合条件的分地区数字（regions）。|數據中沒有符合條件的分地區數字（regions）。|The feed has no matching figures by region (regions).")
         };
         frame::nothing_to_draw(draft, why);
     } else {

@@ -16,7 +16,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         .selection
         .rows(input.feed, options.metric, options.sort);
     let metric = wording::metric_name(lang, options.metric);
-    let map = lang.pick(&["地图", "地圖", " map"]);
+    let map = lang.pick("地图|地圖| map");
     let title = format!("{metric}{map}");
     let values: Vec<f64> = rows.iter().filter_map(|r| r.rate.value).collect();
     let classes = if options.breaks.is_empty() {
@@ -27,11 +27,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     match usable(input) {
         Ok(geometry) => {
             let what = if lang.is_chinese() {
-                format!(
-                    "按{metric}分{}{}",
-                    classes.len(),
-                    lang.pick(&["档", "檔", ""])
-                )
+                format!("按{metric}分{}{}", classes.len(), lang.pick("档|檔|"))
             } else {
                 format!("{metric} in {} classes", classes.len())
             };
@@ -53,25 +49,13 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
 fn usable<'a>(input: &Input<'a>) -> Result<&'a Geometry, &'static str> {
     let lang = input.lang();
     let Some(geometry) = input.geometry else {
-        return Err(lang.pick(&[
-            "没有地图数据（geometry），以条形图代替。",
-            "沒有地圖數據（geometry），以條形圖代替。",
-            "There is no map to draw (geometry): bars instead.",
-        ]));
+        return Err(lang.pick("没有地图数据（geometry），以条形图代替。|沒有地圖數據（geometry），以條形圖代替。|There is no map to draw (geometry): bars instead."));
     };
     if geometry.features.iter().all(|f| f.polygons.is_empty()) {
-        return Err(lang.pick(&[
-            "地图数据中没有多边形，以条形图代替。",
-            "地圖數據中沒有多邊形，以條形圖代替。",
-            "The map has no polygons: bars instead.",
-        ]));
+        return Err(lang.pick("地图数据中没有多边形，以条形图代替。|地圖數據中沒有多邊形，以條形圖代替。|The map has no polygons: bars instead."));
     }
     if input.options.require_review_number && geometry.review_number.is_none() {
-        return Err(lang.pick(&[
-            "地图没有审图号，按要求不予显示，以条形图代替。",
-            "地圖沒有審圖號，按要求不予顯示，以條形圖代替。",
-            "The map has no review number (审图号) and is not shown, as required: bars instead.",
-        ]));
+        return Err(lang.pick("地图没有审图号，按要求不予显示，以条形图代替。|地圖沒有審圖號，按要求不予顯示，以條形圖代替。|The map has no review number (审图号) and is not shown, as required: bars instead."));
     }
     Ok(geometry)
 }
@@ -196,27 +180,20 @@ fn class_color(draft: &Draft, classes: &Classes, value: f64) -> Color {
 /// polygon with their figures, polygons without a region.
 fn face(draft: &mut Draft, geometry: &Geometry, joined: &Join, rows: &[Row]) {
     let lang = draft.lang;
-    let colon = lang.pick(&["：", "：", ": "]);
+    let colon = lang.pick("：|: ");
     let mut left = match &geometry.review_number {
         Some(number) => {
             format!(
                 "{}{colon}{number}",
-                lang.pick(&["审图号", "審圖號", "Review number"])
+                lang.pick("审图号|審圖號|Review number")
             )
         }
         None => lang
-            .pick(&[
-                "示意图 · 无审图号",
-                "示意圖 · 無審圖號",
-                "Sketch map · no review number",
-            ])
+            .pick("示意图 · 无审图号|示意圖 · 無審圖號|Sketch map · no review number")
             .to_owned(),
     };
     if let Some(maker) = &geometry.map_source {
-        left = format!(
-            "{left} · {}{colon}{maker}",
-            lang.pick(&["制图", "製圖", "Map"])
-        );
+        left = format!("{left} · {}{colon}{maker}", lang.pick("制图|製圖|Map"));
     }
     let unplaced = rows.iter().enumerate().filter_map(|(index, row)| {
         let placed = joined.feature_of_region.get(index).copied().flatten();
@@ -225,7 +202,7 @@ fn face(draft: &mut Draft, geometry: &Geometry, joined: &Join, rows: &[Row]) {
             .then(|| format!("{} {}", row.name, wording::rate(lang, &row.rate)))
     });
     let not_on_map = named(
-        lang.pick(&["未上图", "未上圖", "Not on the map"]),
+        lang.pick("未上图|未上圖|Not on the map"),
         colon,
         unplaced.collect(),
     );
@@ -242,7 +219,7 @@ fn face(draft: &mut Draft, geometry: &Geometry, joined: &Join, rows: &[Row]) {
             }
         });
     let not_in_feed = named(
-        lang.pick(&["数据未列", "數據未列", "Not in the feed"]),
+        lang.pick("数据未列|數據未列|Not in the feed"),
         colon,
         unknown.collect(),
     );

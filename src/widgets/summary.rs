@@ -43,11 +43,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
             origin: overview.rate.origin,
         };
     if nothing && part.is_none() && planned.is_none() && overview.facts.is_empty() {
-        let why = lang.pick(&[
-            "数据中没有项目合计（total）。",
-            "數據中沒有項目合計（total）。",
-            "The feed has no figures for the whole programme (total).",
-        ]);
+        let why = lang.pick("数据中没有项目合计（total）。|數據中沒有項目合計（total）。|The feed has no figures for the whole programme (total).");
         frame::nothing_to_draw(draft, why);
     } else {
         big_figure(draft, &rate, name, part.as_deref());
@@ -141,7 +137,7 @@ fn bar(draft: &mut Draft, overview: &Overview) {
     };
     let mut text = format!(
         "{}{}",
-        lang.pick(&["目标 ", "目標 ", "Target "]),
+        lang.pick("目标 |目標 |Target "),
         wording::rate(lang, target)
     );
     let reached = overview
@@ -159,7 +155,7 @@ fn bar(draft: &mut Draft, overview: &Overview) {
         });
     }
     if reached {
-        clauses.push(lang.pick(&["已达到", "已達到", "reached"]).to_owned());
+        clauses.push(lang.pick("已达到|已達到|reached").to_owned());
     } else if let Some(days) = overview.days_left {
         clauses.push(days_left(draft, days));
     }
@@ -183,11 +179,11 @@ fn days_left(draft: &Draft, days: i32) -> String {
     let lang = draft.lang;
     let n = number::amount(f64::from(days).abs());
     match (days, lang.is_chinese()) {
-        (0, true) => lang.pick(&["当日到期", "當日到期", ""]).to_owned(),
+        (0, true) => lang.pick("当日到期|當日到期|").to_owned(),
         (0, false) => "due that day".to_owned(),
-        (1.., true) => format!("{}{n}天", lang.pick(&["还有", "還有", ""])),
+        (1.., true) => format!("{}{n}天", lang.pick("还有|還有|")),
         (1.., false) => format!("{n} day{} left", if days == 1 { "" } else { "s" }),
-        (_, true) => format!("{}{n}天", lang.pick(&["已过期", "已過期", ""])),
+        (_, true) => format!("{}{n}天", lang.pick("已过期|已過期|")),
         (_, false) => format!("{n} day{} overdue", if days == -1 { "" } else { "s" }),
     }
 }
@@ -205,22 +201,20 @@ fn words(draft: &Draft, fact: &Fact) -> (String, String, String) {
     match fact {
         Fact::Completed(count, rate) => (
             wording::optional_count(lang, count.as_ref()),
-            lang.pick(&["个已完工", "個已完工", "completed"]).to_owned(),
-            rate_line(lang.pick(&["完工率", "完工率", "Rate"]), rate),
+            lang.pick("个已完工|個已完工|completed").to_owned(),
+            rate_line(lang.pick("完工率|Rate"), rate),
         ),
         Fact::Invested(count, unit, rate) => (
             count.as_ref().map_or_else(
                 || wording::MISSING.to_owned(),
                 |c| wording::count_with_unit(lang, c, unit.as_deref().unwrap_or_default()),
             ),
-            lang.pick(&["已完成投资", "已完成投資", "invested"])
-                .to_owned(),
-            rate_line(lang.pick(&["完成率", "完成率", "Rate"]), rate),
+            lang.pick("已完成投资|已完成投資|invested").to_owned(),
+            rate_line(lang.pick("完成率|Rate"), rate),
         ),
         Fact::ModelTowns(count) => (
             number::amount(*count as f64),
-            lang.pick(&["个样板镇", "個樣板鎮", "model towns"])
-                .to_owned(),
+            lang.pick("个样板镇|個樣板鎮|model towns").to_owned(),
             String::new(),
         ),
         Fact::Coverage(name, done, of) => (
@@ -237,13 +231,13 @@ fn words(draft: &Draft, fact: &Fact) -> (String, String, String) {
         ),
         Fact::Activities(count) => (
             wording::count(lang, count),
-            lang.pick(&["次专家团队活动", "次專家團隊活動", "expert-team activities"])
+            lang.pick("次专家团队活动|次專家團隊活動|expert-team activities")
                 .to_owned(),
             String::new(),
         ),
         Fact::ProblemsSolved(count) => (
             wording::count(lang, count),
-            lang.pick(&["问题已解决", "問題已解決", "problems solved"])
+            lang.pick("问题已解决|問題已解決|problems solved")
                 .to_owned(),
             String::new(),
         ),
@@ -324,10 +318,7 @@ fn tell(
         ],
     ];
     if let Some(basis) = &overview.basis {
-        rows.push(vec![
-            lang.pick(&["口径", "口徑", "Basis"]).to_owned(),
-            basis.clone(),
-        ]);
+        rows.push(vec![lang.pick("口径|口徑|Basis").to_owned(), basis.clone()]);
     }
     if let Some(target) = &overview.target {
         let by = overview
@@ -335,10 +326,7 @@ fn tell(
             .map(|by| wording::day(lang, by))
             .unwrap_or_default();
         let text = wording::clauses(lang, &[wording::rate(lang, target), by]);
-        rows.push(vec![
-            lang.pick(&["目标", "目標", "Target"]).to_owned(),
-            text,
-        ]);
+        rows.push(vec![lang.pick("目标|目標|Target").to_owned(), text]);
     }
     for fact in &overview.facts {
         let (value, what, extra) = words(draft, fact);
@@ -347,7 +335,7 @@ fn tell(
     let target = overview.target.as_ref().map(|t| {
         format!(
             "{}{}",
-            lang.pick(&["目标", "目標", "target "]),
+            lang.pick("目标|目標|target "),
             wording::rate(lang, t)
         )
     });
@@ -369,7 +357,7 @@ fn tell(
             target.unwrap_or_default(),
         ],
     );
-    let full_stop = lang.pick(&["。", "。", "."]);
+    let full_stop = lang.pick("。|.");
     let caption = input
         .feed
         .title
@@ -378,7 +366,7 @@ fn tell(
     let lines: Vec<String> = rows
         .iter()
         .take(3)
-        .map(|row| row.join(lang.pick(&["：", "：", ": "])))
+        .map(|row| row.join(lang.pick("：|: ")))
         .collect();
     draft.hit(Hit {
         rect: Rect {
@@ -394,8 +382,8 @@ fn tell(
         row: Some(0),
     });
     let head = vec![
-        lang.pick(&["指标", "指標", "Figure"]).to_owned(),
-        lang.pick(&["数值", "數值", "Value"]).to_owned(),
+        lang.pick("指标|指標|Figure").to_owned(),
+        lang.pick("数值|數值|Value").to_owned(),
     ];
     draft.tell(
         Table {

@@ -1,7 +1,8 @@
 //! The element's source and wasm-bindgen's glue → the classic script and the module, minified.
 //!
-//! The contract with `www/element.js`, which is pasted as it stands into a function (classic
-//! script) or a module, and so must hold no `import` and no `export`. It finds four names:
+//! The contract with `www/element/`, whose files are pasted one after another, as they stand, into
+//! a function (classic script) or a module, and so must hold no `import` and no `export`. They
+//! find four names:
 //!
 //! - `scriptUrl`: the address of the script, beside which `progress-widgets.wasm` lies;
 //! - `wasmIntegrity`: the hash for `fetch(url, {integrity})`;
@@ -10,10 +11,12 @@
 //!   a compiled `WebAssembly.Module` starts an instance; the crate's exports are then its
 //!   properties. After a trap, make a new one from the same module.
 //!
-//! It declares two names: the class `ProgressWidget` and the object `ProgressWidgets`. The module
-//! exports both; the element itself hangs what it wants to be global on `globalThis`.
+//! They declare two names: the class `ProgressWidget` and the object `ProgressWidgets`. The module
+//! exports both; the element itself hangs what it wants to be global on `window`.
 
-use anyhow::{Result, bail};
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
 use oxc_allocator::Allocator;
 use oxc_codegen::{Codegen, CodegenOptions};
 use oxc_compat::EngineTargets;
@@ -22,14 +25,46 @@ use oxc_parser::Parser;
 use oxc_span::SourceType;
 
 /// The newest syntax that the minifier may write. Chromium 86, on which many desktops still run,
-/// reads all of it; what `www/element.js` itself writes is left as it is.
+/// reads all of it; what `www/element/` itself writes is left as it is.
 const SYNTAX: &str = "es2020";
+
+/// The files of `www/element/`, in the order in which they are pasted: what runs at once comes
+/// after what it names.
+const ELEMENT: [&str; 8] = [
+    "base.js",
+    "engine.js",
+    "sources.js",
+    "bytes.js",
+    "page.js",
+    "style.js",
+    "view.js",
+    "element.js",
+];
+
+/// The element's source out of `www/element/`.
+///
+/// # Errors
+/// Where a file can't be read, or where one lies there that no bundle holds.
+pub fn element(folder: &Path) -> Result<String> {
+    let mut source = String::new();
+    for name in ELEMENT {
+        let path = folder.join(name);
+        source += &std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
+    }
+    for entry in std::fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        if !ELEMENT.iter().any(|known| *known == name) {
+            bail!("www/element/{}: not in the bundle's list", name.display());
+        }
+    }
+    Ok(source)
+}
 
 /// What stands before the element's code in either form.
 pub struct Parts<'a> {
     /// wasm-bindgen's glue.
     pub glue: &'a str,
-    /// The content of `www/element.js`.
+    /// What [`element`] reads.
     pub element: &'a str,
     /// The crate's version.
     pub version: &'a str,

@@ -12,9 +12,6 @@ use crate::sizes;
 use crate::toolchain;
 use crate::wasm;
 
-/// Stands in for `www/element.js` until it is written.
-const NO_ELEMENT: &str = "class ProgressWidget extends HTMLElement{}\nconst ProgressWidgets={version,scriptUrl,wasmIntegrity,createGlue};";
-
 /// What a page downloads, in bytes with brotli 11.
 #[derive(Clone, Copy, Default)]
 pub struct Downloads {
@@ -48,7 +45,7 @@ pub fn build(project: &Project) -> Result<Downloads> {
     }
 
     let www = project.root.join("www");
-    let element = text(&www.join("element.js"))?.unwrap_or_else(|| NO_ELEMENT.to_owned());
+    let element = bundle::element(&www.join("element"))?;
     let wasm_integrity = integrity::sha384(&built.wasm);
     let parts = Parts {
         glue: &built.glue,

@@ -33,7 +33,7 @@ pub fn open(draft: &mut Draft, input: &Input, title: &str, subtitle: &str) {
 
 /// 示例数据, beside the title's last line or, where it does not fit, below it.
 fn sample_mark(draft: &mut Draft, title_end: f64, title_height: f64) {
-    let text = draft.lang.pick(&["示例数据", "示例數據", "Sample data"]);
+    let text = draft.lang.pick("示例数据|示例數據|Sample data");
     let set = Type {
         size: draft.sizes.count,
         weight: Weight::Bold,
@@ -83,7 +83,7 @@ pub fn close(draft: &mut Draft, input: &Input) {
     let mut right = String::new();
     if let Some(published) = feed.published {
         let (hour, minute) = published.local_time;
-        let label = lang.pick(&["发布", "發佈", "Published"]);
+        let label = lang.pick("发布|發佈|Published");
         right = format!("{label} {} {hour:02}:{minute:02}", published.local_date);
     }
     if left.is_empty() {
@@ -93,7 +93,7 @@ pub fn close(draft: &mut Draft, input: &Input) {
     if input.notices > 0 {
         let count = input.notices;
         notes.push(if lang.is_chinese() {
-            format!("{count}{}", lang.pick(&["条数据提示", "條數據提示", ""]))
+            format!("{count}{}", lang.pick("条数据提示|條數據提示|"))
         } else {
             format!("{count} data notice{}", if count == 1 { "" } else { "s" })
         });
@@ -127,7 +127,7 @@ pub fn close(draft: &mut Draft, input: &Input) {
 }
 
 fn source(draft: &Draft, source: &Source) -> String {
-    let label = draft.lang.pick(&["来源：", "來源：", "Source: "]);
+    let label = draft.lang.pick("来源：|來源：|Source: ");
     format!("{label}{}", source.name)
 }
 

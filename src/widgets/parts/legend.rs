@@ -8,7 +8,7 @@ use crate::style::number;
 /// classes to explain, only "no data".
 pub fn draw(draft: &mut Draft, classes: &Classes, any_value: bool, any_missing: bool) {
     let set = draft.mute(draft.sizes.count);
-    let none = draft.lang.pick(&["无数据", "無數據", "No data"]);
+    let none = draft.lang.pick("无数据|無數據|No data");
     let gap = 2.0;
     let bins = classes.len() as f64;
     let reserved = if any_missing {

@@ -21,7 +21,7 @@ pub fn draw(draft: &mut Draft, input: &Input, rows: &[Row]) {
         draft.y += 4.0;
         let n = number::amount(cut as f64);
         let text = if lang.is_chinese() {
-            format!("另有{n}{}", lang.pick(&["个未列出", "個未列出", ""]))
+            format!("另有{n}{}", lang.pick("个未列出|個未列出|"))
         } else {
             format!("{n} more not shown")
         };
@@ -141,7 +141,7 @@ fn chart(draft: &mut Draft, rows: &[Row], metric: Metric, target: Option<&RateFi
         };
         let text = format!(
             "{}{}",
-            lang.pick(&["目标", "目標", "Target "]),
+            lang.pick("目标|目標|Target "),
             wording::rate(lang, target)
         );
         let half = set.width(&text) / 2.0;

@@ -9,7 +9,7 @@ use crate::widgets::Input;
 /// Why a row has no figure, where the counts would stand.
 #[must_use]
 pub fn not_reported(lang: Lang) -> &'static str {
-    lang.pick(&["未报送", "未報送", "not reported"])
+    lang.pick("未报送|未報送|not reported")
 }
 
 /// `151/152`, the part alone, or why there is none.
@@ -35,7 +35,7 @@ pub fn counts_text(lang: Lang, row: &Row) -> String {
 /// The exact figures of a row, for its tooltip.
 #[must_use]
 pub fn lines(lang: Lang, metric: Metric, row: &Row) -> Vec<String> {
-    let colon = lang.pick(&["：", "：", ": "]);
+    let colon = lang.pick("：|: ");
     let unit = wording::unit(lang, metric, row.unit.as_deref());
     let mut lines = Vec::new();
     let missing = row.rate.value.is_none() && row.rate.text.is_none();
@@ -78,7 +78,7 @@ pub fn tell(draft: &mut Draft, input: &Input, rows: &[Row], title: &str) {
         wording::metric_name(lang, metric).to_owned(),
         with_unit(wording::part_name(lang, metric)),
         with_unit(wording::whole_name(lang, metric)),
-        lang.pick(&["名次", "名次", "Rank"]).to_owned(),
+        lang.pick("名次|Rank").to_owned(),
     ];
     let body = rows
         .iter()
@@ -116,7 +116,7 @@ fn sample(input: &Input) -> String {
     if input.feed.sample {
         input
             .lang()
-            .pick(&["示例数据", "示例數據", "sample data"])
+            .pick("示例数据|示例數據|sample data")
             .to_owned()
     } else {
         String::new()
@@ -144,34 +144,30 @@ fn sentence(lang: Lang, rows: &[Row], caption: &str) -> String {
         if high == low {
             clauses.push(name("", top));
         } else {
-            let top = name(lang.pick(&["最高", "最高", "highest "]), top);
+            let top = name(lang.pick("最高|highest "), top);
             clauses.push(match (equal, lang.is_chinese()) {
                 (1, _) => top,
-                (n, true) => format!(
-                    "{top}{}{n}{}",
-                    lang.pick(&["等", "等", ""]),
-                    lang.pick(&["个", "個", ""])
-                ),
+                (n, true) => format!("{top}{}{n}{}", lang.pick("等|"), lang.pick("个|個|")),
                 (n, false) => format!("{top} (one of {n})"),
             });
-            clauses.push(name(lang.pick(&["最低", "最低", "lowest "]), bottom));
+            clauses.push(name(lang.pick("最低|lowest "), bottom));
         }
     }
     if missing > 0 {
         let n = number::amount(missing as f64);
         clauses.push(if lang.is_chinese() {
-            format!("{n}{}", lang.pick(&["个无数据", "個無數據", ""]))
+            format!("{n}{}", lang.pick("个无数据|個無數據|"))
         } else {
             format!("{n} without data")
         });
     }
-    let end = lang.pick(&["。", "。", "."]);
+    let end = lang.pick("。|.");
     if clauses.is_empty() {
         format!("{caption}{end}")
     } else {
         format!(
             "{caption}{}{}{end}",
-            lang.pick(&["：", "：", ": "]),
+            lang.pick("：|: "),
             wording::clauses(lang, &clauses)
         )
     }

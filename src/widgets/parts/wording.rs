@@ -10,9 +10,9 @@ pub const MISSING: &str = "—";
 #[must_use]
 pub fn metric_name(lang: Lang, metric: Metric) -> &'static str {
     lang.pick(match metric {
-        Metric::Start => &["开工率", "開工率", "Start rate"],
-        Metric::Completion => &["完工率", "完工率", "Completion rate"],
-        Metric::Investment => &["投资完成率", "投資完成率", "Investment rate"],
+        Metric::Start => "开工率|開工率|Start rate",
+        Metric::Completion => "完工率|Completion rate",
+        Metric::Investment => "投资完成率|投資完成率|Investment rate",
     })
 }
 
@@ -20,9 +20,9 @@ pub fn metric_name(lang: Lang, metric: Metric) -> &'static str {
 #[must_use]
 pub fn part_name(lang: Lang, metric: Metric) -> &'static str {
     lang.pick(match metric {
-        Metric::Start => &["已开工", "已開工", "Started"],
-        Metric::Completion => &["已完工", "已完工", "Completed"],
-        Metric::Investment => &["已完成投资", "已完成投資", "Invested"],
+        Metric::Start => "已开工|已開工|Started",
+        Metric::Completion => "已完工|Completed",
+        Metric::Investment => "已完成投资|已完成投資|Invested",
     })
 }
 
@@ -30,8 +30,8 @@ pub fn part_name(lang: Lang, metric: Metric) -> &'static str {
 #[must_use]
 pub fn whole_name(lang: Lang, metric: Metric) -> &'static str {
     lang.pick(match metric {
-        Metric::Start | Metric::Completion => &["计划", "計劃", "Planned"],
-        Metric::Investment => &["计划投资", "計劃投資", "Planned investment"],
+        Metric::Start | Metric::Completion => "计划|計劃|Planned",
+        Metric::Investment => "计划投资|計劃投資|Planned investment",
     })
 }
 
@@ -39,7 +39,7 @@ pub fn whole_name(lang: Lang, metric: Metric) -> &'static str {
 #[must_use]
 pub fn rows_name(lang: Lang, rows: &[Row], categories: bool) -> &'static str {
     if categories {
-        return lang.pick(&["类别", "類別", "Category"]);
+        return lang.pick("类别|類別|Category");
     }
     let all = |wanted: &[Level]| {
         !rows.is_empty()
@@ -48,15 +48,15 @@ pub fn rows_name(lang: Lang, rows: &[Row], categories: bool) -> &'static str {
                 .all(|r| r.level.is_some_and(|l| wanted.contains(&l)))
     };
     lang.pick(if all(&[Level::Province]) {
-        &["省份", "省份", "Province"]
+        "省份|Province"
     } else if all(&[Level::City]) {
-        &["市", "市", "City"]
+        "市|City"
     } else if all(&[Level::District, Level::Zone]) {
-        &["区县", "區縣", "District"]
+        "区县|區縣|District"
     } else if all(&[Level::Town]) {
-        &["乡镇", "鄉鎮", "Town"]
+        "乡镇|鄉鎮|Town"
     } else {
-        &["地区", "地區", "Region"]
+        "地区|地區|Region"
     })
 }
 
@@ -83,11 +83,11 @@ pub fn count(lang: Lang, count: &Count) -> String {
         Some(text) if lang.is_chinese() || text.is_ascii() => text.clone(),
         _ => {
             let bound = lang.pick(match count.bound {
-                Bound::Exact => &["", "", ""],
-                Bound::About => &["约", "約", "about "],
-                Bound::AtLeast => &["不少于", "不少於", "at least "],
-                Bound::MoreThan => &["超过", "超過", "more than "],
-                Bound::AtMost => &["不超过", "不超過", "at most "],
+                Bound::Exact => "|",
+                Bound::About => "约|約|about ",
+                Bound::AtLeast => "不少于|不少於|at least ",
+                Bound::MoreThan => "超过|超過|more than ",
+                Bound::AtMost => "不超过|不超過|at most ",
             });
             format!("{bound}{}", number::amount(count.value))
         }
@@ -118,7 +118,7 @@ pub fn unit(lang: Lang, metric: Metric, given: Option<&str>) -> String {
     match (given, metric) {
         (Some(unit), _) => unit.to_owned(),
         (None, Metric::Investment) => String::new(),
-        (None, _) => lang.pick(&["个", "個", "projects"]).to_owned(),
+        (None, _) => lang.pick("个|個|projects").to_owned(),
     }
 }
 
@@ -136,7 +136,7 @@ pub fn day(lang: Lang, day: AsOf) -> String {
 /// 截至2020年9月30日
 #[must_use]
 pub fn as_of(lang: Lang, date: AsOf) -> String {
-    let prefix = lang.pick(&["截至", "截至", "As of "]);
+    let prefix = lang.pick("截至|As of ");
     format!("{prefix}{}", day(lang, date))
 }
 
@@ -148,7 +148,7 @@ pub fn clauses(lang: Lang, parts: &[String]) -> String {
         .map(String::as_str)
         .filter(|p| !p.is_empty())
         .collect();
-    parts.join(lang.pick(&["，", "，", ", "]))
+    parts.join(lang.pick("，|, "))
 }
 
 #[cfg(test)]

@@ -1,0 +1,36 @@
+// <progress-widget>: attributes, observers, fetch and events. Rust decides everything else.
+//
+// The build puts these files into both bundles, with these names around them: `scriptUrl` (where the
+// script came from), `wasmIntegrity` (sha384 of the .wasm), `version`, and `createGlue()`
+// (wasm-bindgen's glue, a new one each call, because an instance that trapped is replaced).
+//
+// Rules of this folder: nothing outside our shadow roots is changed; no inline style or script, no
+// markup from text (Trusted Types); every failure leaves the last good picture where it is.
+
+// This file: limits, and what is said to readers and programs.
+
+/** Bytes that are read of a feed or a geometry (FEED.md, "Limits"). */
+const MAX_BYTES = { feed: 16 * 1024 * 1024, geometry: 32 * 1024 * 1024 };
+/** Time for an answer with its whole body. */
+const FETCH_TIMEOUT_MS = 30000;
+/** Layout widths; a narrower box scrolls, a wider one leaves room at the right. */
+const MIN_WIDTH_CSS_PX = 280;
+const MAX_WIDTH_CSS_PX = 1600;
+/** Width used where a picture is wanted of an element that has no size. */
+const FALLBACK_WIDTH_CSS_PX = 600;
+/** A side beyond this is drawn blank (Chromium), an area beyond this too (iOS Safari). */
+const MAX_SIDE_DEVICE_PX = 16384;
+const MAX_AREA_DEVICE_PX = 16777216;
+/** A widget that breaks the instance this often within a minute is not drawn any more. */
+const MAX_TRAPS_A_MINUTE = 3;
+/** How far before the view drawing begins: two heights of the view. */
+const NEAR_VIEW = "200% 0px";
+
+const TEXTS = {
+  unavailable: ["数据暂时无法显示", "The figures cannot be shown at present"],
+  outdated: ["更新失败，仍显示此前的数据", "The update failed; the earlier figures are shown"],
+};
+
+/** An error in Chinese and English, with a code for programs. */
+const problem = (code, zh, en, cause) =>
+  Object.assign(new Error(`${zh} / ${en}`), { name: "ProgressWidgetError", code, zh, en, cause });

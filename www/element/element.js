@@ -1,0 +1,108 @@
+// The element and the global object, last in the bundle.
+
+const internals = new WeakMap();
+
+/** `<progress-widget kind="bars" src="feed.json">`; see progress-widgets.d.ts. */
+class ProgressWidget extends HTMLElement {
+  static get observedAttributes() {
+    return OPTIONS.concat("src", "geometry");
+  }
+
+  constructor() {
+    super();
+    internals.set(this, new View(this));
+  }
+
+  connectedCallback() {
+    // A property set before the script came hides ours: take it over.
+    if (Object.prototype.hasOwnProperty.call(this, "feed")) {
+      const value = this.feed;
+      delete this.feed;
+      this.feed = value;
+    }
+    internals.get(this).connect();
+  }
+
+  disconnectedCallback() {
+    // An element that is only moved comes back within the same task.
+    internals.get(this).disconnectSoon();
+  }
+
+  adoptedCallback() {
+    adopt(internals.get(this).root);
+  }
+
+  attributeChangedCallback(name, before, after) {
+    const view = internals.get(this);
+    if (before === after) return;
+    if (name === "src") view.listen("feed", "src");
+    else if (name === "geometry") {
+      view.listen("geometry", "geometry");
+      if (after === null && view.inputs.geometry.given === undefined) {
+        view.guard(() => {
+          view.dropGeometry();
+          view.update();
+        });
+      }
+    }
+    else view.optionsChanged();
+  }
+
+  get ready() {
+    const view = internals.get(this);
+    view.forced = true;
+    if (view.wanted) view.guard(() => view.digest());
+    else view.want();
+    return view.ready;
+  }
+
+  get feed() {
+    return internals.get(this).inputs.feed.given;
+  }
+
+  set feed(value) {
+    const view = internals.get(this);
+    view.guard(() => {
+      view.inputs.feed.waiting = view.give("feed", value);
+      view.digest();
+    });
+  }
+
+  render(feed) {
+    const view = internals.get(this);
+    view.wanted = view.forced = true;
+    if (feed !== undefined) view.take(view.inputs.feed, view.give("feed", feed));
+    view.update();
+  }
+
+  setGeometry(geometry) {
+    const view = internals.get(this);
+    view.wanted = true;
+    const bytes = view.give("geometry", geometry);
+    if (bytes) view.take(view.inputs.geometry, bytes);
+    else view.dropGeometry();
+    view.update();
+  }
+
+  refresh() {
+    internals.get(this).optionsChanged();
+  }
+
+  toSVG() {
+    const view = internals.get(this);
+    view.wanted = view.forced = true;
+    view.update();
+    return call(view, "to_svg", view.handle);
+  }
+
+  get notices() {
+    const view = internals.get(this);
+    return engine && view.handle ? JSON.parse(call(view, "notices", view.handle)) : [];
+  }
+}
+
+const ProgressWidgets = { version, ProgressWidget };
+
+// A second copy of the script, of whatever version, leaves the first in charge.
+if (!customElements.get("progress-widget")) customElements.define("progress-widget", ProgressWidget);
+if (!window.ProgressWidgets) Object.defineProperty(window, "ProgressWidgets", { value: ProgressWidgets, configurable: true });

@@ -1,0 +1,52 @@
+// Style: the shadow roots' sheet, and the page's colours.
+
+const HIDDEN_BUT_READ =
+  "position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap";
+
+/** By class; one text for a style sheet, or, where those can't be constructed, for the elements. */
+const STYLES = {
+  // Nothing is inherited from the page but whether it is visible.
+  box: "all:initial;display:block;position:relative;direction:ltr;unicode-bidi:isolate;visibility:inherit;font:13px/1.5 \"PingFang SC\",\"Noto Sans CJK SC\",\"Microsoft YaHei\",sans-serif",
+  canvas: "display:block;outline-offset:2px;-webkit-tap-highlight-color:transparent",
+  note: "margin:0;padding:4px 0;font-size:13px;color:#5c6975",
+  table: HIDDEN_BUT_READ,
+  live: HIDDEN_BUT_READ,
+  tip: "position:absolute;left:0;top:0;z-index:1;box-sizing:border-box;width:max-content;max-width:100%;padding:6px 10px;border-radius:4px;border:1px solid #5c6975;background:#1b2530;color:#fff;font-size:13px;line-height:1.5;pointer-events:none;overflow-wrap:anywhere;font-variant-numeric:tabular-nums",
+  label: "font-weight:700",
+};
+const EXTRA_RULES =
+  ":host{display:block}:host([hidden]),[hidden]{display:none!important}.canvas:focus-visible{outline:2px solid #1f6fb2}@media print{.tip{display:none}}";
+
+const styleText = () =>
+  Object.keys(STYLES).map((name) => `.${name}{${STYLES[name]}}`).join("") + EXTRA_RULES;
+
+/** A sheet belongs to one document: one for each, made when the first widget comes there. */
+const sheets = new WeakMap();
+const adopt = (root) => {
+  const owner = root.ownerDocument;
+  let sheet = sheets.get(owner);
+  try {
+    if (!sheet) {
+      sheet = new owner.defaultView.CSSStyleSheet();
+      sheet.replaceSync(styleText());
+      sheets.set(owner, sheet);
+    }
+    root.adoptedStyleSheets = [sheet];
+    return root.adoptedStyleSheets.length === 1;
+  } catch (error) {
+    return false;
+  }
+};
+
+/** What the canvas makes of a CSS colour: `#rrggbb` for every opaque one, else the text itself. */
+let probe = null;
+const toHex = (value) => {
+  probe = probe || document.createElement("canvas").getContext("2d");
+  const read = (before) => {
+    probe.fillStyle = before;
+    probe.fillStyle = value;
+    return probe.fillStyle;
+  };
+  const seen = probe && read("#000000");
+  return seen && seen === read("#ffffff") ? seen : value;
+};
