@@ -16,6 +16,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+use progress_widgets::widgets::KINDS;
 use serde_json::Value;
 
 /// No single wait takes longer, on the slowest machine that tests run on.
@@ -29,6 +30,11 @@ fn sample(name: &str) -> PathBuf {
 
 fn districts() -> PathBuf {
     sample("hangzhou-districts-sample.json")
+}
+
+/// The names of all kinds.
+fn names() -> Vec<&'static str> {
+    KINDS.iter().map(|kind| kind.name).collect()
 }
 
 fn map() -> PathBuf {
@@ -280,7 +286,7 @@ fn render_passes_options_on_and_refuses_unknown_ones() {
     let output = run(&["render", path, "--kind", "pie"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(
-        err(&output).contains("summary, bars, map"),
+        err(&output).contains(&names().join(", ")),
         "{}",
         err(&output)
     );
@@ -471,7 +477,7 @@ fn the_gallery_is_served_with_its_policy() {
     assert!(!policy.contains("unsafe-inline"), "{policy}");
     let html = page.text();
     assert!(html.contains("<html lang=\"zh-CN\">"));
-    for kind in ["summary", "bars", "map"] {
+    for kind in names() {
         assert!(
             html.contains(&format!("<progress-widget kind=\"{kind}\" src=\"samples/")),
             "{kind} is shown"
@@ -606,10 +612,7 @@ fn the_preview_follows_each_save_and_keeps_the_last_good_feed() {
     let mut events = server.events();
     let first = events.until(|_| true);
     assert_eq!(first["report"]["usable"], true);
-    assert_eq!(
-        first["kinds"],
-        serde_json::json!(["summary", "bars", "map"])
-    );
+    assert_eq!(first["kinds"], serde_json::json!(names()));
     assert_eq!(server.get("/preview/feed.json").text(), feed(1000));
     let picture = server.get("/preview/picture.svg?kind=summary&width=320");
     assert!(picture.text().contains("1,000"), "{}", picture.text());

@@ -94,7 +94,7 @@ pub enum Format {
 pub struct Render {
     /// 数据文件；- 为标准输入 · the feed; - for standard input
     pub feed: PathBuf,
-    /// 组件类型，如 summary、bars、map · kind of widget, such as summary, bars, map
+    /// 组件类型，如 summary、bars；写错时列出全部 · kind of widget, such as summary, bars; a wrong one lists all
     #[arg(long)]
     pub kind: String,
     /// 地图文件 · the map

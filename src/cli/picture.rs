@@ -1,10 +1,10 @@
 //! A feed and options by their attributes' names → one picture, the way the browser draws it.
 //!
-//! Imports `compose`, `paint`, `widgets` (the list of kinds) and `message`.
+//! Imports `compose`, `paint`, `widgets` (the default kind) and `message`.
 
 use progress_widgets::compose::{Request, compose};
 use progress_widgets::paint::svg::to_svg;
-use progress_widgets::widgets::KINDS;
+use progress_widgets::widgets::Kind;
 
 use crate::message::Message;
 
@@ -30,8 +30,7 @@ pub fn draw<'a>(
     geometry: Option<&[u8]>,
     options: impl IntoIterator<Item = &'a (String, String)>,
 ) -> Result<Picture, Message> {
-    let [first, ..] = &KINDS;
-    let mut request = Request::new(*first);
+    let mut request = Request::new(Kind::default());
     for (name, value) in options {
         request
             .set(name, value)

@@ -4,7 +4,7 @@ use crate::feed::{Code, Level};
 use crate::figures::{Group, Metric, Sort};
 use crate::geo::Projection;
 use crate::style::{Color, FONT_FAMILY, Lang, Scheme, TextSize, Theme, number};
-use crate::widgets::{Kind, Options};
+use crate::widgets::{KINDS, Kind, Options};
 
 /// Narrowest and widest picture in CSS pixels; a request outside is drawn at the nearer one.
 pub const WIDTHS_CSS_PX: (f64, f64) = (200.0, 4000.0);
@@ -26,7 +26,7 @@ pub struct OptionError {
     /// The value given.
     pub value: String,
     /// What may stand there; empty where the name itself is unknown.
-    pub allowed: &'static str,
+    pub allowed: String,
 }
 
 impl OptionError {
@@ -63,7 +63,7 @@ impl Request {
     ///
     /// | name | value | default |
     /// |---|---|---|
-    /// | `kind` | `summary`, `bars`, `map` | as made |
+    /// | `kind` | the name of one of [`KINDS`] | as made |
     /// | `width` | CSS pixels, 200 to 4000 | 640 |
     /// | `metric` | `start`, `completion`, `investment` | `start` |
     /// | `level` | `province`, `city`, `district`, `zone`, `town` | the coarsest with figures |
@@ -99,7 +99,10 @@ impl Request {
             Err(allowed) => Err(OptionError {
                 name: name.to_owned(),
                 value: value.to_owned(),
-                allowed,
+                allowed: match name {
+                    "kind" => kinds(),
+                    _ => allowed.to_owned(),
+                },
             }),
         }
     }
@@ -131,7 +134,7 @@ impl Request {
     fn assign(&mut self, name: &str, value: &str) -> Result<(), &'static str> {
         let options = &mut self.options;
         match name {
-            "kind" => self.kind = Kind::named(value).ok_or("summary, bars, map")?,
+            "kind" => self.kind = Kind::named(value).ok_or("")?,
             "width" => {
                 let width = number::parse(value).ok_or("200–4000 (CSS px)")?;
                 options.width_css_px = width.clamp(WIDTHS_CSS_PX.0, WIDTHS_CSS_PX.1);
@@ -201,6 +204,12 @@ impl Request {
         }
         Ok(())
     }
+}
+
+/// The names of all kinds.
+fn kinds() -> String {
+    let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+    names.join(", ")
 }
 
 /// The choice whose name stands at its place among the allowed ones.

@@ -13,7 +13,7 @@ use web_sys::js_sys::Function;
 
 use crate::compose::{self, Request};
 use crate::scene::{Scene, Table};
-use crate::widgets::KINDS;
+use crate::widgets::Kind;
 use crate::{feed, geo};
 
 /// A document and what became of it. Widgets of one page that were given the same bytes share it.
@@ -115,8 +115,7 @@ pub fn add(signal: Function) -> u32 {
 
 /// What an element without attributes asks for.
 pub fn default_request() -> Request {
-    let [kind, ..] = KINDS;
-    Request::new(kind)
+    Request::new(Kind::default())
 }
 
 /// Takes a view out; the caller drops it, which calls JavaScript.

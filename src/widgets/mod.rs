@@ -21,26 +21,25 @@ pub struct Kind {
     draw: fn(&Input, &mut Draft),
 }
 
-/// Every kind. A new one is one file and one line here.
-pub static KINDS: [Kind; 3] = [
-    Kind {
-        name: "summary",
-        uses_geometry: false,
-        draw: summary::draw,
-    },
-    Kind {
-        name: "bars",
-        uses_geometry: false,
-        draw: bars::draw,
-    },
-    Kind {
-        name: "map",
-        uses_geometry: true,
-        draw: map::draw,
-    },
+/// What an element that names no kind shows.
+const SUMMARY: Kind = Kind::new("summary", false, summary::draw);
+
+/// Every kind. A new one is one file and one line here: its name, whether a geometry is of use.
+pub static KINDS: &[Kind] = &[
+    SUMMARY,
+    Kind::new("bars", false, bars::draw),
+    Kind::new("map", true, map::draw),
 ];
 
 impl Kind {
+    const fn new(name: &'static str, uses_geometry: bool, draw: fn(&Input, &mut Draft)) -> Kind {
+        Kind {
+            name,
+            uses_geometry,
+            draw,
+        }
+    }
+
     /// The kind of that name.
     #[must_use]
     pub fn named(name: &str) -> Option<Kind> {
@@ -55,6 +54,12 @@ impl Kind {
         let mut draft = Draft::new(&options.theme, sizes, input.lang(), options.width_css_px);
         (self.draw)(input, &mut draft);
         draft.finish()
+    }
+}
+
+impl Default for Kind {
+    fn default() -> Kind {
+        SUMMARY
     }
 }
 

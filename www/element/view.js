@@ -8,12 +8,10 @@ const TOKENS = [
   "ground", "ink", "mute", "accent", "target", "track", "grid", "hatch", "class-1", "class-2",
   "class-3", "class-4", "class-5",
 ];
-/** Height kept free until the picture is drawn, from the width: what each kind needs for a city. */
-const RESERVE_CSS_PX = {
-  summary: () => 235,
-  bars: () => 530,
-  map: (width) => Math.min(925, Math.round(width * 0.7) + 165),
-};
+/** Height kept free until the picture is drawn, what each kind needs for a city: CSS pixels, and, where it grows with the width, the share of it that is added and the most. */
+const RESERVE_CSS_PX = { summary: [235], map: [165, 0.7, 925] };
+/** For kinds that are not listed. */
+const RESERVE_ELSE_CSS_PX = [530];
 
 /** The state behind one element. */
 class View {
@@ -90,8 +88,9 @@ class View {
   }
 
   reserve() {
-    const kind = this.element.getAttribute("kind");
-    const height = (RESERVE_CSS_PX[kind] || RESERVE_CSS_PX.summary)(this.measure() || FALLBACK_WIDTH_CSS_PX);
+    const kind = this.element.getAttribute("kind") || "summary";
+    const [base, share = 0, most = base] = RESERVE_CSS_PX[kind] || RESERVE_ELSE_CSS_PX;
+    const height = Math.min(most, base + Math.round(share * (this.measure() || FALLBACK_WIDTH_CSS_PX)));
     // A static picture given as children keeps the place itself.
     this.box.style.minHeight = this.drawn || this.element.childElementCount ? "" : `${height}px`;
   }

@@ -97,6 +97,59 @@ fn the_svg_equals_the_native_one_byte_for_byte() {
     });
 }
 
+/// Every kind, as far as the gallery shows it: a new one needs no line here.
+#[test]
+fn every_widget_of_the_gallery_equals_the_native_one() {
+    run(async |b: Browser| {
+        let gallery: serde_json::Value = serde_json::from_slice(&sample("gallery.json")).unwrap();
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        for shown in gallery["samples"].as_array().unwrap() {
+            let feed = text(&shown["feed"]);
+            for widget in shown["widgets"].as_array().unwrap() {
+                let geometry = text(&widget["geometry"]);
+                let mut options = vec![("kind".to_owned(), text(&widget["kind"]))];
+                for (name, value) in widget["options"].as_object().into_iter().flatten() {
+                    options.push((
+                        name.clone(),
+                        value.as_str().map_or(value.to_string(), str::to_owned),
+                    ));
+                }
+                let attributes: String = options
+                    .iter()
+                    .map(|(name, value)| format!(" {name}='{value}'"))
+                    .collect();
+                let map = if geometry.is_empty() {
+                    String::new()
+                } else {
+                    format!(" geometry=/{geometry}")
+                };
+                let page = format!(
+                    "<div class=w640><progress-widget id=w src=/{feed}{map}{attributes}></progress-widget></div>"
+                );
+                b.open(&b.server.page(&page)).await;
+                let font = b.js("return getComputedStyle(w).fontFamily").await;
+                let browser = b.js("return document.getElementById('w').toSVG()").await;
+                let mut request = Request::new(Kind::default());
+                options.push(("width".into(), "640".into()));
+                options.push(("font".into(), text(&font)));
+                for (name, value) in &options {
+                    request.set(name, value).unwrap();
+                }
+                let file = |path: &str| sample(path.trim_start_matches("samples/"));
+                let map = (!geometry.is_empty()).then(|| file(&geometry));
+                let scene = compose::compose(&file(&feed), map.as_deref(), &request)
+                    .unwrap()
+                    .scene;
+                assert!(
+                    browser.as_str().unwrap() == svg::to_svg(&scene),
+                    "{feed}{attributes} differs"
+                );
+                b.page_is_unharmed().await;
+            }
+        }
+    });
+}
+
 #[test]
 fn the_table_holds_the_figures_of_the_feed() {
     run(async |b: Browser| {

@@ -78,7 +78,7 @@ fn hatches(scene: &Scene) -> usize {
 
 #[test]
 fn a_feed_with_nothing_in_it_still_gives_a_picture_that_says_so() {
-    for kind in &KINDS {
+    for kind in KINDS {
         let scene = scene(&feed(""), kind.name, &[]);
         assert!(
             scene.alt.contains("2020年9月30日"),
@@ -95,6 +95,28 @@ fn a_feed_with_nothing_in_it_still_gives_a_picture_that_says_so() {
     }
     let says = texts(&scene(&feed(""), "bars", &[])).concat();
     assert!(says.contains("没有符合条件的分地区数字"), "{says}");
+}
+
+#[test]
+fn every_kind_is_told_of_and_shown_on_a_sample() {
+    let read = |name: &str| std::fs::read_to_string(name).unwrap();
+    let mut lacking = Vec::new();
+    for kind in KINDS {
+        let name = kind.name;
+        for (page, wanted) in [
+            ("README.md", format!("| `{name}` |")),
+            ("www/progress-widgets.d.ts", format!("`{name}`")),
+            ("www/docs/embed.html", format!("<code>{name}</code>")),
+            ("www/docs/embed.en.html", format!("<code>{name}</code>")),
+            ("www/samples/gallery.json", format!(r#""kind": "{name}""#)),
+            ("tests/pictures.rs", format!(r#""{name}""#)),
+        ] {
+            if !read(page).contains(&wanted) {
+                lacking.push(format!("{page} has no {wanted}"));
+            }
+        }
+    }
+    assert!(lacking.is_empty(), "{lacking:#?}");
 }
 
 #[test]
@@ -218,7 +240,7 @@ fn a_map_names_what_it_can_not_place_and_what_the_feed_does_not_know() {
 
 #[test]
 fn sample_figures_say_so_on_every_face() {
-    for kind in &KINDS {
+    for kind in KINDS {
         let feed = feed(r#", "sample": true, "total": {"rate": "97%"}"#);
         let scene = scene(&feed, kind.name, &[]);
         assert!(
@@ -238,7 +260,7 @@ fn texts_stay_inside_the_picture() {
             "regions": [{{"code": "330102", "name": "{long}", "rate": "{long}"}},
                 {{"code": "330103", "name": "{long}", "rate": 0.5, "started": {{"value": 1, "text": "{long}"}}}}]"#
     ));
-    for kind in &KINDS {
+    for kind in KINDS {
         for width in ["280", "320", "640", "1600"] {
             for size in ["normal", "senior"] {
                 let scene = scene(&feed, kind.name, &[("width", width), ("size", size)]);
