@@ -193,9 +193,9 @@ fn give(handle: u32, document: Rc<Document>) -> String {
 }
 
 /// Composes the picture at this width (CSS px):
-/// `{"width","height","alt","lang","hits","remarks":[…],"table"?}`, the table
-/// `{"caption","head":[…],"rows":[[…]]}` only where it differs from the one given last. Empty
-/// without a feed.
+/// `{"width","height","alt","lang","hits","remarks":[…],"tables"?}`, the tables
+/// `[{"caption","head":[…],"rows"},…]` with their number of rows (see [`rows`]), and only where
+/// they differ from those given last. Empty without a feed.
 #[wasm_bindgen]
 pub fn layout(handle: u32, width_css_px: f64) -> String {
     view::with(handle, |view| {
@@ -208,25 +208,46 @@ pub fn layout(handle: u32, width_css_px: f64) -> String {
         json.text("lang", &scene.lang);
         json.number("hits", scene.hits.len() as f64);
         json.texts("remarks", &scene.remarks);
-        if view.table_shown != scene.table {
-            view.table_shown = scene.table.clone();
-            json.key("table");
-            json.open('{');
-            json.text("caption", &scene.table.caption);
-            json.texts("head", &scene.table.head);
-            json.key("rows");
+        if view
+            .told
+            .as_ref()
+            .is_none_or(|told| told.tables != scene.tables)
+        {
+            json.key("tables");
             json.open('[');
-            for row in &scene.table.rows {
-                json.texts("", row);
+            for table in &scene.tables {
+                json.open('{');
+                json.text("caption", &table.caption);
+                json.texts("head", &table.head);
+                json.number("rows", table.rows.len() as f64);
+                json.close('}');
             }
             json.close(']');
-            json.close('}');
+            view.told = Some(scene);
         }
         json.close('}');
         Some(json.finish())
     })
     .flatten()
     .unwrap_or_default()
+}
+
+/// Rows of a table of the picture last composed: `[["…",…],…]`, fewer than `count` at its end.
+/// In parts, because a table of 100,000 rows is more than a page can hold or a reader wants.
+#[wasm_bindgen]
+pub fn rows(handle: u32, table: usize, from: usize, count: usize) -> String {
+    let scene = view::last_scene(handle);
+    let table = scene.as_ref().and_then(|scene| scene.tables.get(table));
+    let mut json = Json::default();
+    json.open('[');
+    for row in table
+        .iter()
+        .flat_map(|t| t.rows.iter().skip(from).take(count))
+    {
+        json.texts("", row);
+    }
+    json.close(']');
+    json.finish()
 }
 
 /// Draws the picture last composed, with an outline around the hit of that index (-1: none).

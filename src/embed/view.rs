@@ -12,7 +12,7 @@ use gloo::render::AnimationFrame;
 use web_sys::js_sys::Function;
 
 use crate::compose::{self, Request};
-use crate::scene::{Scene, Table};
+use crate::scene::Scene;
 use crate::widgets::Kind;
 use crate::{feed, geo};
 
@@ -50,8 +50,8 @@ pub struct View {
     pub refused: Option<Rc<Document>>,
     /// The picture; `None` when something it was made from has changed.
     pub scene: Option<Rc<Scene>>,
-    /// The table that JavaScript has.
-    pub table_shown: Table,
+    /// The picture whose tables JavaScript has.
+    pub told: Option<Rc<Scene>>,
     /// Dropped with the view.
     pub listeners: Vec<EventListener>,
     /// The frame asked for; dropping it cancels it.
@@ -101,7 +101,7 @@ pub fn add(signal: Function) -> u32 {
         geometry: None,
         refused: None,
         scene: None,
-        table_shown: Table::default(),
+        told: None,
         listeners: Vec::new(),
         frame: None,
     };

@@ -21,7 +21,7 @@ pub struct Draft<'a> {
     pub y: f64,
     marks: Vec<Mark>,
     hits: Vec<Hit>,
-    table: Table,
+    tables: Vec<Table>,
     alt: String,
     remarks: Vec<String>,
 }
@@ -88,7 +88,7 @@ impl<'a> Draft<'a> {
             y: margin,
             marks: Vec::new(),
             hits: Vec::new(),
-            table: Table::default(),
+            tables: Vec::new(),
             alt: String::new(),
             remarks: Vec::new(),
         }
@@ -234,7 +234,7 @@ impl<'a> Draft<'a> {
 
     /// Sets the accessible twin of the picture.
     pub fn tell(&mut self, table: Table, alt: String) {
-        self.table = table;
+        self.tables = vec![table];
         self.alt = alt;
     }
 
@@ -254,7 +254,7 @@ impl<'a> Draft<'a> {
             lang: self.lang.tag().to_owned(),
             marks: self.marks,
             hits: self.hits,
-            table: self.table,
+            tables: self.tables,
             alt: self.alt,
             remarks: self.remarks,
         }

@@ -111,8 +111,9 @@ pub struct Scene {
     pub marks: Vec<Mark>,
     /// Areas that answer to a pointer or the keyboard, in reading order.
     pub hits: Vec<Hit>,
-    /// The figures drawn, as text, for those who read no picture.
-    pub table: Table,
+    /// The figures drawn, as text, for those who read no picture. One table for most pictures, one
+    /// a panel for those that have panels.
+    pub tables: Vec<Table>,
     /// The picture in a sentence.
     pub alt: String,
     /// What the widget wants to tell beside the picture: what was left out, and why. One line each.
@@ -247,7 +248,7 @@ pub struct Hit {
     pub label: String,
     /// Further lines: exact figures as published.
     pub lines: Vec<String>,
-    /// Row of [`Scene::table`] that holds the same figures.
+    /// Row that holds the same figures, counted through all [`Scene::tables`].
     pub row: Option<usize>,
 }
 

@@ -128,7 +128,7 @@ fn missing_is_hatched_and_never_zero() {
         bars(&drawn).is_empty(),
         "0% has no bar, missing has none either"
     );
-    let rows = &drawn.table.rows;
+    let rows = &drawn.tables[0].rows;
     assert_eq!(rows[0][..2], ["上城区", "0%"]);
     assert_eq!(rows[1][..2], ["下城区", "—"]);
     assert_eq!(
@@ -149,8 +149,8 @@ fn one_row_and_equal_rows() {
     let drawn = scene(&equal, "bars", &[]);
     let widths = bars(&drawn);
     assert_eq!(widths[0], widths[1]);
-    assert_eq!(drawn.table.rows[0][4], "1");
-    assert_eq!(drawn.table.rows[1][4], "1", "equal rates share a rank");
+    assert_eq!(drawn.tables[0].rows[0][4], "1");
+    assert_eq!(drawn.tables[0].rows[1][4], "1", "equal rates share a rank");
     scene(&equal, "map", &[]);
 }
 
@@ -186,7 +186,7 @@ fn what_is_cut_is_counted() {
     let scene = scene(&feed, "bars", &[("limit", "1")]);
     assert_eq!(bars(&scene).len(), 1);
     assert_eq!(scene.remarks, ["另有2个未列出"]);
-    assert_eq!(scene.table.rows.len(), 3, "the table holds them all");
+    assert_eq!(scene.tables[0].rows.len(), 3, "the table holds them all");
 }
 
 #[test]
@@ -198,8 +198,7 @@ fn rows_are_sorted_as_asked() {
     ]);
     let order = |sort| {
         let scene = scene(&feed, "bars", &[("sort", sort)]);
-        scene
-            .table
+        scene.tables[0]
             .rows
             .iter()
             .map(|row| row[0].clone())
@@ -217,14 +216,14 @@ fn categories_and_investment_have_their_own_rows() {
             "investment": {"done": 3, "planned": 4, "unit": "亿元"}}]"#,
     );
     let start = scene(&feed, "bars", &[("by", "categories")]);
-    assert_eq!(start.table.rows, [["环境美", "50%", "1", "2", "1"]]);
+    assert_eq!(start.tables[0].rows, [["环境美", "50%", "1", "2", "1"]]);
     let money = scene(
         &feed,
         "bars",
         &[("by", "categories"), ("metric", "investment")],
     );
-    assert_eq!(money.table.rows, [["环境美", "75%", "3", "4", "1"]]);
-    assert!(money.table.head[2].contains("亿元"));
+    assert_eq!(money.tables[0].rows, [["环境美", "75%", "3", "4", "1"]]);
+    assert!(money.tables[0].head[2].contains("亿元"));
 }
 
 #[test]
@@ -323,7 +322,7 @@ proptest! {
         let list: Vec<(&str, String)> = rates.iter().map(|r| ("区", format!(r#", "rate": {r}"#))).collect();
         let list: Vec<(&str, &str)> = list.iter().map(|(n, p)| (*n, p.as_str())).collect();
         let scene = scene(&regions(&list), "bars", &[]);
-        let numbers = scene.table.rows.iter().filter(|row| row[4] != "—" && row[1] != "0%").count();
+        let numbers = scene.tables[0].rows.iter().filter(|row| row[4] != "—" && row[1] != "0%").count();
         let widths = bars(&scene);
         prop_assert_eq!(widths.len(), numbers);
         for width in widths {

@@ -277,7 +277,7 @@ class View {
     if (!answer) return false;
     this.layout = JSON.parse(answer);
     this.paint();
-    if (this.layout.table) this.tabulate(this.layout.table);
+    if (this.layout.tables) tabulate(this, this.layout);
     this.canvas.setAttribute("aria-label", this.layout.alt);
     this.box.lang = this.layout.lang;
     this.box.style.overflowX = this.layout.width > Math.ceil(this.boxWidth()) ? "auto" : "";
@@ -396,24 +396,6 @@ class View {
     // In a frame: a height changed within the observer's callback is an error event on the page.
     this.open();
     this.frame();
-  }
-
-  tabulate({ caption, head, rows }) {
-    const table = this.make("table");
-    this.make("caption", "", table).textContent = caption;
-    const cell = (row, text, scope) => {
-      const made = this.make(scope ? "th" : "td", "", row);
-      if (scope) made.scope = scope;
-      made.textContent = text;
-    };
-    const line = this.make("tr", "", this.make("thead", "", table));
-    head.forEach((text) => cell(line, text, "col"));
-    const body = this.make("tbody", "", table);
-    for (const texts of rows) {
-      const row = this.make("tr", "", body);
-      texts.forEach((text, index) => cell(row, text, index ? "" : "row"));
-    }
-    this.table.replaceChildren ? this.table.replaceChildren(table) : ((this.table.textContent = ""), this.table.appendChild(table));
   }
 
   // -- What readers do

@@ -30,13 +30,14 @@ const SYNTAX: &str = "es2020";
 
 /// The files of `www/element/`, in the order in which they are pasted: what runs at once comes
 /// after what it names.
-const ELEMENT: [&str; 8] = [
+const ELEMENT: [&str; 9] = [
     "base.js",
     "engine.js",
     "sources.js",
     "bytes.js",
     "page.js",
     "style.js",
+    "table.js",
     "view.js",
     "element.js",
 ];

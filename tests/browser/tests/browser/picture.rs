@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::browser::{Browser, run, run_at};
 use crate::districts;
-use crate::server::sample;
+use crate::server::{Answer, sample};
 
 const KINDS: [&str; 3] = ["summary", "bars", "map"];
 
@@ -185,11 +185,32 @@ fn the_table_holds_the_figures_of_the_feed() {
                     );
                 }
             }
-            let native = native(kind, "600", &[]).table;
+            let native = native(kind, "600", &[]).tables[0].clone();
             assert_eq!(table["caption"], native.caption);
             assert_eq!(table["head"], json!(native.head));
             assert_eq!(table["rows"], json!(native.rows));
         }
+        b.page_is_unharmed().await;
+    });
+}
+
+#[test]
+fn a_long_table_is_cut_and_says_how_many_rows_are_left() {
+    run(async |b: Browser| {
+        let regions: Vec<_> = (1..=1234)
+            .map(|n| json!({"name": format!("区{n}"), "rate": f64::from(n) / 2000.0}))
+            .collect();
+        let feed = json!({"feed": "progress-widgets/1", "as_of": "2020-09-30", "regions": regions});
+        b.server.put("/long.json", Answer::json(feed.to_string()));
+        b.open(
+            &b.server
+                .page("<progress-widget kind=bars src=/long.json></progress-widget>"),
+        )
+        .await;
+        let table = b
+            .js("const t = w.shadowRoot.querySelector('.table'); return [t.querySelectorAll('tbody tr').length, t.querySelector('p').textContent]")
+            .await;
+        assert_eq!(table, json!([1000, "另有234行未列出"]));
         b.page_is_unharmed().await;
     });
 }
