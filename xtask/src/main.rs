@@ -7,6 +7,7 @@ mod command;
 mod debian;
 mod deny;
 mod dist;
+mod fuzz;
 mod glue;
 mod integrity;
 mod preview;
@@ -44,6 +45,8 @@ enum Task {
     },
     /// Make dist/: script, module, WebAssembly, types, schema, integrity hashes
     Build,
+    /// Feed random bytes to the parsers and the drawing, guided by the code that they reach
+    Fuzz(fuzz::Options),
     /// Show what fills the WebAssembly: bytes by crate, module and function
     Size {
         /// How many modules and functions to show
@@ -66,6 +69,7 @@ fn main() -> ExitCode {
         Task::Build => Project::find()
             .and_then(|project| dist::build(&project))
             .map(|_| ExitCode::SUCCESS),
+        Task::Fuzz(options) => fuzz::run(&options).map(done),
         Task::Size { top } => size::print(top).map(done),
     };
     outcome.unwrap_or_else(|error| {
