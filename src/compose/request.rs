@@ -38,14 +38,37 @@ impl OptionError {
             value,
             allowed,
         } = self;
-        match (allowed.is_empty(), chinese) {
-            (true, true) => format!("没有名为“{name}”的选项，已忽略。"),
-            (true, false) => format!("There is no option \"{name}\"; it was ignored."),
-            (false, true) => format!("选项 {name} 不能是“{value}”，已忽略。可用：{allowed}。"),
-            (false, false) => {
-                format!("Option {name} can't be \"{value}\"; it was ignored. Use: {allowed}.")
-            }
-        }
+        let parts = match (allowed.is_empty(), chinese) {
+            (true, true) => ["没有名为“", name, "”的选项，已忽略。", "", "", "", ""],
+            (true, false) => [
+                "There is no option \"",
+                name,
+                "\"; it was ignored.",
+                "",
+                "",
+                "",
+                "",
+            ],
+            (false, true) => [
+                "选项 ",
+                name,
+                " 不能是“",
+                value,
+                "”，已忽略。可用：",
+                allowed,
+                "。",
+            ],
+            (false, false) => [
+                "Option ",
+                name,
+                " can't be \"",
+                value,
+                "\"; it was ignored. Use: ",
+                allowed,
+                ".",
+            ],
+        };
+        parts.concat()
     }
 }
 
@@ -251,7 +274,7 @@ fn projection(value: &str) -> Result<Option<Projection>, &'static str> {
 /// the text goes into an SVG attribute and a canvas font.
 fn font(value: &str) -> Option<String> {
     let harmless = value.len() <= 300 && !value.contains([';', '{', '}', '<', '>', '&', '(', ')']);
-    harmless.then(|| format!("{value}, {FONT_FAMILY}"))
+    harmless.then(|| [value, ", ", FONT_FAMILY].concat())
 }
 
 #[cfg(test)]

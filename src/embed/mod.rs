@@ -18,6 +18,7 @@ use web_sys::{CanvasRenderingContext2d, EventTarget};
 
 use crate::paint::{canvas, svg};
 use crate::scene::{Hit, Mark, Point, Px, Stroke};
+use crate::style::number;
 use crate::{feed, geo};
 use json::Json;
 use view::{Content, Document};
@@ -167,7 +168,7 @@ fn give(handle: u32, document: Rc<Document>) -> String {
     match &document.content {
         Content::Feed(parsed) => {
             let feed = &parsed.feed;
-            json.text("asOf", &feed.as_of.date.to_string());
+            json.text("asOf", &feed.as_of.date.text());
             let published = feed.published.map_or(f64::NAN, |instant| instant.unix_s);
             json.number("published", published);
             json.number("expectedEvery", feed.expected_every_s.unwrap_or(f64::NAN));
@@ -378,9 +379,10 @@ pub fn notices(handle: u32) -> String {
             Content::Refused(_) => 0,
         };
         if left_out > 0 {
+            let count = number::plain(left_out as f64);
             let texts = [
-                format!("另有{left_out}条未列出"),
-                format!("{left_out} more are not listed"),
+                ["另有", &*count, "条未列出"].concat(),
+                [&*count, " more are not listed"].concat(),
             ];
             one_notice(&mut json, "", 0, 0, "", &texts);
         }

@@ -7,7 +7,7 @@ use super::order::order;
 use super::path::{Path, show};
 use super::rate;
 use super::reader::Reader;
-use super::text::holds;
+use super::text::{digits, holds};
 
 /// Stages out of order, and rates that exact counts contradict.
 pub(super) fn progress(progress: &Progress, path: &Path, notices: &mut Notices) {
@@ -104,14 +104,12 @@ fn percent(rate: f64) -> String {
     // Bounded, so that the conversion is exact.
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     let hundredths = (rate * 10_000.0 + 0.5).clamp(0.0, 1e15) as u64;
-    let mut text = (hundredths / 100).to_string();
-    let part = hundredths % 100;
-    if part > 0 {
+    let mut text = digits(hundredths / 100, 1);
+    let part = digits(hundredths % 100, 2);
+    let part = part.trim_end_matches('0');
+    if !part.is_empty() {
         text.push('.');
-        text.push_str(&(part / 10).to_string());
-        if !part.is_multiple_of(10) {
-            text.push_str(&(part % 10).to_string());
-        }
+        text.push_str(part);
     }
     text.push('%');
     text

@@ -1,5 +1,6 @@
 //! Calendar days as feeds write them. Proleptic Gregorian, no time zone, no clock.
 
+use super::text::digits;
 use std::fmt;
 
 /// A calendar day.
@@ -48,6 +49,17 @@ impl Date {
         self.day
     }
 
+    /// `2020-09-30`. As `to_string`, which would bring formatting to the browser.
+    #[must_use]
+    pub fn text(self) -> String {
+        [
+            &*digits(u64::from(self.year.unsigned_abs()), 4),
+            &digits(u64::from(self.month), 2),
+            &digits(u64::from(self.day), 2),
+        ]
+        .join("-")
+    }
+
     /// Whether this is the last day of its month.
     #[must_use]
     pub fn is_month_end(self) -> bool {
@@ -82,7 +94,7 @@ impl Date {
 impl fmt::Display for Date {
     /// `2020-09-30`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+        f.write_str(&self.text())
     }
 }
 

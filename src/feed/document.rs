@@ -9,7 +9,7 @@ use super::locate;
 pub(crate) use super::locate::{excerpt, positions};
 pub(crate) use super::notice::{fill, place};
 pub(crate) use super::path::{Step, show};
-pub(crate) use super::text::harmless;
+pub(crate) use super::text::{digits, harmless};
 
 /// The text of a document.
 ///
@@ -17,7 +17,10 @@ pub(crate) use super::text::harmless;
 /// Too large, not UTF-8, or empty.
 pub(crate) fn open(bytes: &[u8], max_bytes: usize) -> Result<&str, Error> {
     if bytes.len() > max_bytes {
-        return Err(Error::whole(ErrorKind::TooLarge, max_bytes.to_string()));
+        return Err(Error::whole(
+            ErrorKind::TooLarge,
+            digits(max_bytes as u64, 1),
+        ));
     }
     match encoding::text(bytes) {
         Ok(text) => Ok(text),
@@ -64,7 +67,7 @@ pub(crate) fn sound(
     if scan.too_deep {
         let mut error = refusal(ErrorKind::TooDeep, &[], text, fault);
         error.path = String::new();
-        error.detail = max_depth.to_string();
+        error.detail = digits(max_depth as u64, 1);
         return Err(error);
     }
     // What is missing at the end is shown at the last character, and what is wrong at the end of a

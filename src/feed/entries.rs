@@ -36,7 +36,7 @@ pub(super) fn region(fields: &mut Fields, notices: &mut Notices) -> Option<Regio
         (Some(name), _) => name,
         (None, Some(code)) => {
             notices.add(fields.path, Problem::NameMissing);
-            code.to_string()
+            code.text()
         }
         (None, None) => {
             fields.missing("name", notices);

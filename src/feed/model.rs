@@ -3,6 +3,7 @@
 //! Absent is `None`, never zero. Nothing here computes: rates, ranks and wording are `figures`' job.
 
 use super::date::Date;
+use super::text::digits;
 
 /// A parsed feed, version 1.
 #[derive(Clone, Debug, PartialEq)]
@@ -229,6 +230,12 @@ impl Code {
         Some(Code { value, digits })
     }
 
+    /// Its digits. As `to_string`, which would bring formatting to the browser.
+    #[must_use]
+    pub fn text(self) -> String {
+        digits(self.value, usize::from(self.digits))
+    }
+
     /// The code filled up with zeros to 12 digits: equal for two codes of one place.
     #[must_use]
     pub fn same_place(self) -> u64 {
@@ -243,12 +250,7 @@ impl Code {
 
 impl std::fmt::Display for Code {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(
-            f,
-            "{:0width$}",
-            self.value,
-            width = usize::from(self.digits)
-        )
+        f.write_str(&self.text())
     }
 }
 

@@ -1,6 +1,7 @@
 //! What could not be used, or looks wrong: listed, never swallowed.
 
 use super::path::{Path, Step};
+use super::text::digits;
 use super::words::worded;
 
 /// One thing in a feed that could not be used as it stands, or that contradicts itself.
@@ -48,9 +49,9 @@ pub(crate) fn place(path: &str, line: u32, column: u32, chinese: bool) -> String
     let mut text = String::new();
     if line > 0 {
         text.push_str(if chinese { "第" } else { "line " });
-        text.push_str(&line.to_string());
+        text.push_str(&digits(u64::from(line), 1));
         text.push_str(if chinese { "行第" } else { ", column " });
-        text.push_str(&column.to_string());
+        text.push_str(&digits(u64::from(column), 1));
         text.push_str(if chinese { "列" } else { "" });
     }
     if !path.is_empty() {

@@ -52,7 +52,7 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
             _ => limits.entries,
         };
         let mut error = refusal(*kind, steps, text, *at);
-        error.detail = limit.to_string();
+        error.detail = text::digits(limit as u64, 1);
         return Err(error);
     }
     let Node::Object(list) = node else {

@@ -1,5 +1,7 @@
 //! Where a value stands in the document: `$.regions[3].rate`.
 
+use super::text::digits;
+
 /// A way from the root, as a list linked through the reader's own calls: costs nothing until
 /// something has to be reported.
 #[derive(Clone, Copy)]
@@ -55,7 +57,7 @@ pub(crate) fn show(steps: &[Step]) -> String {
             }
             Step::Index(index) => {
                 text.push('[');
-                text.push_str(&index.to_string());
+                text.push_str(&digits(*index as u64, 1));
                 text.push(']');
             }
         }

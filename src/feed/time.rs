@@ -2,6 +2,7 @@
 
 use super::date::{Date, days_in_month};
 use super::model::{AsOf, Instant};
+use super::text::digits;
 
 impl AsOf {
     /// From `YYYY-MM-DD`, or `YYYY-MM` for the end of that month; `None` for a day that does not
@@ -60,6 +61,16 @@ impl Instant {
             local_date: date,
             local_time: (u8::try_from(hour).ok()?, u8::try_from(minute).ok()?),
         })
+    }
+}
+
+impl Instant {
+    /// Day and time of the publisher's own clock: `2020-10-17 10:01`.
+    #[must_use]
+    pub fn local_text(&self) -> String {
+        let (hour, minute) = self.local_time;
+        let [hour, minute] = [hour, minute].map(|part| digits(u64::from(part), 2));
+        [&*self.local_date.text(), " ", &hour, ":", &minute].concat()
     }
 }
 

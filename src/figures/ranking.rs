@@ -101,9 +101,7 @@ impl Selection {
                     .iter()
                     .filter(|r| self.within_parent(r) && level.is_none_or(|l| region_step(r) == l))
                     .map(|r| {
-                        let id = r
-                            .code
-                            .map_or_else(|| r.name.clone(), |code| code.to_string());
+                        let id = r.code.map_or_else(|| r.name.clone(), Code::text);
                         Row {
                             code: r.code,
                             level: r.level,

@@ -3,7 +3,7 @@
 //! Imports what the feed's reader has for the same purpose.
 
 use crate::feed;
-use crate::feed::document::{fill, place};
+use crate::feed::document::{digits, fill, place};
 
 /// A geometry that can't be read at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl Error {
                 "more than ◇ features: split the map, or let the page raise the limit",
             ),
         };
-        let limit = limit.map_or_else(String::new, usize::to_string);
+        let limit = limit.map_or_else(String::new, |&limit| digits(limit as u64, 1));
         let mut text = String::new();
         fill(&mut text, if chinese { zh } else { en }, &limit, "");
         text

@@ -114,7 +114,7 @@ fn note_duplicates(reader: &mut Reader) {
             && let Some(code) = draft.feature.code
         {
             let (at, path) = (draft.at, draft.path.clone());
-            reader.list_note(at, path, Problem::DuplicateCode, &code.to_string());
+            reader.list_note(at, path, Problem::DuplicateCode, &code.text());
         }
     }
 }

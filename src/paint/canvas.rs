@@ -331,14 +331,14 @@ impl Pen<'_> {
     fn set_fill(&mut self, color: Color) {
         if self.fill != Some(color) {
             self.fill = Some(color);
-            self.context.set_fill_style_str(&color.to_string());
+            self.context.set_fill_style_str(&color.text());
         }
     }
 
     fn set_stroke(&mut self, color: Color, width_device_px: f64, dash: Px) {
         if self.stroke.color != Some(color) {
             self.stroke.color = Some(color);
-            self.context.set_stroke_style_str(&color.to_string());
+            self.context.set_stroke_style_str(&color.text());
         }
         let width_device_px = width_device_px.max(1.0);
         if self.stroke.width_device_px != width_device_px {

@@ -2,12 +2,8 @@
 //!
 //! The same scene gives the same bytes everywhere.
 
-use std::fmt::Write;
-
-use crate::scene::{
-    Anchor, Fill, Mark, Point, Px, Rect, SUBPIXELS, Scene, Stroke, TextRun, Weight,
-};
-use crate::style::Color;
+use crate::scene::{Anchor, Fill, Mark, Point, Px, Rect, Scene, Stroke, TextRun, Weight};
+use crate::style::{Color, number};
 
 /// The picture as a standalone SVG document with its sentence as description.
 #[must_use]
@@ -43,24 +39,16 @@ impl Painter {
 
     /// Sixteenths in decimal, exactly, with no trailing zeros.
     fn number(&mut self, value: Px) {
-        let magnitude = value.0.unsigned_abs();
-        let unit = SUBPIXELS.unsigned_abs();
-        if value.0 < 0 {
-            self.push("-");
-        }
-        // Writing to a String can't fail.
-        let _ = write!(self.out, "{}", magnitude.checked_div(unit).unwrap_or(0));
         // A sixteenth is 0.0625: four decimals are exact.
-        let rest = magnitude.checked_rem(unit).unwrap_or(0).saturating_mul(625);
-        if rest > 0 {
-            let digits = format!("{rest:04}");
-            self.push(".");
-            self.push(digits.trim_end_matches('0'));
-        }
+        self.push(&number::plain(value.css()));
     }
 
     fn color(&mut self, name: &str, color: Color) {
-        let _ = write!(self.out, " {name}=\"{color}\"");
+        self.push(" ");
+        self.push(name);
+        self.push("=\"");
+        self.push(&color.text());
+        self.push("\"");
     }
 
     fn document(&mut self, scene: &Scene) {
@@ -221,8 +209,11 @@ impl Painter {
     }
 
     fn hatch_id(&mut self, ground: Color, line: Color) {
-        let id = format!("pw-hatch-{ground}-{line}").replace('#', "");
-        self.push(&id);
+        self.push("pw-hatch");
+        for color in [ground, line] {
+            self.push("-");
+            self.push(color.text().trim_start_matches('#'));
+        }
     }
 
     fn fill(&mut self, fill: Fill) {

@@ -36,6 +36,18 @@ impl Color {
         }
     }
 
+    /// `#1f6fb2`. As `to_string`, which would bring formatting to the browser.
+    #[must_use]
+    pub fn text(self) -> String {
+        let (r, g, b) = self.rgb;
+        let mut text = String::from("#");
+        for digit in [r >> 4, r & 15, g >> 4, g & 15, b >> 4, b & 15] {
+            // Always there: a digit is below 16.
+            text.extend(char::from_digit(u32::from(digit), 16));
+        }
+        text
+    }
+
     /// Relative luminance, 0 to 1 (WCAG 2.2, "relative luminance").
     #[must_use]
     pub fn luminance(self) -> f64 {
@@ -71,10 +83,8 @@ fn two_fifths(x: f64) -> f64 {
 }
 
 impl fmt::Display for Color {
-    /// `#1f6fb2`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (r, g, b) = self.rgb;
-        write!(f, "#{r:02x}{g:02x}{b:02x}")
+        f.write_str(&self.text())
     }
 }
 

@@ -1,5 +1,7 @@
 //! The languages of the pictures, and dates in them.
 
+use super::number;
+
 /// A language of the widgets' own words. The feed's texts stay as they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Lang {
@@ -62,39 +64,35 @@ impl Lang {
     /// A day in running text: `2020年9月30日`, `30 September 2020` (GB/T 15835: Arabic figures).
     #[must_use]
     pub fn date(self, (year, month, day): (i32, u8, u8)) -> String {
+        let (year, name, day) = (whole(year), english_month(month), whole(day.into()));
         if self.is_chinese() {
-            format!("{year}年{month}月{day}日")
+            [&*year, "年", &whole(month.into()), "月", &day, "日"].concat()
         } else {
-            format!("{day} {} {year}", english_month(month))
+            [&*day, name, &year].join(" ")
         }
     }
 
     /// The end of a month: `2020年9月底`, `end of September 2020`.
     #[must_use]
     pub fn month_end(self, (year, month): (i32, u8)) -> String {
+        let year = whole(year);
         if self.is_chinese() {
-            format!("{year}年{month}月底")
+            [&*year, "年", &whole(month.into()), "月底"].concat()
         } else {
-            format!("end of {} {year}", english_month(month))
+            ["end of", english_month(month), &year].join(" ")
         }
     }
 }
 
+fn whole(number: i32) -> String {
+    number::plain(f64::from(number))
+}
+
 fn english_month(month: u8) -> &'static str {
-    match month {
-        1 => "January",
-        2 => "February",
-        3 => "March",
-        4 => "April",
-        5 => "May",
-        6 => "June",
-        7 => "July",
-        8 => "August",
-        9 => "September",
-        10 => "October",
-        11 => "November",
-        _ => "December",
-    }
+    const NAMES: &str = "January February March April May June July August September October \
+                         November December";
+    let index = usize::from(month).saturating_sub(1);
+    NAMES.split(' ').nth(index).unwrap_or_default()
 }
 
 #[cfg(test)]

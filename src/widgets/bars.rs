@@ -15,7 +15,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let unit = wording::unit(lang, metric, unit);
     let mut what = wording::part_name(lang, metric).to_owned();
     if rows.iter().any(|r| r.whole.is_some()) {
-        what = format!("{what}/{}", wording::whole_name(lang, metric));
+        what = [&what, "/", wording::whole_name(lang, metric)].concat();
     }
     if !unit.is_empty() {
         what = wording::clauses(lang, &[what, unit]);
@@ -40,8 +40,8 @@ fn title(draft: &Draft, rows: &[Row], by_category: bool, metric: Metric) -> Stri
     let rows = wording::rows_name(lang, rows, by_category);
     let metric = wording::metric_name(lang, metric);
     if lang.is_chinese() {
-        format!("各{rows}{metric}")
+        ["各", rows, metric].concat()
     } else {
-        format!("{metric} by {}", rows.to_ascii_lowercase())
+        [metric, " by ", &rows.to_ascii_lowercase()].concat()
     }
 }

@@ -8,7 +8,7 @@ use super::parts::{frame, legend, ranked_bars, ranking_table, wording};
 use crate::figures::Row;
 use crate::geo::{self, Fit, Geometry, Join, Projection, Shape};
 use crate::scene::{Anchor, Draft, Fill, Hit, Mark, Point, Px, Rect, Stroke};
-use crate::style::Color;
+use crate::style::{Color, number};
 
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let (lang, options) = (draft.lang, input.options);
@@ -17,7 +17,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         .rows(input.feed, options.metric, options.sort);
     let metric = wording::metric_name(lang, options.metric);
     let map = lang.pick("地图|地圖| map");
-    let title = format!("{metric}{map}");
+    let title = [metric, map].concat();
     let values: Vec<f64> = rows.iter().filter_map(|r| r.rate.value).collect();
     let classes = if options.breaks.is_empty() {
         Classes::for_rates(&values)
@@ -26,10 +26,11 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     };
     match usable(input) {
         Ok(geometry) => {
+            let count = number::plain(classes.len() as f64);
             let what = if lang.is_chinese() {
-                format!("按{metric}分{}{}", classes.len(), lang.pick("档|檔|"))
+                ["按", metric, "分", &count, lang.pick("档|檔|")].concat()
             } else {
-                format!("{metric} in {} classes", classes.len())
+                [metric, " in ", &count, " classes"].concat()
             };
             frame::open(draft, input, &title, &frame::subtitle(input, &what));
             choropleth(draft, input, geometry, &rows, &classes);
@@ -182,24 +183,19 @@ fn face(draft: &mut Draft, geometry: &Geometry, joined: &Join, rows: &[Row]) {
     let lang = draft.lang;
     let colon = lang.pick("：|: ");
     let mut left = match &geometry.review_number {
-        Some(number) => {
-            format!(
-                "{}{colon}{number}",
-                lang.pick("审图号|審圖號|Review number")
-            )
-        }
+        Some(number) => [lang.pick("审图号|審圖號|Review number"), colon, number].concat(),
         None => lang
             .pick("示意图 · 无审图号|示意圖 · 無審圖號|Sketch map · no review number")
             .to_owned(),
     };
     if let Some(maker) = &geometry.map_source {
-        left = format!("{left} · {}{colon}{maker}", lang.pick("制图|製圖|Map"));
+        left = [&left, " · ", lang.pick("制图|製圖|Map"), colon, maker].concat();
     }
     let unplaced = rows.iter().enumerate().filter_map(|(index, row)| {
         let placed = joined.feature_of_region.get(index).copied().flatten();
         placed
             .is_none()
-            .then(|| format!("{} {}", row.name, wording::rate(lang, &row.rate)))
+            .then(|| [&row.name, " ", &*wording::rate(lang, &row.rate)].concat())
     });
     let not_on_map = named(
         lang.pick("未上图|未上圖|Not on the map"),
@@ -248,5 +244,5 @@ fn named(label: &str, colon: &str, names: Vec<String>) -> String {
         return String::new();
     }
     let separator = if colon == "：" { "、" } else { ", " };
-    format!("{label}{colon}{}", names.join(separator))
+    [label, colon, &names.join(separator)].concat()
 }

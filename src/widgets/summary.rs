@@ -15,7 +15,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let planned = overview.whole.as_ref().map(|c| {
         let amount = wording::count_with_unit(lang, c, &unit);
         let space = if lang.is_chinese() { "" } else { " " };
-        format!("{}{space}{amount}", wording::whole_name(lang, metric))
+        [wording::whole_name(lang, metric), space, &amount].concat()
     });
     let title = input.feed.title.clone().unwrap_or_else(|| name.to_owned());
     let subtitle = input.feed.subtitle.clone().or(planned.clone());
@@ -31,9 +31,9 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         let amount = wording::count_with_unit(lang, c, &unit);
         let part = wording::part_name(lang, metric);
         if lang.is_chinese() {
-            format!("{part} {amount}")
+            [part, " ", &amount].concat()
         } else {
-            format!("{amount} {}", part.to_ascii_lowercase())
+            [&*amount, " ", &part.to_ascii_lowercase()].concat()
         }
     });
     let nothing = overview.rate
@@ -135,23 +135,23 @@ fn bar(draft: &mut Draft, overview: &Overview) {
         weight: Weight::Regular,
         color: theme.target,
     };
-    let mut text = format!(
-        "{}{}",
+    let text = [
         lang.pick("目标 |目標 |Target "),
-        wording::rate(lang, target)
-    );
+        &*wording::rate(lang, target),
+    ]
+    .concat();
     let reached = overview
         .rate
         .value
         .zip(target.value)
         .is_some_and(|(v, t)| v >= t - 1e-9);
-    let mut clauses = vec![std::mem::take(&mut text)];
+    let mut clauses = vec![text];
     if let Some(by) = overview.target_by {
         let day = wording::day(lang, by);
         clauses.push(if lang.is_chinese() {
-            format!("{day}前")
+            [&*day, "前"].concat()
         } else {
-            format!("by {day}")
+            ["by ", &*day].concat()
         });
     }
     if reached {
@@ -181,10 +181,12 @@ fn days_left(draft: &Draft, days: i32) -> String {
     match (days, lang.is_chinese()) {
         (0, true) => lang.pick("当日到期|當日到期|").to_owned(),
         (0, false) => "due that day".to_owned(),
-        (1.., true) => format!("{}{n}天", lang.pick("还有|還有|")),
-        (1.., false) => format!("{n} day{} left", if days == 1 { "" } else { "s" }),
-        (_, true) => format!("{}{n}天", lang.pick("已过期|已過期|")),
-        (_, false) => format!("{n} day{} overdue", if days == -1 { "" } else { "s" }),
+        (1.., true) => [lang.pick("还有|還有|"), &*n, "天"].concat(),
+        (_, true) => [lang.pick("已过期|已過期|"), &*n, "天"].concat(),
+        (_, false) => {
+            let day = if days.abs() == 1 { " day" } else { " days" };
+            [&*n, day, if days > 0 { " left" } else { " overdue" }].concat()
+        }
     }
 }
 
@@ -195,7 +197,7 @@ fn words(draft: &Draft, fact: &Fact) -> (String, String, String) {
         if rate.value.is_none() && rate.text.is_none() {
             String::new()
         } else {
-            format!("{name} {}", wording::rate(lang, rate))
+            [name, " ", &wording::rate(lang, rate)].concat()
         }
     };
     match fact {
@@ -223,9 +225,9 @@ fn words(draft: &Draft, fact: &Fact) -> (String, String, String) {
             of.as_ref().map_or_else(String::new, |of| {
                 let of = wording::count(lang, of);
                 if lang.is_chinese() {
-                    format!("共{of}个")
+                    ["共", &*of, "个"].concat()
                 } else {
-                    format!("of {of}")
+                    ["of ", &*of].concat()
                 }
             }),
         ),
@@ -332,13 +334,10 @@ fn tell(
         let (value, what, extra) = words(draft, fact);
         rows.push(vec![what, wording::clauses(lang, &[value, extra])]);
     }
-    let target = overview.target.as_ref().map(|t| {
-        format!(
-            "{}{}",
-            lang.pick("目标|目標|target "),
-            wording::rate(lang, t)
-        )
-    });
+    let target = overview
+        .target
+        .as_ref()
+        .map(|t| [lang.pick("目标|目標|target "), &*wording::rate(lang, t)].concat());
     let space = if lang.is_chinese() { "" } else { " " };
     let alt = wording::clauses(
         lang,
@@ -353,7 +352,7 @@ fn tell(
             })
             .unwrap_or_default(),
             planned.unwrap_or_default().to_owned(),
-            format!("{}{space}{rate}", wording::metric_name(lang, metric)),
+            [wording::metric_name(lang, metric), space, rate].concat(),
             target.unwrap_or_default(),
         ],
     );
@@ -391,6 +390,6 @@ fn tell(
             head,
             rows,
         },
-        format!("{alt}{full_stop}"),
+        [&*alt, full_stop].concat(),
     );
 }

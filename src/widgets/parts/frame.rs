@@ -3,6 +3,7 @@
 use super::wording;
 use crate::figures::Source;
 use crate::scene::{Anchor, Draft, Fill, Mark, Point, Px, Stroke, Type, Weight};
+use crate::style::number;
 use crate::widgets::Input;
 
 /// Draws title, sample mark and subtitle, and leaves a gap below.
@@ -82,20 +83,20 @@ pub fn close(draft: &mut Draft, input: &Input) {
         .unwrap_or_default();
     let mut right = String::new();
     if let Some(published) = feed.published {
-        let (hour, minute) = published.local_time;
         let label = lang.pick("发布|發佈|Published");
-        right = format!("{label} {} {hour:02}:{minute:02}", published.local_date);
+        right = [label, " ", &published.local_text()].concat();
     }
     if left.is_empty() {
         std::mem::swap(&mut left, &mut right);
     }
     let mut notes = feed.notes.clone();
     if input.notices > 0 {
-        let count = input.notices;
+        let count = number::plain(input.notices as f64);
         notes.push(if lang.is_chinese() {
-            format!("{count}{}", lang.pick("条数据提示|條數據提示|"))
+            [&*count, lang.pick("条数据提示|條數據提示|")].concat()
         } else {
-            format!("{count} data notice{}", if count == 1 { "" } else { "s" })
+            let s = if input.notices == 1 { "" } else { "s" };
+            [&*count, " data notice", s].concat()
         });
     }
     if left.is_empty() && notes.is_empty() {
@@ -128,7 +129,7 @@ pub fn close(draft: &mut Draft, input: &Input) {
 
 fn source(draft: &Draft, source: &Source) -> String {
     let label = draft.lang.pick("来源：|來源：|Source: ");
-    format!("{label}{}", source.name)
+    [label, &source.name].concat()
 }
 
 /// A line of muted text where a widget has nothing to draw: says what is missing.
@@ -149,6 +150,6 @@ pub fn subtitle(input: &Input, what: &str) -> String {
     if what.is_empty() {
         as_of
     } else {
-        format!("{what} · {as_of}")
+        [what, " · ", &as_of].concat()
     }
 }

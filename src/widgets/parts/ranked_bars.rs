@@ -21,9 +21,9 @@ pub fn draw(draft: &mut Draft, input: &Input, rows: &[Row]) {
         draft.y += 4.0;
         let n = number::amount(cut as f64);
         let text = if lang.is_chinese() {
-            format!("另有{n}{}", lang.pick("个未列出|個未列出|"))
+            ["另有", &*n, lang.pick("个未列出|個未列出|")].concat()
         } else {
-            format!("{n} more not shown")
+            [&*n, " more not shown"].concat()
         };
         draft.paragraph(&text, draft.mute(draft.sizes.count), 1);
         draft.remark(text);
@@ -139,11 +139,11 @@ fn chart(draft: &mut Draft, rows: &[Row], metric: Metric, target: Option<&RateFi
             weight: Weight::Regular,
             color: theme.target,
         };
-        let text = format!(
-            "{}{}",
+        let text = [
             lang.pick("目标|目標|Target "),
-            wording::rate(lang, target)
-        );
+            &*wording::rate(lang, target),
+        ]
+        .concat();
         let half = set.width(&text) / 2.0;
         let x = x.min(draft.right() - half).max(draft.left() + half);
         draft.text(&text, (x, top - 5.0), Anchor::Middle, set);

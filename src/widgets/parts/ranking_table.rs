@@ -17,14 +17,10 @@ pub fn not_reported(lang: Lang) -> &'static str {
 pub fn counts_text(lang: Lang, row: &Row) -> String {
     match (&row.part, &row.whole) {
         (Some(part), Some(whole)) => {
-            format!(
-                "{}/{}",
-                wording::count(lang, part),
-                wording::count(lang, whole)
-            )
+            [wording::count(lang, part), wording::count(lang, whole)].join("/")
         }
         (Some(part), None) => wording::count(lang, part),
-        (None, Some(whole)) => format!("{}/{}", wording::MISSING, wording::count(lang, whole)),
+        (None, Some(whole)) => [wording::MISSING, "/", &wording::count(lang, whole)].concat(),
         (None, None) if row.rate.value.is_none() && row.rate.text.is_none() => {
             not_reported(lang).to_owned()
         }
@@ -44,19 +40,14 @@ pub fn lines(lang: Lang, metric: Metric, row: &Row) -> Vec<String> {
     } else {
         wording::rate(lang, &row.rate)
     };
-    lines.push(format!(
-        "{}{colon}{rate}",
-        wording::metric_name(lang, metric)
-    ));
+    lines.push([wording::metric_name(lang, metric), colon, &rate].concat());
     for (name, count) in [
         (wording::part_name(lang, metric), &row.part),
         (wording::whole_name(lang, metric), &row.whole),
     ] {
         if let Some(count) = count {
-            lines.push(format!(
-                "{name}{colon}{}",
-                wording::count_with_unit(lang, count, &unit)
-            ));
+            let count = wording::count_with_unit(lang, count, &unit);
+            lines.push([name, colon, &count].concat());
         }
     }
     lines
@@ -70,8 +61,8 @@ pub fn tell(draft: &mut Draft, input: &Input, rows: &[Row], title: &str) {
     let unit = wording::unit(lang, metric, unit);
     let with_unit = |name: &str| match (unit.is_empty(), lang.is_chinese()) {
         (true, _) => name.to_owned(),
-        (false, true) => format!("{name}（{unit}）"),
-        (false, false) => format!("{name} ({unit})"),
+        (false, true) => [name, "（", &unit, "）"].concat(),
+        (false, false) => [name, " (", &unit, ")"].concat(),
     };
     let head = vec![
         wording::rows_name(lang, rows, by_category).to_owned(),
@@ -88,8 +79,10 @@ pub fn tell(draft: &mut Draft, input: &Input, rows: &[Row], title: &str) {
                 wording::rate(lang, &row.rate),
                 wording::optional_count(lang, row.part.as_ref()),
                 wording::optional_count(lang, row.whole.as_ref()),
-                row.rank
-                    .map_or_else(|| wording::MISSING.to_owned(), |rank| rank.to_string()),
+                row.rank.map_or_else(
+                    || wording::MISSING.to_owned(),
+                    |rank| number::plain(rank as f64),
+                ),
             ]
         })
         .collect();
@@ -132,11 +125,7 @@ fn sentence(lang: Lang, rows: &[Row], caption: &str) -> String {
     let missing = rows.len().saturating_sub(valued().count());
     let name = |label: &str, row: &Row| {
         let space = if lang.is_chinese() { "" } else { " " };
-        format!(
-            "{label}{}{space}{}",
-            row.name,
-            wording::rate(lang, &row.rate)
-        )
+        [label, &row.name, space, &wording::rate(lang, &row.rate)].concat()
     };
     let mut clauses = Vec::new();
     if let (Some((high, top)), Some((low, bottom))) = (highest, lowest) {
@@ -145,10 +134,11 @@ fn sentence(lang: Lang, rows: &[Row], caption: &str) -> String {
             clauses.push(name("", top));
         } else {
             let top = name(lang.pick("最高|highest "), top);
+            let count = number::plain(equal as f64);
             clauses.push(match (equal, lang.is_chinese()) {
                 (1, _) => top,
-                (n, true) => format!("{top}{}{n}{}", lang.pick("等|"), lang.pick("个|個|")),
-                (n, false) => format!("{top} (one of {n})"),
+                (_, true) => [&*top, "等", &count, lang.pick("个|個|")].concat(),
+                (_, false) => [&*top, " (one of ", &count, ")"].concat(),
             });
             clauses.push(name(lang.pick("最低|lowest "), bottom));
         }
@@ -156,19 +146,21 @@ fn sentence(lang: Lang, rows: &[Row], caption: &str) -> String {
     if missing > 0 {
         let n = number::amount(missing as f64);
         clauses.push(if lang.is_chinese() {
-            format!("{n}{}", lang.pick("个无数据|個無數據|"))
+            [&*n, lang.pick("个无数据|個無數據|")].concat()
         } else {
-            format!("{n} without data")
+            [&*n, " without data"].concat()
         });
     }
     let end = lang.pick("。|.");
     if clauses.is_empty() {
-        format!("{caption}{end}")
+        [caption, end].concat()
     } else {
-        format!(
-            "{caption}{}{}{end}",
+        [
+            caption,
             lang.pick("：|: "),
-            wording::clauses(lang, &clauses)
-        )
+            &wording::clauses(lang, &clauses),
+            end,
+        ]
+        .concat()
     }
 }

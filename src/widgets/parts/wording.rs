@@ -89,7 +89,7 @@ pub fn count(lang: Lang, count: &Count) -> String {
                 Bound::MoreThan => "超过|超過|more than ",
                 Bound::AtMost => "不超过|不超過|at most ",
             });
-            format!("{bound}{}", number::amount(count.value))
+            [bound, &*number::amount(count.value)].concat()
         }
     }
 }
@@ -103,7 +103,7 @@ pub fn count_with_unit(lang: Lang, figure: &Count, unit: &str) -> String {
         return text;
     }
     let space = if lang.is_chinese() { "" } else { " " };
-    format!("{text}{space}{unit}")
+    [&*text, space, unit].concat()
 }
 
 /// A count that may be missing.
@@ -136,8 +136,7 @@ pub fn day(lang: Lang, day: AsOf) -> String {
 /// 截至2020年9月30日
 #[must_use]
 pub fn as_of(lang: Lang, date: AsOf) -> String {
-    let prefix = lang.pick("截至|As of ");
-    format!("{prefix}{}", day(lang, date))
+    [lang.pick("截至|As of "), &day(lang, date)].concat()
 }
 
 /// Puts a comma of the language between clauses that are not empty.
