@@ -14,6 +14,7 @@ use progress_widgets::widgets::Kind;
 const HANGZHOU: &str = "hangzhou-2020.json";
 const DISTRICTS: &str = "hangzhou-districts-sample.json";
 const CHINA: &str = "china-renovation-2023h1.json";
+const COVERAGE: &str = "coverage-sample.json";
 const MAP: &str = "hangzhou-districts-2020.topo.json";
 
 /// Name, feed, geometry, kind, further options.
@@ -30,6 +31,8 @@ const FULL: &[Case] = &[
     ("summary", HANGZHOU, None, "summary", &[]),
     ("bars", DISTRICTS, None, "bars", &[]),
     ("map", DISTRICTS, Some(MAP), "map", &[]),
+    ("coverage", HANGZHOU, None, "coverage", &[]),
+    ("coverage-matrix", COVERAGE, None, "coverage", &[]),
 ];
 
 /// Drawn at 320 and 640 px, in light.
@@ -86,6 +89,41 @@ const MORE: &[Case] = &[
         Some(MAP),
         "map",
         &[("breaks", "95%,97%,99%"), ("projection", "mercator")],
+    ),
+    (
+        "coverage-en",
+        "hangzhou-2020.en.json",
+        None,
+        "coverage",
+        &[],
+    ),
+    (
+        "coverage-senior",
+        HANGZHOU,
+        None,
+        "coverage",
+        &[("size", "senior")],
+    ),
+    (
+        "coverage-matrix-senior",
+        COVERAGE,
+        None,
+        "coverage",
+        &[("size", "senior"), ("limit", "30")],
+    ),
+    (
+        "coverage-dots",
+        COVERAGE,
+        None,
+        "coverage",
+        &[("shape", "dots")],
+    ),
+    (
+        "coverage-bars",
+        COVERAGE,
+        None,
+        "coverage",
+        &[("shape", "bars")],
     ),
     ("map-no-geometry", DISTRICTS, None, "map", &[]),
     (

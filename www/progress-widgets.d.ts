@@ -11,7 +11,7 @@
  *
  * | attribute | value | default |
  * |---|---|---|
- * | `kind` | `summary`, `bars`, `map` | `summary` |
+ * | `kind` | `summary`, `bars`, `map`, `coverage` | `summary` |
  * | `src` | URL of the feed | – |
  * | `geometry` | URL of a GeoJSON or TopoJSON map | – |
  * | `metric` | `start`, `completion`, `investment` | `start` |
@@ -20,6 +20,7 @@
  * | `by` | `regions`, `categories` | `regions` |
  * | `sort` | `value`, `name`, `feed` | `value` |
  * | `limit` | 1 to 10000 rows | 200 |
+ * | `shape` | `coverage`: `dots`, `bars`, `matrix` | by the figures |
  * | `breaks` | class bounds of the map: `0.5,0.8,0.9` or `50%,80%,90%` | from the figures |
  * | `projection` | `mercator`, `equirectangular`, `equirectangular:30` | equirectangular at the middle |
  * | `require-review-number` | a map without 审图号 is not drawn | off |

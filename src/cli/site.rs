@@ -21,6 +21,7 @@ static BUILT_IN: &[(&str, &[u8])] = built_in![
     "preview.js",
     "samples/README.md",
     "samples/china-renovation-2023h1.json",
+    "samples/coverage-sample.json",
     "samples/gallery.json",
     "samples/hangzhou-2020-11.json",
     "samples/hangzhou-2020.en.json",

@@ -4,7 +4,7 @@ use crate::feed::{Code, Level};
 use crate::figures::{Group, Metric, Sort};
 use crate::geo::Projection;
 use crate::style::{Color, FONT_FAMILY, Lang, Scheme, TextSize, Theme, number};
-use crate::widgets::{KINDS, Kind, Options};
+use crate::widgets::{KINDS, Kind, Options, Shape};
 
 /// Narrowest and widest picture in CSS pixels; a request outside is drawn at the nearer one.
 pub const WIDTHS_CSS_PX: (f64, f64) = (200.0, 4000.0);
@@ -94,6 +94,7 @@ impl Request {
     /// | `by` | `regions`, `categories` | `regions` |
     /// | `sort` | `value`, `name`, `feed` | `value` |
     /// | `limit` | 1 to 10000 rows | 200 |
+    /// | `shape` | `auto`, `bars`, `dots`, `matrix` | by the figures |
     /// | `breaks` | `0.5,0.8,0.9` or `50%,80%,90%`: up to four | from the figures |
     /// | `projection` | `mercator`, `equirectangular`, `equirectangular:30` (a latitude) | equirectangular at the middle |
     /// | `require-review-number` | `true`, `false` | `false` |
@@ -140,6 +141,7 @@ impl Request {
             "by" => options.selection.group = Group::Regions,
             "sort" => options.sort = fresh.sort,
             "limit" => options.limit = fresh.limit,
+            "shape" => options.shape = fresh.shape,
             "breaks" => options.breaks = fresh.breaks,
             "projection" => options.projection = None,
             "require-review-number" => options.require_review_number = true,
@@ -194,6 +196,10 @@ impl Request {
                     Ok(limit @ 1..=10_000) => limit,
                     _ => return Err("1–10000"),
                 }
+            }
+            "shape" => {
+                let shapes = [Shape::Auto, Shape::Bars, Shape::Dots, Shape::Matrix];
+                options.shape = one_of(value, "auto, bars, dots, matrix", &shapes)?;
             }
             "breaks" => options.breaks = breaks(value).ok_or("0.5,0.8,0.9; 50%,80%,90%")?,
             "projection" => options.projection = projection(value)?,
@@ -296,6 +302,7 @@ mod tests {
             ("by", "categories", "colour"),
             ("sort", "name", "random"),
             ("limit", "10", "0"),
+            ("shape", "dots", "stars"),
             ("breaks", "50%, 80%,0.9", "a,b"),
             ("projection", "equirectangular:30", "globe"),
             ("require-review-number", "true", "maybe"),

@@ -1,7 +1,7 @@
 //! What contradicts itself: listed, and shown as published.
 
 use super::lookup::{Found, Lookup};
-use super::model::{Bound, Code, Count, Coverage, Progress, Rate, RegionRef};
+use super::model::{Bound, Code, Count, Coverage, Progress, Rate, RegionRef, Teams};
 use super::notice::{Notices, Problem};
 use super::order::order;
 use super::path::{Path, show};
@@ -54,13 +54,52 @@ pub(super) fn progress(progress: &Progress, path: &Path, notices: &mut Notices) 
     }
 }
 
-/// More that have it than there are.
+/// More that have it than there are, or another number than are listed.
 pub(super) fn coverage(coverage: &Coverage, path: &Path, notices: &mut Notices) {
     if let (Some(done), Some(of)) = (&coverage.done, &coverage.of)
         && exceeds(done, of)
     {
         notices.add(&Path::Key(path, "done"), Problem::CoverageOverfull);
     }
+    let listed = coverage.regions.len();
+    if let Some(done) = &coverage.done
+        && listed > 0
+        && done.bound == Bound::Exact
+        && done.value != listed as f64
+        && notices.room()
+    {
+        let steps = Path::Key(path, "done").steps();
+        notices.push(steps, Problem::CoverageListed, digits(listed as u64, 1));
+    }
+}
+
+/// Attendances by role that don't add up to those published for all.
+pub(super) fn teams(teams: &Teams, path: &Path, notices: &mut Notices) {
+    let Some(total) = &teams.attendances else {
+        return;
+    };
+    let mut sum = 0.0;
+    // Where a part is not known or not exact, only a sum that is too large already is wrong.
+    let mut complete = !teams.roles.is_empty();
+    for role in &teams.roles {
+        let count = role.attendances.as_ref();
+        let exact = count.is_some_and(|count| count.bound == Bound::Exact);
+        sum += count.filter(|_| exact).map_or(0.0, |count| count.value);
+        complete &= exact;
+    }
+    let wrong = sum > total.value || complete && sum != total.value;
+    if total.bound == Bound::Exact && wrong && notices.room() {
+        let steps = Path::Key(path, "attendances").steps();
+        // Counts are at most 10^15, and so few roles can't leave what f64 holds exactly.
+        notices.push(steps, Problem::AttendancesNotAdding, whole(sum));
+    }
+}
+
+/// A count in digits, as far as it is whole.
+fn whole(value: f64) -> String {
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let value = value.clamp(0.0, 1e18) as u64;
+    digits(value, 1)
 }
 
 /// Whether `part` is certainly more than `whole`.
@@ -155,27 +194,41 @@ pub(super) fn duplicates(reader: &mut Reader) {
         .retain(|_| repeated.next() == Some(&false));
 }
 
-/// Lists the members of clusters that are no region, or several.
-pub(super) fn clusters(reader: &mut Reader) {
-    if reader.feed.clusters.is_empty() {
+/// Lists the members of clusters, and the regions that have what is covered, that are no region of
+/// the feed, or several.
+pub(super) fn references(reader: &mut Reader) {
+    let listed = |at: &(usize, Vec<usize>)| !at.1.is_empty();
+    if reader.feed.clusters.is_empty() && !reader.coverage_at.iter().any(listed) {
         return;
     }
+    let notices = &mut reader.notices;
     let lookup = Lookup::new(&reader.feed.regions);
     let at = Path::Key(&Path::Root, "clusters");
     for (cluster, (index, members_at)) in reader.feed.clusters.iter().zip(&reader.cluster_at) {
         let at = Path::Index(&at, *index);
         if let Some(lead) = &cluster.lead {
-            member(lead, &lookup, &Path::Key(&at, "lead"), &mut reader.notices);
+            member(lead, &lookup, &Path::Key(&at, "lead"), notices);
         }
         let at = Path::Key(&at, "members");
-        for (region, index) in cluster.members.iter().zip(members_at) {
-            member(
-                region,
-                &lookup,
-                &Path::Index(&at, *index),
-                &mut reader.notices,
-            );
-        }
+        members(&cluster.members, members_at, &lookup, &at, notices);
+    }
+    let at = Path::Key(&Path::Root, "coverage");
+    for (coverage, (index, regions_at)) in reader.feed.coverage.iter().zip(&reader.coverage_at) {
+        let at = Path::Index(&at, *index);
+        let at = Path::Key(&at, "regions");
+        members(&coverage.regions, regions_at, &lookup, &at, notices);
+    }
+}
+
+fn members(
+    regions: &[RegionRef],
+    indices: &[usize],
+    lookup: &Lookup,
+    at: &Path,
+    notices: &mut Notices,
+) {
+    for (region, index) in regions.iter().zip(indices) {
+        member(region, lookup, &Path::Index(at, *index), notices);
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::fields::{Fields, region_ref};
 use super::model::{
-    Category, Cluster, Coverage, Grade, HistoryPoint, Level, Milestone, Region, Role, Tone,
+    Category, Cluster, Coverage, Grade, HistoryPoint, Level, Milestone, Region, RegionRef, Role,
+    Tone,
 };
 use super::node::Node;
 use super::notice::{Notices, Problem};
@@ -174,16 +175,7 @@ pub(super) fn milestone(fields: &mut Fields, notices: &mut Notices) -> Option<Mi
 
 pub(super) fn cluster(fields: &mut Fields, notices: &mut Notices) -> Option<(Cluster, Vec<usize>)> {
     let name = fields.needed("name", notices)?;
-    let mut members = Vec::new();
-    let mut members_at = Vec::new();
-    fields.each("members", notices, &mut |index, node, path, notices| {
-        if matches!(node, Node::Null) {
-            notices.add(path, Problem::ExpectedText);
-        } else if let Some(member) = region_ref(node, path, notices) {
-            members.push(member);
-            members_at.push(index);
-        }
-    });
+    let (members, members_at) = region_refs(fields, "members", notices);
     Some((
         Cluster {
             name,
@@ -193,6 +185,24 @@ pub(super) fn cluster(fields: &mut Fields, notices: &mut Notices) -> Option<(Clu
         },
         members_at,
     ))
+}
+
+/// Regions by code or name, with their indices in the document.
+fn region_refs(
+    fields: &mut Fields,
+    name: &'static str,
+    notices: &mut Notices,
+) -> (Vec<RegionRef>, Vec<usize>) {
+    let (mut regions, mut at) = (Vec::new(), Vec::new());
+    fields.each(name, notices, &mut |index, node, path, notices| {
+        if matches!(node, Node::Null) {
+            notices.add(path, Problem::ExpectedText);
+        } else if let Some(region) = region_ref(node, path, notices) {
+            regions.push(region);
+            at.push(index);
+        }
+    });
+    (regions, at)
 }
 
 /// The roles of the expert teams.
@@ -210,14 +220,20 @@ pub(super) fn roles(fields: &mut Fields, notices: &mut Notices) -> Vec<Role> {
     roles
 }
 
-pub(super) fn coverage(fields: &mut Fields, notices: &mut Notices) -> Option<Coverage> {
+pub(super) fn coverage(
+    fields: &mut Fields,
+    notices: &mut Notices,
+) -> Option<(Coverage, Vec<usize>)> {
+    let name = fields.needed("name", notices)?;
+    let (regions, regions_at) = region_refs(fields, "regions", notices);
     let coverage = Coverage {
-        name: fields.needed("name", notices)?,
+        name,
         done: fields.count("done", notices),
         of: fields.count("of", notices),
+        regions,
     };
     check::coverage(&coverage, fields.path, notices);
-    Some(coverage)
+    Some((coverage, regions_at))
 }
 
 pub(super) fn grade(fields: &mut Fields, notices: &mut Notices) -> Option<Grade> {

@@ -42,5 +42,6 @@ pub use model::{
     Tone,
 };
 pub use notice::{Notice, Problem};
+pub(crate) use order::order;
 pub use parse::{Parsed, parse};
 pub use shape::field_paths;

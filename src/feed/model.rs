@@ -179,6 +179,14 @@ pub struct Region {
     pub progress: Progress,
 }
 
+impl Region {
+    /// What names it to machines: its code, else its name.
+    #[must_use]
+    pub fn id(&self) -> String {
+        self.code.map_or_else(|| self.name.clone(), Code::text)
+    }
+}
+
 /// Rank of a region.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
@@ -318,6 +326,8 @@ pub struct Coverage {
     pub done: Option<Count>,
     /// Of how many.
     pub of: Option<Count>,
+    /// Which ones have it, where the feed lists them.
+    pub regions: Vec<RegionRef>,
 }
 
 /// Expert teams.
@@ -325,6 +335,8 @@ pub struct Coverage {
 pub struct Teams {
     /// Visits and meetings.
     pub activities: Option<Count>,
+    /// Attendances of all roles together (人次), as published.
+    pub attendances: Option<Count>,
     /// Problems solved.
     pub problems_solved: Option<Count>,
     /// In the feed's order.

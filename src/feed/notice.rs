@@ -212,11 +212,21 @@ worded! {
         CoverageOverfull:
             "done大于of，请核对；仍按公布值显示",
             "done is more than of: check the figures; shown as published";
-        /// A cluster names a region that the feed does not have.
+        /// More or fewer regions are listed (how many: in `detail`) than are said to have it; shown as
+        /// published.
+        CoverageListed:
+            "done为◇，regions却列出◆个，请核对；仍按公布值显示",
+            "done is ◇, but regions lists ◆: check the figures; shown as published";
+        /// The attendances of the roles add up to another number (in `detail`) than is published for
+        /// all, or to more than it; shown as published.
+        AttendancesNotAdding:
+            "合计为◇，各角色相加为◆，请核对；仍按公布值显示",
+            "the total is ◇, the roles add up to ◆: check the figures; shown as published";
+        /// A cluster or a coverage names a region that the feed does not have.
         NoSuchRegion:
-            "regions中没有◇，集群中无法定位",
-            "no region is ◇: it can't be placed in its cluster";
-        /// A cluster names a region by a name that several have.
+            "regions中没有◇，无法对应",
+            "no region is ◇: it can't be matched";
+        /// A cluster or a coverage names a region by a name that several have.
         AmbiguousRegion:
             "regions中有多个◇，请改用代码",
             "several regions are ◇: use the code";

@@ -131,7 +131,7 @@ fn whole(list: Vec<(&'static str, Node)>, mut reader: Reader, text: &str) -> Res
         feed.total = Some(fields.progress(notices));
     }
     check::duplicates(&mut reader);
-    check::clusters(&mut reader);
+    check::references(&mut reader);
     Ok(Parsed {
         notices_left_out: reader.notices.left_out,
         notices: placed(&reader.notices, text),
@@ -180,11 +180,14 @@ fn target(fields: &mut Fields, notices: &mut Notices) -> Option<Target> {
 fn teams(fields: &mut Fields, notices: &mut Notices) -> Option<Teams> {
     let path = fields.at("teams");
     let mut fields = Fields::maybe(fields.take("teams"), &path, notices)?;
-    Some(Teams {
+    let teams = Teams {
         activities: fields.count("activities", notices),
+        attendances: fields.count("attendances", notices),
         problems_solved: fields.count("problems_solved", notices),
         roles: roles(&mut fields, notices),
-    })
+    };
+    check::teams(&teams, &path, notices);
+    Some(teams)
 }
 
 /// The notices with their positions, in the document's order.

@@ -31,6 +31,8 @@ pub(super) struct Reader<'l> {
     pub(super) region_at: Vec<usize>,
     /// Index in the document of each of its clusters and of each of their members.
     pub(super) cluster_at: Vec<(usize, Vec<usize>)>,
+    /// The same of what it lists as coverage, and of the regions that have it.
+    pub(super) coverage_at: Vec<(usize, Vec<usize>)>,
     /// Its history, with the indices in the document.
     pub(super) history: Vec<(usize, HistoryPoint)>,
 }
@@ -75,6 +77,7 @@ impl<'l> Reader<'l> {
             },
             region_at: Vec::new(),
             cluster_at: Vec::new(),
+            coverage_at: Vec::new(),
             history: Vec::new(),
         }
     }
@@ -147,7 +150,12 @@ impl<'l> Reader<'l> {
                     self.cluster_at.push((index, members_at));
                 }
             }
-            Stream::Coverage => self.feed.coverage.extend(coverage(&mut fields, notices)),
+            Stream::Coverage => {
+                if let Some((coverage, regions_at)) = coverage(&mut fields, notices) {
+                    self.feed.coverage.push(coverage);
+                    self.coverage_at.push((index, regions_at));
+                }
+            }
             Stream::Grades => self.feed.grades.extend(grade(&mut fields, notices)),
             Stream::Notes => {}
         }

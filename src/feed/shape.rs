@@ -118,12 +118,18 @@ static CLUSTER: Shape = Shape::Object(&[&[
     ("region", &LEAF),
 ]]);
 
-static COVERAGE: Shape = Shape::Object(&[&[("name", &LEAF), ("done", &COUNT), ("of", &COUNT)]]);
+static COVERAGE: Shape = Shape::Object(&[&[
+    ("name", &LEAF),
+    ("done", &COUNT),
+    ("of", &COUNT),
+    ("regions", &LEAVES),
+]]);
 static ROLE: Shape = Shape::Object(&[&[("name", &LEAF), ("attendances", &COUNT)]]);
 static ROLES: Shape = Shape::List(&ROLE, Cap::Entries);
 
 static TEAMS: Shape = Shape::Object(&[&[
     ("activities", &COUNT),
+    ("attendances", &COUNT),
     ("problems_solved", &COUNT),
     ("roles", &ROLES),
 ]]);

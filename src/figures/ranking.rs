@@ -100,13 +100,10 @@ impl Selection {
                 feed.regions
                     .iter()
                     .filter(|r| self.within_parent(r) && level.is_none_or(|l| region_step(r) == l))
-                    .map(|r| {
-                        let id = r.code.map_or_else(|| r.name.clone(), Code::text);
-                        Row {
-                            code: r.code,
-                            level: r.level,
-                            ..Row::new(id, &r.name, &r.progress, metric)
-                        }
+                    .map(|r| Row {
+                        code: r.code,
+                        level: r.level,
+                        ..Row::new(r.id(), &r.name, &r.progress, metric)
                     })
                     .collect()
             }
@@ -122,6 +119,12 @@ impl Selection {
             }),
         }
         rows
+    }
+
+    /// Whether a region is of the level and the parent asked for, as far as any are.
+    pub(super) fn takes(&self, region: &Region) -> bool {
+        let level = self.level.map(step);
+        self.within_parent(region) && level.is_none_or(|level| region_step(region) == level)
     }
 
     fn within_parent(&self, region: &Region) -> bool {
@@ -179,7 +182,7 @@ fn step(level: Level) -> u8 {
     }
 }
 
-fn region_step(region: &Region) -> u8 {
+pub(super) fn region_step(region: &Region) -> u8 {
     region.level.map_or(4, step)
 }
 

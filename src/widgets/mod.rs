@@ -2,6 +2,7 @@
 //! another; what they share stands in `parts`.
 
 mod bars;
+mod coverage;
 mod map;
 pub mod parts;
 mod summary;
@@ -29,6 +30,7 @@ pub static KINDS: &[Kind] = &[
     SUMMARY,
     Kind::new("bars", false, bars::draw),
     Kind::new("map", true, map::draw),
+    Kind::new("coverage", false, coverage::draw),
 ];
 
 impl Kind {
@@ -98,6 +100,20 @@ impl Input<'_> {
     }
 }
 
+/// What figures are drawn as, by kinds that have a choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Shape {
+    /// By the figures.
+    #[default]
+    Auto,
+    /// Bars.
+    Bars,
+    /// A dot each.
+    Dots,
+    /// Regions by item.
+    Matrix,
+}
+
 /// How a widget is drawn.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Options {
@@ -117,6 +133,8 @@ pub struct Options {
     pub sort: Sort,
     /// Most rows shown.
     pub limit: usize,
+    /// Bars, dots or what else the kind knows.
+    pub shape: Shape,
     /// Class bounds of the choropleth, ascending; empty: chosen from the figures.
     pub breaks: Vec<f64>,
     /// Projection; `None`: chosen from the map's extent.
@@ -138,6 +156,7 @@ impl Default for Options {
             selection: Selection::default(),
             sort: Sort::Value,
             limit: 200,
+            shape: Shape::Auto,
             breaks: Vec::new(),
             projection: None,
             require_review_number: false,

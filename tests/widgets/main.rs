@@ -1,6 +1,13 @@
 //! What each widget says when the feed has little, odd or nothing to say.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // A test fails loudly: that is its job.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)] // A test fails loudly: that is its job.
+
+mod coverage;
 
 use progress_widgets::compose::{Request, compose};
 use progress_widgets::paint::svg::to_svg;
@@ -58,6 +65,17 @@ fn bars(scene: &Scene) -> Vec<f64> {
         _ => None,
     };
     scene.marks.iter().filter_map(bar).collect()
+}
+
+/// How many circles are filled, and how many are empty.
+fn circles(scene: &Scene) -> (usize, usize) {
+    let filled = |mark: &Mark| match mark {
+        Mark::Circle { fill, .. } => Some(*fill != Fill::None),
+        _ => None,
+    };
+    let all: Vec<bool> = scene.marks.iter().filter_map(filled).collect();
+    let filled = all.iter().filter(|filled| **filled).count();
+    (filled, all.len() - filled)
 }
 
 fn hatches(scene: &Scene) -> usize {
@@ -257,7 +275,9 @@ fn texts_stay_inside_the_picture() {
         r#", "title": "{long}", "subtitle": "{long}", "source": {{"name": "{long}"}}, "notes": ["{long}"],
             "total": {{"rate": "{long}", "started": {{"value": 1, "text": "{long}"}}}},
             "regions": [{{"code": "330102", "name": "{long}", "rate": "{long}"}},
-                {{"code": "330103", "name": "{long}", "rate": 0.5, "started": {{"value": 1, "text": "{long}"}}}}]"#
+                {{"code": "330103", "name": "{long}", "rate": 0.5, "started": {{"value": 1, "text": "{long}"}}}}],
+            "coverage": [{{"name": "{long}", "done": {{"value": 1, "text": "{long}"}}, "of": 9, "regions": ["330103"]}},
+                {{"name": "{long}", "done": 9, "of": 9, "regions": ["330102"]}}]"#
     ));
     for kind in KINDS {
         for width in ["280", "320", "640", "1600"] {

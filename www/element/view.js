@@ -2,7 +2,7 @@
 
 const OPTIONS = [
   "kind", "metric", "level", "parent", "lang", "scheme", "background", "sort", "limit", "by", "breaks",
-  "size", "projection", "require-review-number", "theme",
+  "size", "shape", "projection", "require-review-number", "theme",
 ];
 const TOKENS = [
   "ground", "ink", "mute", "accent", "target", "track", "grid", "hatch", "class-1", "class-2",

@@ -3,7 +3,7 @@
 use super::wording;
 use crate::figures::Source;
 use crate::scene::{Anchor, Draft, Fill, Mark, Point, Px, Stroke, Type, Weight};
-use crate::style::number;
+use crate::style::{Lang, number};
 use crate::widgets::Input;
 
 /// Draws title, sample mark and subtitle, and leaves a gap below.
@@ -140,6 +140,53 @@ pub fn nothing_to_draw(draft: &mut Draft, why: &str) {
     if draft.y < 1.0 {
         draft.y = 1.0;
     }
+}
+
+/// How many more there are than are drawn; nothing where all are.
+pub fn left_out(draft: &mut Draft, count: usize) {
+    if count == 0 {
+        return;
+    }
+    draft.y += 4.0;
+    let n = number::amount(count as f64);
+    let text = if draft.lang.is_chinese() {
+        ["另有", &n, draft.lang.pick("个未列出|個未列出|")].concat()
+    } else {
+        [&n, " more not shown"].concat()
+    };
+    draft.paragraph(&text, draft.mute(draft.sizes.count), 1);
+    draft.remark(text);
+}
+
+/// The table's caption: what is shown, the day, and that it is a sample where it is.
+#[must_use]
+pub fn caption(input: &Input, title: &str) -> String {
+    let lang = input.lang();
+    let sample = if input.feed.sample {
+        lang.pick("示例数据|示例數據|sample data")
+    } else {
+        ""
+    };
+    wording::clauses(
+        lang,
+        &[
+            title.to_owned(),
+            wording::as_of(lang, input.feed.as_of),
+            sample.to_owned(),
+        ],
+    )
+}
+
+/// The picture in a sentence: the caption, and what it shows.
+#[must_use]
+pub fn sentence(lang: Lang, caption: &str, clauses: &[String]) -> String {
+    let shown = wording::clauses(lang, clauses);
+    let colon = if shown.is_empty() {
+        ""
+    } else {
+        lang.pick("：|: ")
+    };
+    [caption, colon, &shown, lang.pick("。|.")].concat()
 }
 
 /// 截至…: the subtitle's last clause, and what comes before it.

@@ -1,33 +1,20 @@
 //! Ranked bars: label, bar, target mark, rate, counts. What `bars` draws, and `map` where there is
 //! no map to draw.
 
-use super::{ranking_table, wording};
+use super::{frame, ranking_table, wording};
 use crate::figures::{Metric, Overview, RateFigure, Row};
 use crate::scene::plot::{Plot, Span};
 use crate::scene::{Anchor, Draft, Fill, Hit, Px, Rect, Stroke, Type, Weight};
-use crate::style::number;
 use crate::widgets::Input;
 
 /// Draws the rows up to the limit, and how many more there are.
 pub fn draw(draft: &mut Draft, input: &Input, rows: &[Row]) {
-    let lang = draft.lang;
     let shown = rows
         .get(..rows.len().min(input.options.limit.max(1)))
         .unwrap_or(rows);
     let target = Overview::of(input.feed, input.options.metric).target;
     chart(draft, shown, input.options.metric, target.as_ref());
-    let cut = rows.len().saturating_sub(shown.len());
-    if cut > 0 {
-        draft.y += 4.0;
-        let n = number::amount(cut as f64);
-        let text = if lang.is_chinese() {
-            ["另有", &*n, lang.pick("个未列出|個未列出|")].concat()
-        } else {
-            [&*n, " more not shown"].concat()
-        };
-        draft.paragraph(&text, draft.mute(draft.sizes.count), 1);
-        draft.remark(text);
-    }
+    frame::left_out(draft, rows.len().saturating_sub(shown.len()));
 }
 
 /// Left edges and widths of the columns.

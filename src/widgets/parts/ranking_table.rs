@@ -1,6 +1,6 @@
 //! A ranking as text: the table, the sentence, the tooltip lines. What bars and map both tell.
 
-use super::wording;
+use super::{frame, wording};
 use crate::figures::{Group, Metric, Row};
 use crate::scene::{Draft, Table};
 use crate::style::{Lang, number};
@@ -86,14 +86,7 @@ pub fn tell(draft: &mut Draft, input: &Input, rows: &[Row], title: &str) {
             ]
         })
         .collect();
-    let caption = wording::clauses(
-        lang,
-        &[
-            title.to_owned(),
-            wording::as_of(lang, input.feed.as_of),
-            sample(input),
-        ],
-    );
+    let caption = frame::caption(input, title);
     let alt = sentence(lang, rows, &caption);
     draft.tell(
         Table {
@@ -103,17 +96,6 @@ pub fn tell(draft: &mut Draft, input: &Input, rows: &[Row], title: &str) {
         },
         alt,
     );
-}
-
-fn sample(input: &Input) -> String {
-    if input.feed.sample {
-        input
-            .lang()
-            .pick("示例数据|示例數據|sample data")
-            .to_owned()
-    } else {
-        String::new()
-    }
 }
 
 /// Caption, highest, lowest, and how many are missing.
@@ -151,16 +133,5 @@ fn sentence(lang: Lang, rows: &[Row], caption: &str) -> String {
             [&*n, " without data"].concat()
         });
     }
-    let end = lang.pick("。|.");
-    if clauses.is_empty() {
-        [caption, end].concat()
-    } else {
-        [
-            caption,
-            lang.pick("：|: "),
-            &wording::clauses(lang, &clauses),
-            end,
-        ]
-        .concat()
-    }
+    frame::sentence(lang, caption, &clauses)
 }

@@ -1,0 +1,62 @@
+//! The key of signs: what a dot, a square or a shade of a bar stands for, in a row above the marks.
+
+use crate::scene::{Anchor, Draft, Fill, Mark, Point, Px, Rect, Stroke};
+use crate::style::Color;
+
+/// A sign in a key or in a picture: what carries the meaning where colour does not.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Sign {
+    /// A filled circle.
+    Dot(Color),
+    /// An empty circle.
+    Ring(Color),
+    /// A square, filled so.
+    Box(Fill),
+}
+
+/// Draws a sign centred on a point, `size` CSS pixels across.
+pub fn sign(draft: &mut Draft, sign: Sign, (x, y): (f64, f64), size: f64) {
+    let (fill, stroke, radius) = match sign {
+        Sign::Dot(color) => (Fill::Solid(color), None, size / 2.0),
+        Sign::Ring(color) => {
+            let width = Px::from_css(1.25);
+            let stroke = Stroke {
+                color,
+                width,
+                dash: Px(0),
+            };
+            (Fill::None, Some(stroke), (size - 1.25) / 2.0)
+        }
+        Sign::Box(fill) => {
+            let corner = |middle: f64| middle - size / 2.0;
+            draft.rect(Rect::from_css(corner(x), corner(y), size, size), fill);
+            return;
+        }
+    };
+    draft.push(Mark::Circle {
+        center: Point::from_css(x, y),
+        radius: Px::from_css(radius),
+        fill,
+        stroke,
+    });
+}
+
+/// Draws the entries in rows from the left edge at `y`, which moves below them.
+pub fn draw(draft: &mut Draft, entries: &[(Sign, &str)]) {
+    let set = draft.mute(draft.sizes.count);
+    let (line, size) = (set.line_height(), set.size - 2.0);
+    let mut x = draft.left();
+    for (what, text) in entries {
+        let text = set.shorten(text, draft.inner() - size - 5.0);
+        let width = size + 5.0 + set.width(&text);
+        if x > draft.left() && x + width > draft.right() {
+            x = draft.left();
+            draft.y += line;
+        }
+        sign(draft, *what, (x + size / 2.0, draft.y + line / 2.0), size);
+        let at = (x + size + 5.0, draft.y + set.baseline_in(line));
+        draft.text(&text, at, Anchor::Left, set);
+        x += width + 14.0;
+    }
+    draft.y += line;
+}
