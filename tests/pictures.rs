@@ -15,6 +15,7 @@ const HANGZHOU: &str = "hangzhou-2020.json";
 const DISTRICTS: &str = "hangzhou-districts-sample.json";
 const CHINA: &str = "china-renovation-2023h1.json";
 const COVERAGE: &str = "coverage-sample.json";
+const CITIES: &str = "zhejiang-cities-sample.json";
 const MAP: &str = "hangzhou-districts-2020.topo.json";
 
 /// Name, feed, geometry, kind, further options.
@@ -33,6 +34,7 @@ const FULL: &[Case] = &[
     ("map", DISTRICTS, Some(MAP), "map", &[]),
     ("coverage", HANGZHOU, None, "coverage", &[]),
     ("coverage-matrix", COVERAGE, None, "coverage", &[]),
+    ("grid", CHINA, None, "grid", &[]),
 ];
 
 /// Drawn at 320 and 640 px, in light.
@@ -125,6 +127,11 @@ const MORE: &[Case] = &[
         "coverage",
         &[("shape", "bars")],
     ),
+    ("grid-en", CHINA, None, "grid", &[("lang", "en")]),
+    ("grid-senior", CHINA, None, "grid", &[("size", "senior")]),
+    ("grid-cities", CITIES, None, "grid", &[]),
+    ("grid-no-layout", DISTRICTS, None, "grid", &[]),
+    ("map-china-no-geometry", CHINA, None, "map", &[]),
     ("map-no-geometry", DISTRICTS, None, "map", &[]),
     (
         "map-review-number",

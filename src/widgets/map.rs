@@ -4,11 +4,10 @@
 use super::Input;
 use super::parts::classes::Classes;
 use super::parts::map_labels::{self, Label};
-use super::parts::{frame, legend, ranked_bars, ranking_table, wording};
+use super::parts::{face, frame, legend, ranking_table, tile_grid, wording};
 use crate::figures::Row;
-use crate::geo::{self, Fit, Geometry, Join, Projection, Shape};
-use crate::scene::{Anchor, Draft, Fill, Hit, Mark, Point, Px, Rect, Stroke};
-use crate::style::{Color, number};
+use crate::geo::{self, Fit, Geometry, Projection, Shape};
+use crate::scene::{Draft, Fill, Hit, Mark, Point, Px, Rect, Stroke};
 
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let (lang, options) = (draft.lang, input.options);
@@ -16,30 +15,17 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         .selection
         .rows(input.feed, options.metric, options.sort);
     let metric = wording::metric_name(lang, options.metric);
-    let map = lang.pick("地图|地圖| map");
-    let title = [metric, map].concat();
-    let values: Vec<f64> = rows.iter().filter_map(|r| r.rate.value).collect();
-    let classes = if options.breaks.is_empty() {
-        Classes::for_rates(&values)
-    } else {
-        Classes::given(&options.breaks, &values)
-    };
+    let title = [metric, lang.pick("地图|地圖| map")].concat();
+    let classes = Classes::of_rows(options, &rows);
     match usable(input) {
         Ok(geometry) => {
-            let count = number::plain(classes.len() as f64);
-            let what = if lang.is_chinese() {
-                ["按", metric, "分", &count, lang.pick("档|檔|")].concat()
-            } else {
-                [metric, " in ", &count, " classes"].concat()
-            };
-            frame::open(draft, input, &title, &frame::subtitle(input, &what));
+            let subtitle = legend::subtitle(input, &classes);
+            frame::open(draft, input, &title, &subtitle);
             choropleth(draft, input, geometry, &rows, &classes);
         }
         Err(why) => {
             frame::open(draft, input, metric, &frame::subtitle(input, ""));
-            frame::nothing_to_draw(draft, why);
-            draft.y += 8.0;
-            ranked_bars::draw(draft, input, &rows);
+            tile_grid::draw_or_bars(draft, input, &rows, &classes, why);
         }
     }
     frame::close(draft, input);
@@ -50,13 +36,15 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
 fn usable<'a>(input: &Input<'a>) -> Result<&'a Geometry, &'static str> {
     let lang = input.lang();
     let Some(geometry) = input.geometry else {
-        return Err(lang.pick("没有地图数据（geometry），以条形图代替。|沒有地圖數據（geometry），以條形圖代替。|There is no map to draw (geometry): bars instead."));
+        return Err(lang.pick(
+            "没有地图数据（geometry）|沒有地圖數據（geometry）|There is no map to draw (geometry)",
+        ));
     };
     if geometry.features.iter().all(|f| f.polygons.is_empty()) {
-        return Err(lang.pick("地图数据中没有多边形，以条形图代替。|地圖數據中沒有多邊形，以條形圖代替。|The map has no polygons: bars instead."));
+        return Err(lang.pick("地图数据中没有多边形|地圖數據中沒有多邊形|The map has no polygons"));
     }
     if input.options.require_review_number && geometry.review_number.is_none() {
-        return Err(lang.pick("地图没有审图号，按要求不予显示，以条形图代替。|地圖沒有審圖號，按要求不予顯示，以條形圖代替。|The map has no review number (审图号) and is not shown, as required: bars instead."));
+        return Err(lang.pick("地图没有审图号，按要求不予显示|地圖沒有審圖號，按要求不予顯示|The map has no review number (审图号) and is not shown, as required"));
     }
     Ok(geometry)
 }
@@ -102,7 +90,20 @@ fn choropleth(
     }
     map_labels::draw(draft, &layout, origin, labels);
     draft.y += layout.height_px + 8.0;
-    face(draft, geometry, &joined, rows);
+    let unplaced: Vec<&Row> = rows
+        .iter()
+        .zip(&joined.feature_of_region)
+        .filter_map(|(row, feature)| feature.is_none().then_some(row))
+        .collect();
+    let unknown: Vec<&str> = geometry
+        .features
+        .iter()
+        .zip(&joined.region_of_feature)
+        .filter(|(_, row)| row.is_none())
+        .filter_map(|(feature, _)| feature.name.as_deref())
+        .collect();
+    let review = face::review(draft, geometry);
+    face::draw(draft, &review, face::NOT_ON_MAP, &unplaced, &unknown);
 }
 
 /// Draws one region with its hit area, and gives back its label: none for a polygon that the feed
@@ -117,7 +118,7 @@ fn region<'a>(
     classes: &Classes,
 ) -> Option<Label<'a>> {
     let fill = match row.and_then(|(_, r)| r.rate.value) {
-        Some(value) => Fill::Solid(class_color(draft, classes, value)),
+        Some(value) => Fill::Solid(classes.color(draft.theme, value)),
         None => draft.missing(),
     };
     let place = |p: &[f64; 2]| Point::from_css(p[0] + origin.0, p[1] + origin.1);
@@ -165,84 +166,4 @@ fn region<'a>(
     };
     draft.hit(hit);
     label
-}
-
-fn class_color(draft: &Draft, classes: &Classes, value: f64) -> Color {
-    let index = classes.color_index(classes.of(value));
-    draft
-        .theme
-        .classes
-        .get(index)
-        .copied()
-        .unwrap_or(draft.theme.accent)
-}
-
-/// What the map's face must say: review number or that there is none, maker, regions without a
-/// polygon with their figures, polygons without a region.
-fn face(draft: &mut Draft, geometry: &Geometry, joined: &Join, rows: &[Row]) {
-    let lang = draft.lang;
-    let colon = lang.pick("：|: ");
-    let mut left = match &geometry.review_number {
-        Some(number) => [lang.pick("审图号|審圖號|Review number"), colon, number].concat(),
-        None => lang
-            .pick("示意图 · 无审图号|示意圖 · 無審圖號|Sketch map · no review number")
-            .to_owned(),
-    };
-    if let Some(maker) = &geometry.map_source {
-        left = [&left, " · ", lang.pick("制图|製圖|Map"), colon, maker].concat();
-    }
-    let unplaced = rows.iter().enumerate().filter_map(|(index, row)| {
-        let placed = joined.feature_of_region.get(index).copied().flatten();
-        placed
-            .is_none()
-            .then(|| [&row.name, " ", &*wording::rate(lang, &row.rate)].concat())
-    });
-    let not_on_map = named(
-        lang.pick("未上图|未上圖|Not on the map"),
-        colon,
-        unplaced.collect(),
-    );
-    let unknown = geometry
-        .features
-        .iter()
-        .enumerate()
-        .filter_map(|(index, feature)| {
-            let known = joined.region_of_feature.get(index).copied().flatten();
-            if known.is_some() {
-                None
-            } else {
-                feature.name.clone()
-            }
-        });
-    let not_in_feed = named(
-        lang.pick("数据未列|數據未列|Not in the feed"),
-        colon,
-        unknown.collect(),
-    );
-    let set = draft.mute(draft.sizes.footer);
-    if set.width(&left) + set.width(&not_on_map) + 16.0 <= draft.inner() {
-        let height = set.line_height();
-        let baseline = draft.y + set.baseline_in(height);
-        draft.text(&left, (draft.left(), baseline), Anchor::Left, set);
-        draft.text(&not_on_map, (draft.right(), baseline), Anchor::Right, set);
-        draft.y += height;
-    } else {
-        draft.paragraph(&left, set, 2);
-        draft.paragraph(&not_on_map, set, 3);
-    }
-    draft.paragraph(&not_in_feed, set, 3);
-    for remark in [not_on_map, not_in_feed] {
-        if !remark.is_empty() {
-            draft.remark(remark);
-        }
-    }
-}
-
-/// `label：a、b、c`; empty where there are no names.
-fn named(label: &str, colon: &str, names: Vec<String>) -> String {
-    if names.is_empty() {
-        return String::new();
-    }
-    let separator = if colon == "：" { "、" } else { ", " };
-    [label, colon, &names.join(separator)].concat()
 }

@@ -3,6 +3,7 @@
 
 mod bars;
 mod coverage;
+mod grid;
 mod map;
 pub mod parts;
 mod summary;
@@ -31,6 +32,7 @@ pub static KINDS: &[Kind] = &[
     Kind::new("bars", false, bars::draw),
     Kind::new("map", true, map::draw),
     Kind::new("coverage", false, coverage::draw),
+    Kind::new("grid", false, grid::draw),
 ];
 
 impl Kind {

@@ -15,6 +15,8 @@ use progress_widgets::scene::{Fill, Mark, Scene};
 use progress_widgets::widgets::{KINDS, Kind};
 use proptest::prelude::*;
 
+mod grid;
+
 const SQUARES: &str = r#"{"type": "FeatureCollection", "features": [
     {"type": "Feature", "properties": {"adcode": 330102, "name": "上城区"}, "geometry":
         {"type": "Polygon", "coordinates": [[[120, 30], [121, 30], [121, 31], [120, 31], [120, 30]]]}},

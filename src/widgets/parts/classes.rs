@@ -1,5 +1,9 @@
 //! Class breaks of a choropleth of rates.
 
+use crate::figures::Row;
+use crate::style::{Color, Theme};
+use crate::widgets::Options;
+
 /// Up to five classes by four or fewer bounds, ascending. Class `i` holds `bound[i-1] <= v <
 /// bound[i]`.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,6 +20,24 @@ pub struct Classes {
 const STEPS: [f64; 10] = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25];
 
 impl Classes {
+    /// The classes of rows: as the page asks, else chosen from the figures.
+    #[must_use]
+    pub fn of_rows(options: &Options, rows: &[Row]) -> Classes {
+        let values: Vec<f64> = rows.iter().filter_map(|r| r.rate.value).collect();
+        if options.breaks.is_empty() {
+            Classes::for_rates(&values)
+        } else {
+            Classes::given(&options.breaks, &values)
+        }
+    }
+
+    /// The colour of a value.
+    #[must_use]
+    pub fn color(&self, theme: &Theme, value: f64) -> Color {
+        let index = self.color_index(self.of(value));
+        theme.classes.get(index).copied().unwrap_or(theme.accent)
+    }
+
     /// Given breaks: the finite ones, ascending, at most four.
     #[must_use]
     pub fn given(breaks: &[f64], values: &[f64]) -> Classes {

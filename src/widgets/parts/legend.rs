@@ -1,8 +1,25 @@
 //! The legend of rate classes: bins in a row with their bounds, "no data" apart.
 
 use super::classes::Classes;
+use super::{frame, wording};
 use crate::scene::{Anchor, Draft, Fill, Rect};
 use crate::style::number;
+use crate::widgets::Input;
+
+/// What is coloured, in how many classes, as of when: the subtitle of a picture with this legend.
+#[must_use]
+pub fn subtitle(input: &Input, classes: &Classes) -> String {
+    let lang = input.lang();
+    let metric = wording::metric_name(lang, input.options.metric);
+    let what = [
+        lang.pick("按|"),
+        metric,
+        lang.pick("分| in "),
+        &number::amount(classes.len() as f64),
+        lang.pick("档|檔| classes"),
+    ];
+    frame::subtitle(input, &what.concat())
+}
 
 /// Draws the legend at the draft's `y`, which moves below it. Without any value there are no
 /// classes to explain, only "no data".

@@ -78,19 +78,9 @@ pub fn draw(draft: &mut Draft, layout: &Layout, origin: (f64, f64), mut labels: 
             Placement::Inside { size, center } => {
                 let (name, rate) = if *size == 0 { (name, rate) } else { small };
                 let [_, height] = stacked_size(label, (name, rate));
-                let (color, halo) = match label.fill {
-                    Fill::Solid(color) => (draft.theme.text_on(color), None),
-                    Fill::Hatch { ground, .. } => (draft.theme.ink, Some(ground)),
-                    Fill::None => (draft.theme.ink, None),
-                };
                 let at = (origin.0 + center[0], origin.1 + center[1] - height / 2.0);
-                stacked(
-                    draft,
-                    label,
-                    at,
-                    (Type { color, ..name }, Type { color, ..rate }),
-                    halo,
-                );
+                let text = (label.name.as_str(), label.rate.as_str());
+                stacked(draft, text, at, (name, rate), label.fill);
             }
             Placement::Outside {
                 size,
@@ -117,7 +107,9 @@ pub fn draw(draft: &mut Draft, layout: &Layout, origin: (f64, f64), mut labels: 
                         rate,
                     );
                 } else {
-                    stacked(draft, label, (x, y - height / 2.0), (name, rate), None);
+                    let text = (label.name.as_str(), label.rate.as_str());
+                    let at = (x, y - height / 2.0);
+                    stacked(draft, text, at, (name, rate), Fill::None);
                 }
             }
             Placement::Hidden => {}
@@ -125,24 +117,26 @@ pub fn draw(draft: &mut Draft, layout: &Layout, origin: (f64, f64), mut labels: 
     }
 }
 
-fn stacked(
+/// Name over rate, centred below a point, in the colour that shows on `fill`.
+pub fn stacked(
     draft: &mut Draft,
-    label: &Label,
+    (name, rate): (&str, &str),
     (x, top): (f64, f64),
-    (name, rate): (Type, Type),
-    halo: Option<crate::style::Color>,
+    (name_set, rate_set): (Type, Type),
+    fill: Fill,
 ) {
-    let upper = name.line_height() - 2.0;
-    let lower = rate.line_height() - 2.0;
-    draft.text_over(
-        &label.name,
-        (x, top + name.baseline_in(upper)),
-        Anchor::Middle,
-        name,
-        halo,
-    );
-    let baseline = top + upper + rate.baseline_in(lower);
-    draft.text_over(&label.rate, (x, baseline), Anchor::Middle, rate, halo);
+    let (color, halo) = match fill {
+        Fill::Solid(color) => (draft.theme.text_on(color), None),
+        Fill::Hatch { ground, .. } => (draft.theme.ink, Some(ground)),
+        Fill::None => (draft.theme.ink, None),
+    };
+    let mut top = top;
+    for (text, set) in [(name, name_set), (rate, rate_set)] {
+        let height = set.line_height() - 2.0;
+        let at = (x, top + set.baseline_in(height));
+        draft.text_over(text, at, Anchor::Middle, Type { color, ..set }, halo);
+        top += height;
+    }
 }
 
 /// A thin line from a dot in the region to its label, over a wider one of the ground's colour so

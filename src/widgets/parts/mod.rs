@@ -2,10 +2,12 @@
 
 pub mod classes;
 pub mod count_bar;
+pub mod face;
 pub mod frame;
 pub mod key;
 pub mod legend;
 pub mod map_labels;
 pub mod ranked_bars;
 pub mod ranking_table;
+pub mod tile_grid;
 pub mod wording;

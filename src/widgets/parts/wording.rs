@@ -60,6 +60,24 @@ pub fn rows_name(lang: Lang, rows: &[Row], categories: bool) -> &'static str {
     })
 }
 
+/// 各区县开工率
+#[must_use]
+pub fn by_rows(lang: Lang, metric: Metric, rows: &[Row], categories: bool) -> String {
+    let rows = rows_name(lang, rows, categories);
+    let metric = metric_name(lang, metric);
+    if lang.is_chinese() {
+        ["各", rows, metric].concat()
+    } else {
+        [metric, " by ", &rows.to_ascii_lowercase()].concat()
+    }
+}
+
+/// Where the feed has no regions that the page asks for.
+#[must_use]
+pub fn no_regions(lang: Lang) -> &'static str {
+    lang.pick("数据中没有符合条件的分地区数字（regions）。|數據中沒有符合條件的分地區數字（regions）。|The feed has no matching figures by region (regions).")
+}
+
 /// A rate as text: as published, else computed, else `—`.
 ///
 /// In English a published wording in Chinese (全部开工) gives way to its value (100%).

@@ -1,0 +1,354 @@
+//! Tiles in place of regions: a square a place, roughly where it lies; no boundaries are needed.
+//!
+//! `tile_layouts.txt` holds the arrangements, which are our own: the 34 provincial units and
+//! Zhejiang's 11 cities. An arrangement begins with `=` and the digits that all its codes begin
+//! with. Then rows of two further digits, `..` where no tile stands, `++` where one may stand that
+//! has no place of its own; then for each two digits the letters of GB/T 2260 and the short name,
+//! in simplified and traditional Chinese and in English.
+
+use super::classes::Classes;
+use super::{face, frame, legend, map_labels, ranked_bars, ranking_table, wording};
+use crate::figures::{Code, Level, Row};
+use crate::scene::{Draft, Fill, Hit, Rect, Type};
+use crate::style::{Lang, number};
+use crate::widgets::Input;
+
+static LAYOUTS: &str = include_str!("tile_layouts.txt");
+
+/// Between tiles, in CSS pixels.
+const GAP: f64 = 2.0;
+
+/// Beside a text on its tile, both sides together.
+const AIR: f64 = 3.0;
+
+/// A tile; larger ones only make the way from name to name longer.
+const WIDEST: f64 = 104.0;
+
+/// An arrangement of tiles and the rows that stand on them.
+struct Grid {
+    /// In reading order.
+    tiles: Vec<Tile>,
+    columns: f64,
+    lines: f64,
+    /// Indices of the rows that have no place in the arrangement.
+    unplaced: Vec<usize>,
+}
+
+/// One place of an arrangement.
+struct Tile {
+    /// Column and line, from 0.
+    at: (f64, f64),
+    code: Option<Code>,
+    /// Two letters and the wordings of the short name; empty for a tile without a place.
+    names: &'static str,
+    /// Index of its row.
+    row: Option<usize>,
+}
+
+impl Tile {
+    fn wordings(&self) -> &'static str {
+        self.names.get(2..).unwrap_or("")
+    }
+
+    /// Two letters or the short name.
+    fn short(&self, lang: Lang, letters: bool) -> &'static str {
+        if letters {
+            self.names.get(..2).unwrap_or("")
+        } else {
+            lang.pick(self.wordings())
+        }
+    }
+
+    /// Whether a region's name is this place's, with or without 省, 市 and the like behind it.
+    fn is_called(&self, name: &str) -> bool {
+        let mut wordings = self.wordings().split('|');
+        wordings.any(|short| !short.is_empty() && name.starts_with(short))
+    }
+}
+
+impl Grid {
+    /// The arrangement in which most rows have a place, by code, or by name where a row has none;
+    /// `None` where none holds at least half of them.
+    fn holding(rows: &[Row]) -> Option<Grid> {
+        let levels = [Level::Province, Level::City];
+        LAYOUTS
+            .split('=')
+            .skip(1)
+            .zip(levels)
+            .map(|(layout, level)| Grid::read(layout).join(rows, level))
+            .min_by_key(|grid| grid.unplaced.len())
+            .filter(|grid| grid.unplaced.len().saturating_mul(2) <= rows.len() && !rows.is_empty())
+    }
+
+    fn read(layout: &'static str) -> Grid {
+        let mut grid = Grid {
+            tiles: Vec::new(),
+            columns: 0.0,
+            lines: 0.0,
+            unplaced: Vec::new(),
+        };
+        let (prefix, rest) = layout.split_once('\n').unwrap_or((layout, ""));
+        for line in rest.lines() {
+            if let Some((key, names)) = line.split_at_checked(2)
+                && !names.starts_with(' ')
+            {
+                let code = code(prefix, key);
+                for tile in &mut grid.tiles {
+                    if tile.code == code {
+                        tile.names = names;
+                    }
+                }
+                continue;
+            }
+            let mut column = 0.0;
+            for key in line.split(' ') {
+                let code = code(prefix, key);
+                if code.is_some() || key == "++" {
+                    grid.tiles.push(Tile {
+                        at: (column, grid.lines),
+                        code,
+                        names: "",
+                        row: None,
+                    });
+                }
+                column += 1.0;
+            }
+            grid.columns = grid.columns.max(column);
+            grid.lines += 1.0;
+        }
+        grid
+    }
+
+    fn join(mut self, rows: &[Row], level: Level) -> Grid {
+        let places = |code: Option<Code>| code.map(Code::same_place);
+        for (index, row) in rows.iter().enumerate() {
+            let by_name = row.code.is_none() && row.level.is_none_or(|own| own == level);
+            let tile = self.tiles.iter_mut().find(|tile| {
+                tile.row.is_none()
+                    && tile.code.is_some()
+                    && (places(tile.code) == places(row.code)
+                        || by_name && tile.is_called(&row.name))
+            });
+            match tile {
+                Some(tile) => tile.row = Some(index),
+                None => self.unplaced.push(index),
+            }
+        }
+        let free = self.tiles.iter_mut().filter(|tile| tile.code.is_none());
+        for (tile, &index) in free.zip(&self.unplaced) {
+            tile.row = Some(index);
+        }
+        self.tiles
+            .retain(|tile| tile.code.is_some() || tile.row.is_some());
+        self
+    }
+
+    /// Whether a name of two characters has room on a tile.
+    fn has_room(&self, draft: &Draft) -> bool {
+        self.tile_width(draft) - GAP - AIR >= 2.0 * smallest(draft)
+    }
+
+    fn tile_width(&self, draft: &Draft) -> f64 {
+        (draft.inner() / self.columns).min(WIDEST).floor()
+    }
+
+    /// Draws the legend, the tiles, and below them what has no place and what the feed does not list.
+    fn draw(&self, draft: &mut Draft, input: &Input, rows: &[Row], classes: &Classes) {
+        let lang = draft.lang;
+        let figure = |tile: &Tile| rows.get(tile.row?)?.rate.value;
+        let any_value = self.tiles.iter().any(|tile| figure(tile).is_some());
+        let any_missing = self.tiles.iter().any(|tile| figure(tile).is_none());
+        legend::draw(draft, classes, any_value, any_missing);
+        draft.y += 8.0;
+        let width = self.tile_width(draft);
+        let room = width - GAP - AIR;
+        let smallest = smallest(draft);
+        // The largest size at which all texts have room that have room at all.
+        let fitting = |set: Type, texts: &[String]| {
+            let (mut widest, mut all) = (room, true);
+            for text in texts {
+                let width = set.width(text);
+                if width * smallest <= room * set.size {
+                    widest = widest.max(width);
+                } else {
+                    all = false;
+                }
+            }
+            let size = (set.size * room / widest * 2.0).floor() / 2.0;
+            let size = size.max(smallest);
+            (Type { size, ..set }, all)
+        };
+        let (bold, regular) = (draft.bold(draft.sizes.label), draft.ink(draft.sizes.count));
+        let shorts = |letters: bool| -> Vec<String> {
+            let short = |tile: &Tile| tile.short(lang, letters).to_owned();
+            self.tiles.iter().map(short).collect()
+        };
+        let (mut name_set, in_full) = fitting(bold, &shorts(false));
+        let letters = !in_full && lang == Lang::English;
+        if letters {
+            (name_set, _) = fitting(bold, &shorts(true));
+        }
+        let fits = |text: &str| regular.width(text) * smallest <= room * regular.size;
+        let rate = |row: &Row| shorter(wording::rate(lang, &row.rate), row.rate.value, &fits);
+        let rates: Vec<String> = rows.iter().map(rate).collect();
+        let (rate_set, _) = fitting(regular, &rates);
+        let height = (width * 0.75)
+            .max(name_set.size + rate_set.size + 10.0)
+            .ceil();
+        let left = draft.left() + (draft.inner() - width * self.columns) / 2.0;
+        let mut unknown: Vec<&str> = Vec::new();
+        for tile in &self.tiles {
+            let row = tile.row.and_then(|index| rows.get(index));
+            let (x, y) = (left + tile.at.0 * width, draft.y + tile.at.1 * height);
+            let rect = Rect::from_css(x, y, width - GAP, height - GAP);
+            let value = row.and_then(|row| row.rate.value);
+            let fill = value.map_or(draft.missing(), |value| {
+                Fill::Solid(classes.color(draft.theme, value))
+            });
+            draft.rect(rect, fill);
+            let name = match row {
+                Some(row) if !tile.is_called(&row.name) => row.name.as_str(),
+                _ => tile.short(lang, letters),
+            };
+            let rate = tile.row.and_then(|index| rates.get(index));
+            let rate = rate.map_or("", String::as_str);
+            let lines = if rate.is_empty() {
+                name_set.line_height() - 2.0
+            } else {
+                name_set.line_height() + rate_set.line_height() - 4.0
+            };
+            let at = (x + (width - GAP) / 2.0, y + (height - GAP - lines) / 2.0);
+            let name = name_set.shorten(name, room);
+            map_labels::stacked(draft, (&name, rate), at, (name_set, rate_set), fill);
+            let mut hit = Hit {
+                rect,
+                mark: None,
+                id: String::new(),
+                label: tile.short(lang, false).to_owned(),
+                lines: vec![ranking_table::not_reported(lang).to_owned()],
+                row: tile.row,
+            };
+            match row {
+                Some(row) => {
+                    hit.id = row.id.clone();
+                    hit.label = row.name.clone();
+                    hit.lines = ranking_table::lines(lang, input.options.metric, row);
+                }
+                None => unknown.push(tile.short(lang, false)),
+            }
+            draft.hit(hit);
+        }
+        draft.y += self.lines * height + 6.0;
+        let unplaced: Vec<&Row> = self.unplaced.iter().filter_map(|&i| rows.get(i)).collect();
+        let what = lang.pick("方格示意，位置为大致方位|方格示意，位置為大致方位|Tiles stand roughly where the places lie");
+        face::draw(draft, what, "单列|單列|Set apart", &unplaced, &unknown);
+    }
+}
+
+/// Draws tiles where an arrangement holds the rows and has room, else bars. `why` says why there
+/// is nothing better; with an empty one tiles are what was asked for.
+pub fn draw_or_bars(
+    draft: &mut Draft,
+    input: &Input,
+    rows: &[Row],
+    classes: &Classes,
+    why: &'static str,
+) {
+    let lang = draft.lang;
+    let (grid, otherwise) = match Grid::holding(rows) {
+        Some(grid) if grid.has_room(draft) => (Some(grid), ""),
+        Some(_) => (
+            None,
+            "宽度不够画方格图|寬度不夠畫方格圖|There is no room for a tile map",
+        ),
+        None => (
+            None,
+            "没有适合这些地区的方格布局|沒有適合這些地區的方格佈局|No arrangement of tiles holds these regions",
+        ),
+    };
+    let why = if why.is_empty() {
+        lang.pick(otherwise)
+    } else {
+        why
+    };
+    if !why.is_empty() {
+        let what = lang.pick(if grid.is_some() {
+            "，以方格图代替。|，以方格圖代替。|: tiles instead."
+        } else {
+            "，以条形图代替。|，以條形圖代替。|: bars instead."
+        });
+        frame::nothing_to_draw(draft, &[why, what].concat());
+        draft.y += 8.0;
+    }
+    match grid {
+        Some(grid) => grid.draw(draft, input, rows, classes),
+        None => ranked_bars::draw(draft, input, rows),
+    }
+}
+
+/// No text is smaller than this: the footer's size, or a little below it where readers have not
+/// asked for large text.
+fn smallest(draft: &Draft) -> f64 {
+    match draft.sizes.footer {
+        large if large >= 18.0 => large,
+        size => size - 1.5,
+    }
+}
+
+/// `prefix` and two digits, filled up to six.
+fn code(prefix: &str, digits: &str) -> Option<Code> {
+    Code::parse([prefix, digits, "0000"].concat().get(..6)?)
+}
+
+/// A rate where there is room for it, else its value in whole percent, cut and not rounded, because
+/// 99.6% is not all; else nothing: it is left to the colour, to hover and to the table.
+fn shorter(text: String, value: Option<f64>, fits: &dyn Fn(&str) -> bool) -> String {
+    if fits(&text) {
+        return text;
+    }
+    let whole = value.map_or(0.0, |value| (value * 100.0 + 1e-9).floor());
+    let text = [&number::amount(whole), "%"].concat();
+    if whole >= 1.0 && fits(&text) {
+        text
+    } else {
+        String::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arrangements_hold_every_place_once_and_each_with_names() {
+        for (layout, count) in LAYOUTS.split('=').skip(1).zip([34, 11]) {
+            let grid = Grid::read(layout);
+            let places: Vec<&Tile> = grid.tiles.iter().filter(|t| t.code.is_some()).collect();
+            assert_eq!(places.len(), count);
+            for tile in &places {
+                let same = |other: &&&Tile| other.code == tile.code || other.at == tile.at;
+                assert_eq!(places.iter().filter(same).count(), 1, "{}", tile.names);
+                assert!(
+                    tile.names
+                        .get(..2)
+                        .is_some_and(|l| l.bytes().all(|b| b.is_ascii_uppercase()))
+                );
+                for lang in [Lang::Hans, Lang::Hant, Lang::English] {
+                    assert!(!tile.short(lang, false).is_empty(), "{:?}", tile.code);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_rate_without_room_is_cut_to_whole_percents_and_never_claims_all_or_nothing() {
+        let short =
+            |text: &str, value| shorter(text.to_owned(), Some(value), &|t| t.chars().count() <= 4);
+        assert_eq!(short("97%", 0.97), "97%");
+        assert_eq!(short("79.39%", 0.7939), "79%");
+        assert_eq!(short("99.96%", 0.9996), "99%");
+        assert_eq!(short("全部已经开工", 1.0), "100%");
+        assert_eq!(short("0.004%", 0.00004), "");
+        assert_eq!(shorter("一部分已经开工".to_owned(), None, &|_| false), "");
+    }
+}
