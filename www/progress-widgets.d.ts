@@ -11,12 +11,13 @@
  *
  * | attribute | value | default |
  * |---|---|---|
- * | `kind` | `summary`, `bars`, `map`, `coverage`, `grid` | `summary` |
+ * | `kind` | `summary`, `bars`, `map`, `coverage`, `grid`, `trend` | `summary` |
  * | `src` | URL of the feed | – |
  * | `geometry` | URL of a GeoJSON or TopoJSON map | – |
  * | `metric` | `start`, `completion`, `investment` | `start` |
+ * | `show` | `rate`, `count`: what `trend` draws | `rate` |
  * | `level` | `province`, `city`, `district`, `zone`, `town` | the coarsest with figures |
- * | `parent` | code of 6, 9 or 12 digits: only what belongs to it | – |
+ * | `parent` | code of 6, 9 or 12 digits: only what belongs to it; `trend`: its own history | – |
  * | `by` | `regions`, `categories` | `regions` |
  * | `sort` | `value`, `name`, `feed` | `value` |
  * | `limit` | 1 to 10000 rows | 200 |

@@ -1,7 +1,7 @@
 //! What a page asks for, and the one translator from its relaxed words to our strict types.
 
 use crate::feed::{Code, Level};
-use crate::figures::{Group, Metric, Sort};
+use crate::figures::{Group, Metric, Show, Sort};
 use crate::geo::Projection;
 use crate::style::{Color, FONT_FAMILY, Lang, Scheme, TextSize, Theme, number};
 use crate::widgets::{KINDS, Kind, Options, Shape};
@@ -89,6 +89,7 @@ impl Request {
     /// | `kind` | the name of one of [`KINDS`] | as made |
     /// | `width` | CSS pixels, 200 to 4000 | 640 |
     /// | `metric` | `start`, `completion`, `investment` | `start` |
+    /// | `show` | `rate`, `count`: what `trend` draws | `rate` |
     /// | `level` | `province`, `city`, `district`, `zone`, `town` | the coarsest with figures |
     /// | `parent` | a code of 6, 9 or 12 digits | – |
     /// | `by` | `regions`, `categories` | `regions` |
@@ -136,6 +137,7 @@ impl Request {
         match name {
             "width" => options.width_css_px = fresh.width_css_px,
             "metric" => options.metric = fresh.metric,
+            "show" => options.show = fresh.show,
             "level" => options.selection.level = None,
             "parent" => options.selection.parent = None,
             "by" => options.selection.group = Group::Regions,
@@ -167,6 +169,9 @@ impl Request {
             "metric" => {
                 let metrics = [Metric::Start, Metric::Completion, Metric::Investment];
                 options.metric = one_of(value, "start, completion, investment", &metrics)?;
+            }
+            "show" => {
+                options.show = one_of(value, "rate, count", &[Show::Rate, Show::Count])?;
             }
             "level" => {
                 let levels = [
@@ -297,6 +302,7 @@ mod tests {
             ("kind", "map", "pie"),
             ("width", "320", "wide"),
             ("metric", "investment", "speed"),
+            ("show", "count", "both"),
             ("level", "town", "village"),
             ("parent", "330100", "3301"),
             ("by", "categories", "colour"),

@@ -82,6 +82,28 @@ impl Date {
         era * 146_097 + doe - 719_468
     }
 
+    /// The day so many days after 1970-01-01 (before, where negative); beyond the years 1 to 9999,
+    /// the nearest that is within.
+    ///
+    /// The formula is `civil_from_days` of the same paper.
+    #[must_use]
+    #[allow(clippy::arithmetic_side_effects)] // Clamped first: no term exceeds 3 700 000.
+    pub fn from_days(days_since_epoch: i32) -> Date {
+        // 0001-01-01 and 9999-12-31.
+        let z = days_since_epoch.clamp(-719_162, 2_932_896) + 719_468;
+        let era = z.div_euclid(146_097);
+        let doe = z.rem_euclid(146_097);
+        let yoe = (doe - doe / 1460 + doe / 36_524 - doe / 146_096) / 365;
+        let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+        let mp = (5 * doy + 2) / 153;
+        let month = if mp < 10 { mp + 3 } else { mp - 9 };
+        Date {
+            year: yoe + era * 400 + i32::from(month <= 2),
+            month: month as u8,
+            day: (doy - (153 * mp + 2) / 5 + 1) as u8,
+        }
+    }
+
     /// Days from `self` to `later`; negative where `later` is earlier.
     #[must_use]
     pub fn days_until(self, later: Date) -> i32 {
@@ -107,5 +129,35 @@ pub fn days_in_month(year: i32, month: u8) -> u8 {
         2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
         2 => 28,
         _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_counted_there_and_back() {
+        for (year, month, day) in [
+            (1, 1, 1),
+            (1900, 3, 1),
+            (1970, 1, 1),
+            (2000, 2, 29),
+            (2020, 12, 31),
+            (2024, 2, 29),
+            (9999, 12, 31),
+        ] {
+            let date = Date::new(year, month, day).unwrap();
+            assert_eq!(Date::from_days(date.days_since_epoch()), date);
+        }
+        let mut before = Date::from_days(18_000);
+        for days in 18_001..19_600 {
+            let date = Date::from_days(days);
+            assert_eq!(Date::new(date.year(), date.month(), date.day()), Some(date));
+            assert_eq!(before.days_until(date), 1);
+            before = date;
+        }
+        assert_eq!(Date::from_days(i32::MAX), Date::new(9999, 12, 31).unwrap());
+        assert_eq!(Date::from_days(i32::MIN), Date::EARLIEST);
     }
 }

@@ -3,12 +3,16 @@
 //! Imports `feed` only; hands on the feed's nouns that widgets speak of. No wording, no layout.
 
 mod coverage;
+mod events;
 mod overview;
 mod ranking;
 mod rate;
+mod series;
 
 pub use crate::feed::{AsOf, Bound, Code, Count, Date, Feed, Level, Progress, Source, Target};
 pub use coverage::{Covered, Holder, MATRIX_ITEMS, holders};
+pub use events::{Event, State, events};
 pub use overview::{Fact, Overview};
 pub use ranking::{Group, Row, Selection, Sort};
 pub use rate::{Metric, Origin, RateFigure};
+pub use series::{Moment, Series, Show};

@@ -140,6 +140,12 @@ impl Plot {
     /// What was drawn, in order.
     #[must_use]
     pub fn into_marks(self) -> Vec<Mark> {
+        self.take_marks()
+    }
+
+    /// What was drawn since the last taking, in order.
+    #[must_use]
+    pub fn take_marks(&self) -> Vec<Mark> {
         self.marks.take()
     }
 }

@@ -82,6 +82,27 @@ impl Lang {
             ["end of", english_month(month), &year].join(" ")
         }
     }
+
+    /// A month on an axis: `9月`, `Sep`.
+    #[must_use]
+    pub fn short_month(self, month: i32) -> String {
+        if self.is_chinese() {
+            return [&number::plain(f64::from(month)), "月"].concat();
+        }
+        let name = english_month(u8::try_from(month).unwrap_or(12));
+        name.get(..3).unwrap_or(name).to_owned()
+    }
+
+    /// A day of a year that is known: `9月30日`, `30 Sep`.
+    #[must_use]
+    pub fn short_day(self, (month, day): (i32, u8)) -> String {
+        let (month, day) = (self.short_month(month), number::plain(f64::from(day)));
+        if self.is_chinese() {
+            [&month, &day, "日"].concat()
+        } else {
+            [&day, " ", &month].concat()
+        }
+    }
 }
 
 fn whole(number: i32) -> String {
@@ -128,5 +149,7 @@ mod tests {
         assert_eq!(Lang::Hans.date((2020, 9, 30)), "2020年9月30日");
         assert_eq!(Lang::English.date((2020, 9, 30)), "30 September 2020");
         assert_eq!(Lang::Hans.month_end((2020, 9)), "2020年9月底");
+        assert_eq!(Lang::Hant.short_day((9, 30)), "9月30日");
+        assert_eq!(Lang::English.short_day((9, 30)), "30 Sep");
     }
 }

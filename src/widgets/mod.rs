@@ -7,8 +7,9 @@ mod grid;
 mod map;
 pub mod parts;
 mod summary;
+mod trend;
 
-use crate::figures::{Feed, Metric, Selection, Sort};
+use crate::figures::{Feed, Metric, Selection, Show, Sort};
 use crate::geo::{Geometry, Projection};
 use crate::scene::{Draft, Scene};
 use crate::style::{Lang, Sizes, TextSize, Theme};
@@ -33,6 +34,7 @@ pub static KINDS: &[Kind] = &[
     Kind::new("map", true, map::draw),
     Kind::new("coverage", false, coverage::draw),
     Kind::new("grid", false, grid::draw),
+    Kind::new("trend", false, trend::draw),
 ];
 
 impl Kind {
@@ -129,6 +131,8 @@ pub struct Options {
     pub text_size: TextSize,
     /// Which rate.
     pub metric: Metric,
+    /// Rates or counts, where a kind can show either.
+    pub show: Show,
     /// Which rows.
     pub selection: Selection,
     /// Order of rows.
@@ -155,6 +159,7 @@ impl Default for Options {
             theme: Theme::news(crate::style::Scheme::Light),
             text_size: TextSize::Normal,
             metric: Metric::Start,
+            show: Show::Rate,
             selection: Selection::default(),
             sort: Sort::Value,
             limit: 200,

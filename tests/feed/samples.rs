@@ -191,3 +191,16 @@ fn zhejiangs_first_half_of_2020() {
     );
     assert_eq!(feed.history.len(), 4);
 }
+
+#[test]
+fn a_county_over_time() {
+    let feed = sample("trend-sample");
+    assert!(feed.sample);
+    assert_eq!(feed.history.len(), 12);
+    let days: Vec<_> = feed.history.iter().map(|p| p.as_of.date).collect();
+    assert!(days.is_sorted());
+    let published = feed.history.iter().filter(|p| p.progress.rate.is_some());
+    assert_eq!(published.count(), 6);
+    assert_eq!(started(feed.total.as_ref().unwrap()), 322.0);
+    assert_eq!(feed.milestones.len(), 7);
+}

@@ -9,6 +9,8 @@
 
 mod coverage;
 
+mod trend;
+
 use progress_widgets::compose::{Request, compose};
 use progress_widgets::paint::svg::to_svg;
 use progress_widgets::scene::{Fill, Mark, Scene};

@@ -1,7 +1,7 @@
 // One widget: the state behind one element.
 
 const OPTIONS = [
-  "kind", "metric", "level", "parent", "lang", "scheme", "background", "sort", "limit", "by", "breaks",
+  "kind", "metric", "level", "parent", "lang", "scheme", "background", "sort", "limit", "by", "breaks", "show",
   "size", "shape", "projection", "require-review-number", "theme",
 ];
 const TOKENS = [
@@ -18,7 +18,7 @@ class View {
   constructor(element) {
     this.element = element;
     this.root = element.attachShadow({ mode: "open" });
-    this.handle = this.asked = 0;
+    this.handle = 0;
     this.traps = [];
     this.stopped = false;
     this.wanted = false;
@@ -114,9 +114,8 @@ class View {
     this.hide();
     views.delete(this);
     if (!views.size) page.stop();
-    cancelAnimationFrame(this.asked);
     const handle = this.handle;
-    this.asked = this.handle = 0;
+    this.handle = 0;
     if (handle && engine) this.guard(() => call(this, "free", handle));
   }
 
@@ -371,17 +370,7 @@ class View {
 
   /** Draws in the next frame, once, however often it is asked. */
   frame() {
-    if (!engine || !this.handle || this.asked) return;
-    this.asked = requestAnimationFrame(() => {
-      this.asked = 0;
-      if (engine && this.handle) this.guard(() => this.redraw());
-    });
-  }
-
-  redraw() {
-    if (this.hover && !this.stale.picture && this.drawn && this.measure() === this.width) this.paint();
-    else this.update();
-    this.hover = false;
+    if (engine && this.handle) this.guard(() => call(this, "request_frame", this.handle));
   }
 
   boxWidth() {
@@ -413,6 +402,11 @@ class View {
 
   signal(what, event) {
     switch (what) {
+      case "frame":
+        if (this.hover && !this.stale.picture && this.drawn && this.measure() === this.width) this.paint();
+        else this.update();
+        this.hover = false;
+        break;
       case "pointermove":
       case "pointerdown":
         this.point(...this.position(event));

@@ -1,5 +1,6 @@
-//! What several kinds share: wording, the frame, legends. Knows no kind.
+//! What several kinds share: wording, the frame, legends, axes, label places. Knows no kind.
 
+pub mod axis;
 pub mod classes;
 pub mod count_bar;
 pub mod face;
@@ -9,5 +10,7 @@ pub mod legend;
 pub mod map_labels;
 pub mod ranked_bars;
 pub mod ranking_table;
+pub mod room;
 pub mod tile_grid;
+pub mod time_chart;
 pub mod wording;

@@ -59,16 +59,11 @@ pub fn tell(draft: &mut Draft, input: &Input, rows: &[Row], title: &str) {
     let by_category = input.options.selection.group == Group::Categories;
     let unit = rows.iter().find_map(|r| r.unit.as_deref());
     let unit = wording::unit(lang, metric, unit);
-    let with_unit = |name: &str| match (unit.is_empty(), lang.is_chinese()) {
-        (true, _) => name.to_owned(),
-        (false, true) => [name, "（", &unit, "）"].concat(),
-        (false, false) => [name, " (", &unit, ")"].concat(),
-    };
     let head = vec![
         wording::rows_name(lang, rows, by_category).to_owned(),
         wording::metric_name(lang, metric).to_owned(),
-        with_unit(wording::part_name(lang, metric)),
-        with_unit(wording::whole_name(lang, metric)),
+        wording::with_unit(lang, wording::part_name(lang, metric), &unit),
+        wording::with_unit(lang, wording::whole_name(lang, metric), &unit),
         lang.pick("名次|Rank").to_owned(),
     ];
     let body = rows

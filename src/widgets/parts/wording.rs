@@ -168,6 +168,15 @@ pub fn clauses(lang: Lang, parts: &[String]) -> String {
     parts.join(lang.pick("，|, "))
 }
 
+/// A column's head with the unit of its counts: `计划（个）`.
+#[must_use]
+pub fn with_unit(lang: Lang, name: &str, unit: &str) -> String {
+    if unit.is_empty() {
+        return name.to_owned();
+    }
+    [name, lang.pick("（| ("), unit, lang.pick("）|)")].concat()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
