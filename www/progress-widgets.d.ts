@@ -37,7 +37,7 @@
  * `--pw-class-5`. The font is the element's `font-family`, where the page sets one.
  *
  * Children are a static picture: they are shown until the first picture is drawn, and for good
- * where none can be.
+ * where none can be. Without children, a plain table of the feed's figures takes that place.
  */
 
 /** A feed, version 1: see feed.schema.json. */
@@ -209,6 +209,14 @@ export interface ProgressWidgetEventMap extends HTMLElementEventMap {
 export const ProgressWidgets: {
   readonly version: string;
   readonly ProgressWidget: typeof ProgressWidget;
+  /**
+   * Makes widgets of every `<div data-progress-widget data-kind="bars" data-src="…">` in `root`
+   * (the document) and of `root` itself, and takes over the present `data-*` of those that are
+   * widgets already. Runs by itself when the page has loaded; call it for content that comes late,
+   * as often as you like. Each div gets a shadow root with a `<progress-widget>` in it, which is
+   * what is returned; the div, its attributes and its children stay as they are.
+   */
+  process(root?: Document | DocumentFragment | Element): ProgressWidget[];
 };
 
 declare global {

@@ -39,6 +39,7 @@ fn real_figures_are_tested_here_and_others_say_so() {
         "hangzhou-2020.en.json",
         "hangzhou-2020.json",
         "zhejiang-2020-h1.json",
+        "zhejiang-cities-sample.json",
     ];
     assert_eq!(names, known);
 }
@@ -146,6 +147,15 @@ fn hangzhous_districts_are_made_up_and_say_so() {
     assert_eq!(figures("淳安县"), (None, None), "missing is not zero");
     let zone = feed.regions.iter().find(|r| r.name == "钱塘新区").unwrap();
     assert_eq!((zone.level, zone.code), (Some(Level::Zone), None));
+}
+
+#[test]
+fn made_up_figures_of_cities_say_so() {
+    let feed = sample("zhejiang-cities-sample");
+    assert!(feed.sample);
+    assert!(feed.source.unwrap().name.contains("虚构"));
+    assert_eq!(feed.regions.len(), 11);
+    assert!(feed.regions.iter().all(|r| r.level == Some(Level::City)));
 }
 
 #[test]

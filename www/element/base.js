@@ -1,8 +1,9 @@
 // <progress-widget>: attributes, observers, fetch and events. Rust decides everything else.
 //
 // The build puts these files into both bundles, with these names around them: `scriptUrl` (where the
-// script came from), `wasmIntegrity` (sha384 of the .wasm), `version`, and `createGlue()`
-// (wasm-bindgen's glue, a new one each call, because an instance that trapped is replaced).
+// script came from), `wasmIntegrity` (sha384 of the .wasm), `inlined` (its bytes in base64, or an
+// empty text), `version`, and `createGlue()` (wasm-bindgen's glue, a new one each call, because an
+// instance that trapped is replaced).
 //
 // Rules of this folder: nothing outside our shadow roots is changed; no inline style or script, no
 // markup from text (Trusted Types); every failure leaves the last good picture where it is.
@@ -13,6 +14,11 @@
 const MAX_BYTES = { feed: 16 * 1024 * 1024, geometry: 32 * 1024 * 1024 };
 /** Time for an answer with its whole body. */
 const FETCH_TIMEOUT_MS = 30000;
+/** A module that never comes is given up after this, and asked for again. */
+const ENGINE_TIMEOUT_MS = 300000;
+/** The first pause before a module that failed is asked for again; it doubles up to the last. */
+const RETRY_MS = 10000;
+const LAST_RETRY_MS = 300000;
 /** Layout widths; a narrower box scrolls, a wider one leaves room at the right. */
 const MIN_WIDTH_CSS_PX = 280;
 const MAX_WIDTH_CSS_PX = 1600;
@@ -32,5 +38,10 @@ const TEXTS = {
 };
 
 /** An error in Chinese and English, with a code for programs. */
-const problem = (code, zh, en, cause) =>
-  Object.assign(new Error(`${zh} / ${en}`), { name: "ProgressWidgetError", code, zh, en, cause });
+class ProgressWidgetError extends Error {
+  // Not assigned: on a page that froze `Error.prototype`, that would throw.
+  get name() {
+    return "ProgressWidgetError";
+  }
+}
+const problem = (code, zh, en, cause) => Object.assign(new ProgressWidgetError(`${zh} / ${en}`), { code, zh, en, cause });

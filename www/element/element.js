@@ -3,7 +3,7 @@
 const internals = new WeakMap();
 
 /** `<progress-widget kind="bars" src="feed.json">`; see progress-widgets.d.ts. */
-class ProgressWidget extends HTMLElement {
+class Widget extends HTMLElement {
   static get observedAttributes() {
     return OPTIONS.concat("src", "geometry");
   }
@@ -101,8 +101,24 @@ class ProgressWidget extends HTMLElement {
   }
 }
 
-const ProgressWidgets = { version, ProgressWidget };
+// The first copy of the script on a page is in charge, of whatever version; later ones do nothing.
+const NAME = "progress-widget";
+const earlier = customElements.get(NAME);
+if (!earlier) customElements.define(NAME, Widget);
 
-// A second copy of the script, of whatever version, leaves the first in charge.
-if (!customElements.get("progress-widget")) customElements.define("progress-widget", ProgressWidget);
-if (!window.ProgressWidgets) Object.defineProperty(window, "ProgressWidgets", { value: ProgressWidgets, configurable: true });
+/** The object on `window`. On the class too, because the page may have that name for its own. */
+const ProgressWidgets = (earlier && earlier.library) || { version, ProgressWidget: Widget, process };
+const { ProgressWidget } = ProgressWidgets;
+
+if (earlier) {
+  if (ProgressWidgets.version !== version && !earlier.told) {
+    earlier.told = true;
+    const there = ProgressWidgets.version;
+    console.warn(`progress-widget: 页面先载入了 ${there} 版，${version} 版未启用 / version ${there} came first; version ${version} stands aside`);
+  }
+} else {
+  Object.defineProperty(Widget, "library", { value: ProgressWidgets });
+  Object.defineProperty(window, "ProgressWidgets", { value: ProgressWidgets, configurable: true });
+  process();
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => process(), { once: true });
+}

@@ -8,44 +8,74 @@ let compiling = null;
 /** Views that have a handle in the instance or want one. */
 const views = new Set();
 
+/** Why there is no instance, as far as readers must be told; null while one may soon be there. */
+let engineProblem = null;
+let retrying = 0;
+let pause = RETRY_MS;
+
+const cannotLoad = (url, [zh, en], cause) => problem("engine", `无法载入 ${url}：${zh}`, `cannot load ${url}: ${en}`, cause);
+
 const compile = async () => {
   const url = new URL("progress-widgets.wasm", scriptUrl || document.baseURI).href;
+  if (typeof WebAssembly !== "object") {
+    throw cannotLoad(url, ["此浏览器不支持 WebAssembly", "this browser has no WebAssembly"]);
+  }
+  const ear = hearPolicy(url);
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), ENGINE_TIMEOUT_MS);
   try {
-    const response = await fetch(url, wasmIntegrity ? { integrity: wasmIntegrity } : {});
+    if (inlined) return await WebAssembly.compile(Uint8Array.from(atob(inlined), (byte) => byte.charCodeAt(0)));
+    const { signal } = abort;
+    const response = await fetch(url, wasmIntegrity ? { integrity: wasmIntegrity, signal } : { signal });
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     // Streaming demands the right type; many servers do not know it, and bytes compile as well.
     return /^application\/wasm/.test(response.headers.get("content-type") || "")
       ? await WebAssembly.compileStreaming(response)
       : await WebAssembly.compile(await response.arrayBuffer());
   } catch (cause) {
-    compiling = null; // The next widget tries again.
-    let why = cause.message;
-    if (wasmIntegrity && cause instanceof TypeError) {
-      // With a hash, every failure is but "failed to fetch": asked without one, the server tells.
-      const answer = await fetch(url).catch(() => null);
-      if (answer) why = answer.ok ? "文件与脚本不是同一版本 / not the file that belongs to the script" : `HTTP ${answer.status}`;
-    }
-    throw problem(
-      "engine",
-      `无法载入 ${url}（${why}）：请检查文件是否存在、是否允许跨域，以及内容安全策略是否允许 connect-src 与 'wasm-unsafe-eval'`,
-      `cannot load ${url} (${why}): check that the file is there, that CORS lets it through, and that the content security policy allows connect-src and 'wasm-unsafe-eval'`,
-      cause
-    );
+    compiling = null;
+    const other = ["文件与脚本不是同一版本", "it is not the file that belongs to the script"];
+    throw cannotLoad(url, await explain(url, cause, ear, other), cause);
+  } finally {
+    clearTimeout(timer);
+    ear.stop();
   }
 };
 
 const start = () => {
-  if (!starting) {
-    starting = (async () => {
-      const module = await (compiling || (compiling = compile()));
+  if (starting) return starting;
+  // Told when it is late, and drawn if it comes all the same.
+  const late = setTimeout(() => {
+    const limit = FETCH_TIMEOUT_MS / 1000;
+    engineProblem = problem("timeout", `progress-widgets.wasm 在 ${limit} 秒内未载入`, `progress-widgets.wasm did not come within ${limit} s`);
+    views.forEach((view) => view.wanted && !view.drawn && view.fail(engineProblem));
+  }, FETCH_TIMEOUT_MS);
+  starting = (async () => {
+    try {
+      if (!compiling) compiling = compile();
+      const module = await compiling;
       const glue = createGlue();
       await glue({ module_or_path: module });
       engine = glue;
-    })();
-    starting.catch(() => (starting = null));
-  }
+      engineProblem = null;
+      pause = RETRY_MS;
+    } catch (cause) {
+      engineProblem = cause;
+      // Until then, newcomers get this failure. Quietly: it was told once.
+      retrying = setTimeout(() => {
+        starting = null;
+        start().then(drawAll, () => {});
+      }, pause);
+      pause = Math.min(pause * 2, LAST_RETRY_MS);
+      throw cause;
+    } finally {
+      clearTimeout(late);
+    }
+  })();
   return starting;
 };
+
+const drawAll = () => views.forEach((view) => view.guard(() => view.digest()));
 
 /**
  * Calls an export. Whatever it throws is the instance's death: after a trap, or after an exception

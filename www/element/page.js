@@ -39,6 +39,8 @@ const page = {
   stop() {
     if (!this.stops) return;
     this.stops.forEach((stop) => stop());
+    clearTimeout(retrying);
+    if (engineProblem) starting = null; // The next widget asks anew.
     this.stops = this.near = null;
   },
 };

@@ -48,6 +48,8 @@ class Source {
     this.listeners = new Set();
     this.bytes = null;
     this.abort = null;
+    /** Why the last request failed, in Chinese and English. */
+    this.why = null;
   }
 
   async load() {
@@ -61,18 +63,21 @@ class Source {
     }, FETCH_TIMEOUT_MS);
     let error = null;
     let bytes = null;
+    const ear = hearPolicy(this.url);
     try {
       bytes = await fetchBytes(this.url, this.kind, abort.signal);
+      this.why = null;
     } catch (cause) {
-      error = cause.code && cause.zh ? cause : late
-        ? problem("timeout", `${this.url} 在 ${FETCH_TIMEOUT_MS / 1000} 秒内未传完`, `${this.url} was not complete within ${FETCH_TIMEOUT_MS / 1000} s`, cause)
-        : problem(
-            "network",
-            `无法读取 ${this.url}（${cause.message}）：可能是网络不通、服务器未允许跨域（CORS）、发生了重定向，或被内容安全策略拦截`,
-            `cannot read ${this.url} (${cause.message}): the network may be down, or CORS, a redirect or the content security policy forbids it`,
-            cause
-          );
+      error = cause;
+      if (!cause.zh && late) {
+        error = problem("timeout", `${this.url} 在 ${FETCH_TIMEOUT_MS / 1000} 秒内未传完`, `${this.url} was not complete within ${FETCH_TIMEOUT_MS / 1000} s`, cause);
+      } else if (!cause.zh) {
+        // Asked once for each outage: a server in distress gets no second request each time.
+        this.why = this.why || (await explain(this.url, cause, ear));
+        error = problem("network", `无法读取 ${this.url}：${this.why[0]}`, `cannot read ${this.url}: ${this.why[1]}`, cause);
+      }
     }
+    ear.stop();
     clearTimeout(timer);
     abort.abort(); // Lets go of a body that was cut.
     if (this.abort !== abort) return; // Nobody waits any more.

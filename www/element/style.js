@@ -10,12 +10,14 @@ const STYLES = {
   canvas: "display:block;outline-offset:2px;-webkit-tap-highlight-color:transparent",
   note: "margin:0;padding:4px 0;font-size:13px;color:#5c6975",
   table: HIDDEN_BUT_READ,
+  // Legible on any ground.
+  plain: "padding:8px;background:#fff;color:#1b2530;overflow-x:auto",
   live: HIDDEN_BUT_READ,
   tip: "position:absolute;left:0;top:0;z-index:1;box-sizing:border-box;width:max-content;max-width:100%;padding:6px 10px;border-radius:4px;border:1px solid #5c6975;background:#1b2530;color:#fff;font-size:13px;line-height:1.5;pointer-events:none;overflow-wrap:anywhere;font-variant-numeric:tabular-nums",
   label: "font-weight:700",
 };
 const EXTRA_RULES =
-  ":host{display:block}:host([hidden]),[hidden]{display:none!important}.canvas:focus-visible{outline:2px solid #1f6fb2}@media print{.tip{display:none}}";
+  ":host{display:block}:host([hidden]),[hidden]{display:none!important}.canvas:focus-visible{outline:2px solid #1f6fb2}.plain table{border-collapse:collapse}.plain caption{text-align:left}.plain td,.plain th{padding:4px 12px 4px 0;border-top:1px solid #ccc;text-align:left;font-weight:400;unicode-bidi:isolate}@media print{.tip{display:none}}";
 
 const styleText = () =>
   Object.keys(STYLES).map((name) => `.${name}{${STYLES[name]}}`).join("") + EXTRA_RULES;

@@ -17,15 +17,20 @@ const appendRow = (view, parent, texts, scope) => {
   return row;
 };
 
+/** Appends a table to those that are there. */
+const appendTable = (view, caption, head, rows) => {
+  const table = view.make("table", "", view.table);
+  view.make("caption", "", table).textContent = caption;
+  appendRow(view, view.make("thead", "", table), head, "col");
+  const body = view.make("tbody", "", table);
+  for (const texts of rows) appendRow(view, body, texts);
+};
+
 /** The tables of a picture, in place of those before. */
 const tabulate = (view, { tables, lang }) => {
   view.table.textContent = "";
   tables.forEach(({ caption, head, rows }, index) => {
-    const table = view.make("table", "", view.table);
-    view.make("caption", "", table).textContent = caption;
-    appendRow(view, view.make("thead", "", table), head, "col");
-    const body = view.make("tbody", "", table);
-    for (const texts of JSON.parse(call(view, "rows", view.handle, index, 0, MOST_HIDDEN_ROWS))) appendRow(view, body, texts);
+    appendTable(view, caption, head, JSON.parse(call(view, "rows", view.handle, index, 0, MOST_HIDDEN_ROWS)));
     const more = rows - MOST_HIDDEN_ROWS;
     if (more > 0) view.make("p", "", view.table).textContent = inLanguage(lang, `另有${more}行未列出`, `${more} more rows are not listed`);
   });

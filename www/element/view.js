@@ -92,7 +92,12 @@ class View {
     const [base, share = 0, most = base] = RESERVE_CSS_PX[kind] || RESERVE_ELSE_CSS_PX;
     const height = Math.min(most, base + Math.round(share * (this.measure() || FALLBACK_WIDTH_CSS_PX)));
     // A static picture given as children keeps the place itself.
-    this.box.style.minHeight = this.drawn || this.element.childElementCount ? "" : `${height}px`;
+    this.box.style.minHeight = this.drawn || this.carries() ? "" : `${height}px`;
+  }
+
+  /** Whether the element has something to show as children: a static picture, a table. */
+  carries() {
+    return this.slot.assignedElements({ flatten: true }).some(({ localName }) => !/^(noscript|script|style|template)$/.test(localName));
   }
 
   // -- On the page, and off it
@@ -189,7 +194,10 @@ class View {
 
   /** Takes in what waits, as soon as all that was asked for is there, and draws. */
   digest() {
-    if (!engine || !this.wanted || this.stopped) return;
+    if (!engine || !this.wanted || this.stopped) {
+      if (this.stopped || engineProblem) this.plain();
+      return;
+    }
     const { feed, geometry } = this.inputs;
     // A map is not first drawn without its districts, to be drawn anew a moment later.
     if (!geometry.settled && !this.drawn) return;
@@ -283,6 +291,7 @@ class View {
     this.box.style.overflowX = this.layout.width > Math.ceil(this.boxWidth()) ? "auto" : "";
     if (!this.drawn) {
       this.drawn = true;
+      this.dress(this.table, "table");
       this.show(this.canvas, true);
       this.show(this.slot, false);
       this.reserve();
@@ -396,6 +405,28 @@ class View {
     // In a frame: a height changed within the observer's callback is an error event on the page.
     this.open();
     this.frame();
+  }
+
+  /** Shows the figures as a table, where there is neither a picture nor a static one. */
+  plain() {
+    const { feed } = this.inputs;
+    const bytes = feed.waiting || feed.good;
+    if ((this.drawn && !this.stopped) || this.carries() || !bytes) return;
+    let figures;
+    try {
+      figures = plainTable(bytes, (name) => this.element.getAttribute(name));
+    } catch (cause) {
+      return; // The last good table stays.
+    }
+    this.table.textContent = "";
+    appendTable(this, figures.caption, figures.head, figures.rows);
+    this.dress(this.table, "plain");
+    this.say("");
+  }
+
+  dress(part, name) {
+    part.className = name;
+    if (!this.styled) part.style.cssText = STYLES[name];
   }
 
   // -- What readers do
@@ -517,18 +548,21 @@ class View {
   say(name) {
     const english = /^en\b/i.test(this.element.getAttribute("lang") || this.box.lang || "");
     // A static picture given as children says more than "not at present".
-    const silent = !name || (name === "unavailable" && this.element.childElementCount > 0);
+    const silent = !name || (name === "unavailable" && (this.table.className === "plain" || this.carries()));
     this.note.textContent = silent ? "" : TEXTS[name][english ? 1 : 0];
     this.show(this.note, !silent);
   }
 
   fail(error) {
-    console.error(`progress-widget: ${error.message}`, this.element, error.cause || "");
+    // What stops all widgets is told once.
+    if (!error.told) console.error(`progress-widget: ${error.message}`, this.element, error.cause || "");
+    error.told = true;
     if (this.stopped) {
       // Its picture may be half drawn; what the element carries as children is whole.
       this.show(this.canvas, false);
       this.show(this.slot, true);
     }
+    if (this.stopped || engineProblem) this.plain();
     this.say(this.drawn && !this.stopped ? "outdated" : "unavailable");
     this.settle.reject(error);
     this.dispatch("error", { code: error.code || "internal", message: error.message, zh: error.zh, en: error.en });

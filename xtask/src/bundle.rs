@@ -2,10 +2,11 @@
 //!
 //! The contract with `www/element/`, whose files are pasted one after another, as they stand, into
 //! a function (classic script) or a module, and so must hold no `import` and no `export`. They
-//! find four names:
+//! find five names:
 //!
 //! - `scriptUrl`: the address of the script, beside which `progress-widgets.wasm` lies;
 //! - `wasmIntegrity`: the hash for `fetch(url, {integrity})`;
+//! - `inlined`: the file itself in base64, or an empty text where it is fetched;
 //! - `version`: the crate's version;
 //! - `createGlue()`: a new, unstarted `wasm_bindgen`. `await glue({module_or_path: module})` with
 //!   a compiled `WebAssembly.Module` starts an instance; the crate's exports are then its
@@ -22,23 +23,30 @@ use oxc_codegen::{Codegen, CodegenOptions};
 use oxc_compat::EngineTargets;
 use oxc_minifier::{CompressOptions, MangleOptions, Minifier, MinifierOptions};
 use oxc_parser::Parser;
+use oxc_semantic::SemanticBuilder;
 use oxc_span::SourceType;
 
 /// The newest syntax that the minifier may write. Chromium 86, on which many desktops still run,
 /// reads all of it; what `www/element/` itself writes is left as it is.
 const SYNTAX: &str = "es2020";
 
+/// Without it, and where the server names no charset, a page in GBK reads the script as GBK.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
+
 /// The files of `www/element/`, in the order in which they are pasted: what runs at once comes
 /// after what it names.
-const ELEMENT: [&str; 9] = [
+const ELEMENT: [&str; 12] = [
     "base.js",
+    "why.js",
     "engine.js",
     "sources.js",
     "bytes.js",
     "page.js",
     "style.js",
     "table.js",
+    "plain.js",
     "view.js",
+    "process.js",
     "element.js",
 ];
 
@@ -83,12 +91,13 @@ pub fn classic(parts: &Parts) -> Result<String> {
         "(()=>{{\"use strict\";const scriptUrl=(document.currentScript||{{}}).src||\"\";{}}})();",
         body(parts)
     );
-    minify(
+    let script = minify(
         "progress-widgets.js",
         &source,
         SourceType::script(),
         parts.version,
-    )
+    )?;
+    Ok(BYTE_ORDER_MARK.to_owned() + &script)
 }
 
 /// `progress-widgets.mjs`: `import { ProgressWidget, ProgressWidgets } from …`.
@@ -110,7 +119,7 @@ pub fn module(parts: &Parts) -> Result<String> {
 
 fn body(parts: &Parts) -> String {
     format!(
-        "const version={:?};const wasmIntegrity={:?};const createGlue=()=>{{{}\n;return wasm_bindgen}};\n{}\n",
+        "const version={:?};const wasmIntegrity={:?};const inlined=\"\";const createGlue=()=>{{{}\n;return wasm_bindgen}};\n{}\n",
         parts.version, parts.wasm_integrity, parts.glue, parts.element
     )
 }
@@ -119,6 +128,11 @@ fn minify(name: &str, source: &str, kind: SourceType, version: &str) -> Result<S
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, source, kind).parse();
     if let Some(error) = parsed.diagnostics.first() {
+        bail!("{name}: {error}");
+    }
+    // Two files that declare one name: each parses, and together they would not.
+    let checked = SemanticBuilder::new_compiler().build(&parsed.program);
+    if let Some(error) = checked.diagnostics.first() {
         bail!("{name}: {error}");
     }
     let target = EngineTargets::from_target(SYNTAX).map_err(anyhow::Error::msg)?;

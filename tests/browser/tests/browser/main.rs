@@ -3,8 +3,10 @@
 //! `cargo xtask build` first. `BROWSER` names the engine.
 
 mod browser;
+mod failing;
 mod fault;
 mod input;
+mod loading;
 mod page;
 mod picture;
 mod reader;

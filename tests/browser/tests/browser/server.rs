@@ -3,7 +3,9 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::pin::Pin;
 use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use axum::body::Body;
@@ -14,6 +16,38 @@ use axum::http::{Response, StatusCode, Uri, header};
 pub const STRICT_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
     style-src 'self'; connect-src 'self'; img-src 'self' data:; require-trusted-types-for 'script'";
 
+/// How a body ends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum End {
+    #[default]
+    Whole,
+    /// The connection breaks.
+    Cut,
+    /// Nothing more comes, and the connection stays.
+    Stalled,
+}
+
+/// A body of no length told before, and its end.
+struct Ending(Vec<u8>, End);
+
+impl http_body::Body for Ending {
+    type Data = axum::body::Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Self::Data>, Self::Error>>> {
+        let bytes = std::mem::take(&mut self.0);
+        match self.1 {
+            _ if !bytes.is_empty() => Poll::Ready(Some(Ok(http_body::Frame::data(bytes.into())))),
+            End::Whole => Poll::Ready(None),
+            End::Cut => Poll::Ready(Some(Err(std::io::ErrorKind::BrokenPipe.into()))),
+            End::Stalled => Poll::Pending,
+        }
+    }
+}
+
 /// An answer made by a test.
 #[derive(Clone, Debug)]
 pub struct Answer {
@@ -21,6 +55,9 @@ pub struct Answer {
     pub content_type: String,
     pub body: Vec<u8>,
     pub delay: Duration,
+    /// More headers; one of the same name as ours takes its place.
+    pub headers: Vec<(&'static str, String)>,
+    pub end: End,
 }
 
 impl Answer {
@@ -30,7 +67,27 @@ impl Answer {
             content_type: "application/json".into(),
             body: body.into(),
             delay: Duration::ZERO,
+            headers: Vec::new(),
+            end: End::Whole,
         }
+    }
+
+    /// A file of `dist/`, `samples/` or `pages/` as the server gives it.
+    pub fn file(path: &str) -> Answer {
+        file(path).unwrap_or_else(|| panic!("there is no {path}"))
+    }
+
+    pub fn ending(self, end: End) -> Answer {
+        Answer { end, ..self }
+    }
+
+    pub fn redirect(to: &str) -> Answer {
+        Answer::status(302).with("location", to)
+    }
+
+    pub fn with(mut self, name: &'static str, value: impl Into<String>) -> Answer {
+        self.headers.push((name, value.into()));
+        self
     }
 
     pub fn status(status: u16) -> Answer {
@@ -91,6 +148,11 @@ impl Server {
 
     /// A page with this instead of the script tag in its head.
     pub fn page_with_head(&self, head: &str, body: &str) -> String {
+        self.page_under(STRICT_POLICY, head, body)
+    }
+
+    /// A page under this policy.
+    pub fn page_under(&self, policy: &str, head: &str, body: &str) -> String {
         let html = format!(
             "<!doctype html><html lang=\"zh-CN\"><meta charset=utf-8><title>test</title>\
              <link rel=stylesheet href=/pages/page.css><script src=/pages/seen.js></script>\
@@ -102,7 +164,7 @@ impl Server {
             &path,
             Answer {
                 content_type,
-                ..Answer::json(html)
+                ..Answer::json(html).with("content-security-policy", policy)
             },
         );
         format!("{}{path}", self.origin)
@@ -140,12 +202,19 @@ async fn answer(State(server): State<Server>, uri: Uri) -> Response<Body> {
         .or_else(|| file(&path))
         .unwrap_or_else(|| Answer::status(404));
     tokio::time::sleep(answer.delay).await;
-    Response::builder()
+    let mut response = Response::builder()
         .status(StatusCode::from_u16(answer.status).unwrap())
         .header(header::CONTENT_TYPE, answer.content_type)
         .header(header::CONTENT_SECURITY_POLICY, STRICT_POLICY)
-        .body(answer.body.into())
-        .unwrap()
+        .body(match answer.end {
+            End::Whole => answer.body.into(),
+            end => Body::new(Ending(answer.body, end)),
+        })
+        .unwrap();
+    for (name, value) in answer.headers {
+        response.headers_mut().insert(name, value.parse().unwrap());
+    }
+    response
 }
 
 fn file(path: &str) -> Option<Answer> {

@@ -1,0 +1,6 @@
+// Half a minute in half a second: time-outs of the library are not waited for.
+"use strict";
+{
+  const before = window.setTimeout;
+  window.setTimeout = (work, ms, ...rest) => before(work, ms >= 1000 ? ms / 60 : ms, ...rest);
+}
