@@ -22,6 +22,10 @@ mod embed;
 pub mod feed;
 pub mod figures;
 pub mod geo;
+/// The browser's allocator, under the tests that a browser can't run.
+#[cfg(test)]
+#[path = "embed/heap.rs"]
+mod heap;
 pub mod paint;
 pub mod scene;
 pub mod style;

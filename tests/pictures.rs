@@ -2,13 +2,22 @@
 //!
 //! `BLESS=1 cargo test --test pictures` writes what is drawn; look at it before you commit it.
 
-#![allow(clippy::unwrap_used, clippy::panic)] // A test fails loudly: that is its job.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects
+)] // A test fails loudly: that is its job.
+
+#[path = "drawn/laid_out.rs"]
+mod laid_out;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use progress_widgets::compose::{Request, compose};
 use progress_widgets::paint::svg::to_svg;
+use progress_widgets::scene::Scene;
 use progress_widgets::widgets::Kind;
 
 const HANGZHOU: &str = "hangzhou-2020.json";
@@ -161,6 +170,10 @@ fn folder(name: &str) -> PathBuf {
 }
 
 fn draw(case: &Case, width: u32, dark: bool) -> String {
+    to_svg(&scene(case, width, dark))
+}
+
+fn scene(case: &Case, width: u32, dark: bool) -> Scene {
     let (_, feed, geometry, kind, options) = case;
     let read = |name: &str| fs::read(folder("www/samples").join(name)).unwrap();
     let mut request = Request::new(Kind::named(kind).unwrap());
@@ -173,7 +186,7 @@ fn draw(case: &Case, width: u32, dark: bool) -> String {
     }
     let composed = compose(&read(feed), geometry.map(read).as_deref(), &request)
         .unwrap_or_else(|e| panic!("{}", e.text(false)));
-    to_svg(&composed.scene)
+    composed.scene
 }
 
 #[test]
@@ -226,4 +239,33 @@ fn the_same_input_gives_the_same_bytes() {
     for case in FULL {
         assert_eq!(draw(case, 640, false), draw(case, 640, false));
     }
+}
+
+/// Pictures in which a text is cut for want of room and may be: the table holds it whole.
+const CUT: &[(&str, u32)] = &[("trend-senior", 320)];
+
+#[test]
+fn nothing_touches_is_cut_or_leaves_a_picture() {
+    let mut problems = Vec::new();
+    for case in FULL.iter().chain(MORE) {
+        for width in [320, 640, 1200] {
+            for dark in [false, true] {
+                let scene = scene(case, width, dark);
+                let mut tell =
+                    |problem: String| problems.push(format!("{} {width}: {problem}", case.0));
+                laid_out::problems(&scene).into_iter().for_each(&mut tell);
+                let cut = laid_out::shortened(&scene);
+                if CUT.contains(&(case.0, width)) {
+                    assert!(
+                        !cut.is_empty(),
+                        "{} {width} is no longer cut: take it off the list",
+                        case.0
+                    );
+                } else {
+                    cut.into_iter().for_each(&mut tell);
+                }
+            }
+        }
+    }
+    assert!(problems.is_empty(), "\n{}", problems.join("\n"));
 }

@@ -5,6 +5,7 @@
 //! nothing that must outlive a trap is kept here. Imports `compose`, `paint` and what they take
 //! (`feed`, `geo`, `scene`).
 
+mod heap;
 mod json;
 mod view;
 
@@ -37,13 +38,13 @@ const EVENTS: [&str; 7] = [
 /// Width of the outline around what is pointed at, in CSS pixels.
 const OUTLINE_CSS_PX: f64 = 2.0;
 
-/// A new widget; its handle, never 0. `signal(what, event)` is called for events and frames.
+/// A new widget; its handle, never 0. `signal(what, event)` is called for events.
 #[wasm_bindgen]
 pub fn create(signal: Function) -> u32 {
     view::add(signal)
 }
 
-/// Forgets a widget with its listeners and its frame.
+/// Forgets a widget with its listeners.
 #[wasm_bindgen]
 pub fn free(handle: u32) {
     drop(view::take(handle));
@@ -74,24 +75,6 @@ pub fn listen(handle: u32, canvas: EventTarget) {
     drop(before);
 }
 
-/// Asks for one animation frame; `signal("frame")` follows, once, however often this is called.
-#[wasm_bindgen]
-pub fn request_frame(handle: u32) {
-    let Some(Some(signal)) = view::with(handle, |view| {
-        view.frame.is_none().then(|| view.signal.clone())
-    }) else {
-        return;
-    };
-    let frame = gloo::render::request_animation_frame(move |_| {
-        // Dropped outside the store: dropping calls JavaScript.
-        let done = view::with(handle, |view| view.frame.take());
-        tell(&signal, "frame", &JsValue::NULL);
-        drop(done);
-    });
-    let before = view::with(handle, |view| view.frame.replace(frame));
-    drop(before);
-}
-
 fn tell(signal: &Function, what: &str, event: &JsValue) {
     // The JavaScript side catches; if it still throws, the page's other widgets must not care.
     let _ = signal.call2(&JsValue::NULL, &what.into(), event);
@@ -110,8 +93,9 @@ pub fn configure(handle: u32, options: &str) -> String {
         }
     }
     view::with(handle, |view| {
-        request.options.width_css_px = view.request.options.width_css_px;
-        if view.request != request {
+        if view.options != options {
+            options.clone_into(&mut view.options);
+            request.options.width_css_px = view.request.options.width_css_px;
             view.request = request;
             view.scene = None;
         }

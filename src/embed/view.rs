@@ -8,7 +8,6 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use gloo::events::EventListener;
-use gloo::render::AnimationFrame;
 use web_sys::js_sys::Function;
 
 use crate::compose::{self, Request};
@@ -38,10 +37,12 @@ pub enum Content {
 /// One widget of the page.
 pub struct View {
     handle: u32,
-    /// JavaScript's function that is told of events and frames.
+    /// JavaScript's function that is told of events.
     pub signal: Function,
     /// What the page asks for; the width is the last one drawn.
     pub request: Request,
+    /// What it was made from, as JavaScript gave it.
+    pub options: String,
     /// The last feed that could be read.
     pub feed: Option<Rc<Document>>,
     /// The last geometry that could be read.
@@ -54,8 +55,6 @@ pub struct View {
     pub told: Option<Rc<Scene>>,
     /// Dropped with the view.
     pub listeners: Vec<EventListener>,
-    /// The frame asked for; dropping it cancels it.
-    pub frame: Option<AnimationFrame>,
 }
 
 impl View {
@@ -97,13 +96,13 @@ pub fn add(signal: Function) -> u32 {
         handle: 0,
         signal,
         request: default_request(),
+        options: String::new(),
         feed: None,
         geometry: None,
         refused: None,
         scene: None,
         told: None,
         listeners: Vec::new(),
-        frame: None,
     };
     STORE.with_borrow_mut(|store| {
         store.last_handle = store.last_handle.wrapping_add(1).max(1);

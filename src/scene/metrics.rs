@@ -51,6 +51,9 @@ fn advance_64ths(c: char, weight: Weight) -> f64 {
     }
 }
 
+/// A text whose size was chosen so that it just fits, fits: that size is a quotient of floats.
+const ROUNDING: f64 = 0.01;
+
 /// Characters that must not begin a line (GB/T 15834, CLREQ "line-start prohibition").
 const NEVER_FIRST: &str = "，。、；：！？）》」』】”’％%,.;:!?)]}·…～";
 /// Characters that must not end a line.
@@ -58,8 +61,8 @@ const NEVER_LAST: &str = "（《「『【“‘([{";
 
 /// Breaks a text into lines no wider than `max_css_px`.
 ///
-/// Breaks at spaces and between CJK characters, never inside a Latin word or a number unless it
-/// is wider than the line by itself. At most `max_lines`; the last is shortened with `…`.
+/// Breaks at spaces and between CJK characters, never inside a Latin word or a number, nor between
+/// a number and its unit, unless that is wider than the line by itself. At most `max_lines`; the last is shortened with `…`.
 #[must_use]
 pub fn wrap(
     text: &str,
@@ -72,11 +75,14 @@ pub fn wrap(
     let mut line = String::new();
     let mut rest = text.trim();
     while !rest.is_empty() {
-        let piece = first_piece(rest);
+        let mut piece = first_piece(rest);
+        if width(piece.trim_end(), size_css_px, weight) > max_css_px {
+            piece = fitting(piece, size_css_px, weight, max_css_px);
+        }
         rest = rest.get(piece.len()..).unwrap_or("");
         let candidate_width = width(line.trim_start(), size_css_px, weight)
             + width(piece.trim_end(), size_css_px, weight);
-        if candidate_width > max_css_px && !line.trim().is_empty() {
+        if candidate_width > max_css_px + ROUNDING && !line.trim().is_empty() {
             if lines.len().saturating_add(1) >= max_lines {
                 line.push_str(piece);
                 line.push_str(rest);
@@ -107,7 +113,7 @@ fn first_piece(text: &str) -> &str {
         let Some(&(next_at, next)) = chars.peek() else {
             break;
         };
-        let may_break = (c == ' ' || is_cjk(c) || is_cjk(next))
+        let may_break = (c == ' ' || is_cjk(c) || (is_cjk(next) && !c.is_ascii_digit()))
             && !has(NEVER_FIRST, next)
             && !has(NEVER_LAST, c)
             && next != ' ';
@@ -122,25 +128,40 @@ fn is_cjk(c: char) -> bool {
     matches!(c as u32, 0x2E80..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0xFF00..=0xFFEF | 0x20000..=0x3FFFF)
 }
 
-/// The text, or its beginning and `…` where it is wider than `max_css_px`.
+/// The text, or its beginning and `…` where it is wider than `max_css_px`. A number is left out
+/// whole: the beginning of one would be another figure.
 #[must_use]
 pub fn shorten(text: &str, size_css_px: f64, weight: Weight, max_css_px: f64) -> String {
-    if width(text, size_css_px, weight) <= max_css_px {
+    if width(text, size_css_px, weight) <= max_css_px + ROUNDING {
         return text.to_owned();
     }
     let room = max_css_px - width("…", size_css_px, weight);
-    let mut used = 0.0;
-    let mut short = String::new();
-    for c in text.chars() {
-        used += advance_64ths(c, weight) * size_css_px / 64.0;
-        if used > room {
-            break;
-        }
-        short.push(c);
+    let mut short = match fitting(text, size_css_px, weight, room) {
+        // One character, whether it fits or not.
+        one if width(one, size_css_px, weight) > room => "",
+        short => short,
+    };
+    let next = text.get(short.len()..).unwrap_or_default();
+    if next.starts_with(is_of_number) {
+        short = short.trim_end_matches(is_of_number);
     }
-    let mut short = short.trim_end().to_owned();
-    short.push('…');
-    short
+    [short.trim_end(), "…"].concat()
+}
+
+/// The longest beginning of a text that is no wider, but one character at least.
+fn fitting(text: &str, size_css_px: f64, weight: Weight, max_css_px: f64) -> &str {
+    let mut used = 0.0;
+    for (at, c) in text.char_indices() {
+        used += advance_64ths(c, weight) * size_css_px / 64.0;
+        if used > max_css_px && at > 0 {
+            return text.get(..at).unwrap_or(text);
+        }
+    }
+    text
+}
+
+fn is_of_number(c: char) -> bool {
+    matches!(c, '0'..='9' | '.' | ',' | '%')
 }
 
 #[cfg(test)]
@@ -172,6 +193,14 @@ mod tests {
     }
 
     #[test]
+    fn a_word_wider_than_the_line_is_broken_and_a_number_stays_with_its_unit() {
+        let lines = wrap("mmmmmmmm 一", 10.0, Weight::Regular, 30.0, 9);
+        assert_eq!(lines, ["mmm", "mmm", "mm", "一"]);
+        let lines = wrap("计划1900个，", 10.0, Weight::Regular, 45.0, 9);
+        assert_eq!(lines, ["计划", "1900个，"]);
+    }
+
+    #[test]
     fn the_last_line_is_shortened() {
         let lines = wrap("一二三四五六七八九十", 10.0, Weight::Regular, 40.0, 2);
         assert_eq!(lines, ["一二三四", "五六七…"]);
@@ -188,5 +217,12 @@ mod tests {
             "莪山畲…"
         );
         assert_eq!(shorten("莪山畲族乡", 10.0, Weight::Regular, 1.0), "…");
+        // 7 px a digit: five of them and the ellipsis.
+        assert_eq!(shorten("约1,892个", 10.0, Weight::Regular, 45.0), "约…");
+        assert_eq!(shorten("97.25%", 10.0, Weight::Regular, 30.0), "…");
+        assert_eq!(
+            shorten("1892个项目", 10.0, Weight::Regular, 46.0),
+            "1892个…"
+        );
     }
 }

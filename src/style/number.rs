@@ -97,9 +97,9 @@ fn decimal(value: f64, decimals: usize) -> String {
 /// brings 8 kB to the browser.
 fn digits(value: f64, decimals: usize, separator: &str) -> String {
     let magnitude = value.abs();
-    // As many decimals as 2^53 can tell apart from the whole part.
+    // As many decimals as the relative step below leaves right: it is under a tenth of the last.
     let mut decimals = decimals;
-    while decimals > 0 && magnitude * power_of_ten(decimals) > 9e15 {
+    while decimals > 0 && magnitude * power_of_ten(decimals) > 1e14 {
         decimals = decimals.saturating_sub(1);
     }
     // A tiny relative step first, so that 0.285 * 100 is 28.5 and 1.005 rounds to 1.01, as the
@@ -154,6 +154,7 @@ mod tests {
             (453.456, "453.46"),
             (0.5, "0.5"),
             (1e15, "1,000,000,000,000,000"),
+            (123_456_789_012_345.0, "123,456,789,012,345"),
             (1e16, "—"),
             (1000.0, "1,000"),
             (10.05, "10.05"),

@@ -70,9 +70,21 @@ fn big_figure(draft: &mut Draft, rate: &str, name: &str, part: Option<&str>) {
         // Published words (全部开工) are wider than figures.
         big.size *= 0.62;
     }
-    big.size = big
-        .size
-        .min(draft.inner() / big.width(rate).max(1.0) * big.size);
+    let widest = draft.inner() / big.width(rate).max(1.0) * big.size;
+    if widest < draft.sizes.title {
+        // A sentence, set as one.
+        big.size = draft.sizes.title;
+        draft.paragraph(rate, big, 3);
+        draft.paragraph(name, draft.mute(draft.sizes.subtitle), 1);
+        draft.paragraph(
+            part.unwrap_or_default(),
+            draft.bold(draft.sizes.label + 3.0),
+            2,
+        );
+        draft.y += 6.0;
+        return;
+    }
+    big.size = big.size.min(widest);
     let baseline = draft.y + (big.size * 0.733).ceil() + 4.0;
     draft.text(rate, (draft.left(), baseline), Anchor::Left, big);
     let x = draft.left() + big.width(rate) + 12.0;
@@ -162,11 +174,13 @@ fn bar(draft: &mut Draft, overview: &Overview) {
     let text = wording::clauses(lang, &clauses);
     draft.y += 6.0;
     let lines = set.wrap(&text, draft.inner(), 2);
+    // Under its mark, but never past the left edge.
+    let left_of_mark = x + 1.0 - draft.left();
+    let under = lines.iter().all(|line| set.width(line) <= left_of_mark);
     for line in lines {
         let height = set.line_height();
         let baseline = draft.y + set.baseline_in(height);
-        // Under its mark, but never past the left edge.
-        if x + 1.0 - set.width(&line) >= draft.left() {
+        if under {
             draft.text(&line, (x + 1.0, baseline), Anchor::Right, set);
         } else {
             draft.text(&line, (draft.left(), baseline), Anchor::Left, set);

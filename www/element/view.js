@@ -18,7 +18,7 @@ class View {
   constructor(element) {
     this.element = element;
     this.root = element.attachShadow({ mode: "open" });
-    this.handle = 0;
+    this.handle = this.asked = 0;
     this.traps = [];
     this.stopped = false;
     this.wanted = false;
@@ -119,8 +119,9 @@ class View {
     this.hide();
     views.delete(this);
     if (!views.size) page.stop();
+    cancelAnimationFrame(this.asked);
     const handle = this.handle;
-    this.handle = 0;
+    this.asked = this.handle = 0;
     if (handle && engine) this.guard(() => call(this, "free", handle));
   }
 
@@ -379,7 +380,17 @@ class View {
 
   /** Draws in the next frame, once, however often it is asked. */
   frame() {
-    if (engine && this.handle) this.guard(() => call(this, "request_frame", this.handle));
+    if (!engine || !this.handle || this.asked) return;
+    this.asked = requestAnimationFrame(() => {
+      this.asked = 0;
+      if (engine && this.handle) this.guard(() => this.redraw());
+    });
+  }
+
+  redraw() {
+    if (this.hover && !this.stale.picture && this.drawn && this.measure() === this.width) this.paint();
+    else this.update();
+    this.hover = false;
   }
 
   boxWidth() {
@@ -433,11 +444,6 @@ class View {
 
   signal(what, event) {
     switch (what) {
-      case "frame":
-        if (this.hover && !this.stale.picture && this.drawn && this.measure() === this.width) this.paint();
-        else this.update();
-        this.hover = false;
-        break;
       case "pointermove":
       case "pointerdown":
         this.point(...this.position(event));

@@ -3,7 +3,10 @@
 //! Worth 1.9 kB with brotli: the loader, since the element fetches and compiles by itself, and the
 //! imports' names, which carry a hash each and stand in the script and in the WebAssembly.
 
-use anyhow::{Result, ensure};
+use std::collections::BTreeSet;
+
+use anyhow::{Context as _, Result, ensure};
+use walrus::{ElementItems, ExportItem, FunctionId, Module};
 use wasm_bindgen_cli_support::Output;
 
 /// The name that wasm-bindgen gives the module of its imports.
@@ -47,7 +50,48 @@ pub fn slim(output: &mut Output) -> Result<String> {
         "_".clone_into(&mut import.module);
     }
     ensure!(glue.contains("exports."), "the glue lost its exports");
+    forget_closures(output.wasm_mut())?;
     Ok(glue.replace(&format!("\"{MODULE}\":"), "_:"))
+}
+
+/// Takes the ways into Rust's closures that JavaScript can't go out of the table of functions, so
+/// that nothing holds them any more: js-sys puts one there for every type of callback that any of
+/// its functions could be given. Another function stands in, because places in the table count.
+///
+/// A closure is called through an export; the table's entry only told wasm-bindgen of it.
+fn forget_closures(module: &mut Module) -> Result<()> {
+    let exported: BTreeSet<FunctionId> = module
+        .exports
+        .iter()
+        .filter_map(|export| match export.item {
+            ExportItem::Function(function) => Some(function),
+            _ => None,
+        })
+        .collect();
+    let stand_in = *exported.first().context("no function is exported")?;
+    let idle: BTreeSet<FunctionId> = module
+        .funcs
+        .iter()
+        .filter(|function| {
+            let name = function.name.as_deref().unwrap_or_default();
+            let name = format!("{:#}", rustc_demangle::demangle(name));
+            let way_in = name.starts_with("wasm_bindgen::convert::closures::");
+            // Nor is a future ever awaited.
+            (way_in || name.starts_with("js_sys::futures::")) && !exported.contains(&function.id())
+        })
+        .map(|function| function.id())
+        .collect();
+    ensure!(!idle.is_empty(), "wasm-bindgen's closures have other names");
+    for element in module.elements.iter_mut() {
+        if let ElementItems::Functions(functions) = &mut element.items {
+            for function in functions {
+                if idle.contains(function) {
+                    *function = stand_in;
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Replaces what stands from `start` up to, without it, `end`.

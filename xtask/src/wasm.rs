@@ -236,6 +236,8 @@ fn finish(
         .no_modules(true)?
         .omit_default_module_path(true)
         .typescript(false)
+        // The glue's slimming goes by names.
+        .demangle(false)
         .remove_name_section(true)
         .remove_producers_section(true)
         .generate_output()

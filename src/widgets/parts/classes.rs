@@ -58,7 +58,8 @@ impl Classes {
         let below: Vec<f64> = values.iter().copied().filter(|v| *v < 1.0).collect();
         let whole = values.len() > below.len();
         let Some(low) = below.iter().copied().reduce(f64::min) else {
-            return Classes::from_bounds(vec![1.0], values);
+            let bounds = if whole { vec![1.0] } else { Vec::new() };
+            return Classes::from_bounds(bounds, values);
         };
         let top = if whole {
             1.0

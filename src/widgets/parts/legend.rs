@@ -10,6 +10,10 @@ use crate::widgets::Input;
 #[must_use]
 pub fn subtitle(input: &Input, classes: &Classes) -> String {
     let lang = input.lang();
+    if classes.bounds.is_empty() {
+        // Nothing to tell apart.
+        return frame::subtitle(input, "");
+    }
     let metric = wording::metric_name(lang, input.options.metric);
     let what = [
         lang.pick("按|"),

@@ -1,0 +1,87 @@
+//! The samples, drawn as every kind of widget.
+
+use progress_widgets::compose::{Request, draw};
+use progress_widgets::scene::Scene;
+use progress_widgets::widgets::KINDS;
+use progress_widgets::{feed, geo};
+use serde_json::Value;
+
+use super::facts::Facts;
+use super::{districts, laid_out, none, sample_feeds, traced};
+
+/// Every sample × kind × width × language, and by category.
+fn each(mut work: impl FnMut(&str, &Value, &Scene)) {
+    let geometry = geo::parse(&districts(), &geo::Limits::default()).unwrap();
+    for (name, bytes) in sample_feeds() {
+        let parsed = feed::parse(&bytes, &feed::Limits::default()).unwrap();
+        let value: Value = serde_json::from_slice(&bytes).unwrap();
+        for kind in KINDS {
+            for options in [
+                &[("width", "320"), ("lang", "zh-CN")][..],
+                &[("width", "640"), ("lang", "zh-Hant")],
+                &[("width", "640"), ("lang", "en"), ("metric", "completion")],
+                &[("width", "320"), ("lang", "en"), ("size", "senior")],
+                &[("width", "640"), ("lang", "zh-CN"), ("size", "senior")],
+                &[("width", "1200"), ("lang", "zh-CN"), ("by", "categories")],
+                &[("width", "1200"), ("lang", "en"), ("metric", "investment")],
+            ] {
+                let mut request = Request::new(*kind);
+                for (name, value) in options {
+                    request.set(name, value).unwrap();
+                }
+                let scene = draw(&parsed, Some(&geometry), &request);
+                let case = format!("{name} as {} {options:?}", kind.name);
+                work(&case, &value, &scene);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_figure_is_the_feeds() {
+    let mut problems = Vec::new();
+    each(|case, feed, scene| {
+        let found = traced::problems(scene, feed, &[]);
+        problems.extend(found.iter().map(|problem| format!("{case}: {problem}")));
+    });
+    none(&problems);
+}
+
+#[test]
+fn nothing_touches_or_leaves_the_picture() {
+    let mut problems = Vec::new();
+    each(|case, _, scene| {
+        problems.extend(
+            laid_out::problems(scene)
+                .iter()
+                .map(|problem| format!("{case}: {problem}")),
+        );
+    });
+    none(&problems);
+}
+
+/// The tracer would be worth nothing if it let wrong figures pass: each figure of each picture is
+/// made wrong by its last digit, and hardly any of those may go unseen. What does: figures of
+/// which the feed holds the neighbour, too, such as ranks.
+#[test]
+fn a_wrong_figure_is_seen() {
+    let (mut seen, mut all) = (0_usize, 0_usize);
+    each(|_, feed, scene| {
+        let facts = Facts::of(feed);
+        for said in traced::said(scene, &facts) {
+            if said.tick || traced::wrong(&said, &facts, &[]).is_some() {
+                continue;
+            }
+            let Some(at) = said.text.rfind(|c: char| c.is_ascii_digit()) else {
+                continue;
+            };
+            let digit = said.text.as_bytes()[at] - b'0';
+            let mut text = said.text.clone();
+            text.replace_range(at..=at, &((digit + 1) % 10).to_string());
+            let changed = traced::Said { text, ..said };
+            all += 1;
+            seen += usize::from(traced::wrong(&changed, &facts, &[]).is_some());
+        }
+    });
+    assert!(all > 1_000 && seen * 100 >= all * 90, "{seen} of {all}");
+}
