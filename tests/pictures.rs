@@ -47,6 +47,7 @@ const FULL: &[Case] = &[
     ("coverage-matrix", COVERAGE, None, "coverage", &[]),
     ("grid", CHINA, None, "grid", &[]),
     ("trend", TREND, None, "trend", &[]),
+    ("milestones", TREND, None, "milestones", &[]),
 ];
 
 /// Drawn at 320 and 640 px, in light.
@@ -144,6 +145,21 @@ const MORE: &[Case] = &[
     ("grid-cities", CITIES, None, "grid", &[]),
     ("grid-no-layout", DISTRICTS, None, "grid", &[]),
     ("map-china-no-geometry", CHINA, None, "map", &[]),
+    ("milestones-hangzhou", HANGZHOU, None, "milestones", &[]),
+    (
+        "milestones-en",
+        TREND,
+        None,
+        "milestones",
+        &[("lang", "en")],
+    ),
+    (
+        "milestones-senior",
+        TREND,
+        None,
+        "milestones",
+        &[("size", "senior")],
+    ),
     ("trend-two", NOVEMBER, None, "trend", &[]),
     ("trend-en", TREND, None, "trend", &[("lang", "en")]),
     ("trend-senior", TREND, None, "trend", &[("size", "senior")]),

@@ -11,7 +11,7 @@
  *
  * | attribute | value | default |
  * |---|---|---|
- * | `kind` | `summary`, `bars`, `map`, `coverage`, `grid`, `trend` | `summary` |
+ * | `kind` | `summary`, `bars`, `map`, `coverage`, `grid`, `trend`, `milestones` | `summary` |
  * | `src` | URL of the feed | – |
  * | `geometry` | URL of a GeoJSON or TopoJSON map | – |
  * | `metric` | `start`, `completion`, `investment` | `start` |

@@ -5,6 +5,7 @@ mod bars;
 mod coverage;
 mod grid;
 mod map;
+mod milestones;
 pub mod parts;
 mod summary;
 mod trend;
@@ -35,6 +36,7 @@ pub static KINDS: &[Kind] = &[
     Kind::new("coverage", false, coverage::draw),
     Kind::new("grid", false, grid::draw),
     Kind::new("trend", false, trend::draw),
+    Kind::new("milestones", false, milestones::draw),
 ];
 
 impl Kind {

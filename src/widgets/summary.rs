@@ -169,7 +169,7 @@ fn bar(draft: &mut Draft, overview: &Overview) {
     if reached {
         clauses.push(lang.pick("已达到|已達到|reached").to_owned());
     } else if let Some(days) = overview.days_left {
-        clauses.push(days_left(draft, days));
+        clauses.push(wording::days_left(lang, days));
     }
     let text = wording::clauses(lang, &clauses);
     draft.y += 6.0;
@@ -186,21 +186,6 @@ fn bar(draft: &mut Draft, overview: &Overview) {
             draft.text(&line, (draft.left(), baseline), Anchor::Left, set);
         }
         draft.y += height;
-    }
-}
-
-fn days_left(draft: &Draft, days: i32) -> String {
-    let lang = draft.lang;
-    let n = number::amount(f64::from(days).abs());
-    match (days, lang.is_chinese()) {
-        (0, true) => lang.pick("当日到期|當日到期|").to_owned(),
-        (0, false) => "due that day".to_owned(),
-        (1.., true) => [lang.pick("还有|還有|"), &*n, "天"].concat(),
-        (_, true) => [lang.pick("已过期|已過期|"), &*n, "天"].concat(),
-        (_, false) => {
-            let day = if days.abs() == 1 { " day" } else { " days" };
-            [&*n, day, if days > 0 { " left" } else { " overdue" }].concat()
-        }
     }
 }
 

@@ -9,6 +9,7 @@
 
 mod coverage;
 
+mod milestones;
 mod trend;
 
 use progress_widgets::compose::{Request, compose};

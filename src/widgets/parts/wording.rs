@@ -157,6 +157,24 @@ pub fn as_of(lang: Lang, date: AsOf) -> String {
     [lang.pick("截至|As of "), &day(lang, date)].concat()
 }
 
+/// How far a day lies ahead or back: `还有31天`, `当日到期`, `逾期20天`.
+#[must_use]
+pub fn days_left(lang: Lang, days: i32) -> String {
+    let n = number::amount(f64::from(days).abs());
+    let words = match days {
+        0 => "当日到期|當日到期|due that day",
+        1 => "还有1天|還有1天|1 day left",
+        2.. => "还有@天|還有@天|@ days left",
+        -1 => "逾期1天|1 day overdue",
+        _ => "逾期@天|@ days overdue",
+    };
+    let (before, after) = lang.pick(words).split_once('@').unwrap_or_default();
+    if after.is_empty() {
+        return lang.pick(words).to_owned();
+    }
+    [before, &n, after].concat()
+}
+
 /// Puts a comma of the language between clauses that are not empty.
 #[must_use]
 pub fn clauses(lang: Lang, parts: &[String]) -> String {
