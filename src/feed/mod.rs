@@ -42,6 +42,6 @@ pub use model::{
     Tone,
 };
 pub use notice::{Notice, Problem};
-pub(crate) use order::order;
+pub(crate) use order::{arrange, order};
 pub use parse::{Parsed, parse};
 pub use shape::field_paths;

@@ -9,3 +9,32 @@ pub(crate) fn order(len: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> V
     indices.sort_unstable_by(|&a, &b| compare(a, b).then(a.cmp(&b)));
     indices
 }
+
+/// Puts a list into an order: what stands at `order[i]` comes to `i`. `swap` exchanges two places.
+pub(crate) fn arrange(mut order: Vec<usize>, swap: &mut dyn FnMut(usize, usize)) {
+    for start in 0..order.len() {
+        // Round by round: each place gets what belongs there, and the hole moves on.
+        let mut at = start;
+        while let Some(slot) = order.get_mut(at) {
+            let next = std::mem::replace(slot, at);
+            if next == start || next == at {
+                break;
+            }
+            swap(at, next);
+            at = next;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_comes_into_order_and_equals_keep_theirs() {
+        let mut list = vec!["c2", "a", "d", "c1", "b", "c3"];
+        let order = order(list.len(), &|a, b| list[a][..1].cmp(&list[b][..1]));
+        arrange(order, &mut |a, b| list.swap(a, b));
+        assert_eq!(list, ["a", "b", "c2", "c1", "c3", "d"]);
+    }
+}

@@ -1,6 +1,6 @@
 //! The programme's events against the day of the figures: done, due, overdue, or not said.
 
-use crate::feed::{AsOf, Feed};
+use crate::feed::{AsOf, Feed, arrange, order};
 
 /// What is known of an event on the day that the figures describe.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +52,9 @@ pub fn events(feed: &Feed) -> Vec<Event<'_>> {
             }
         })
         .collect();
-    events.sort_by_key(|event| event.days);
+    let days = |index: usize| events.get(index).map(|event: &Event| event.days);
+    let order = order(events.len(), &|a, b| days(a).cmp(&days(b)));
+    arrange(order, &mut |a, b| events.swap(a, b));
     events
 }
 

@@ -10,6 +10,7 @@ mod rate;
 mod series;
 
 pub use crate::feed::{AsOf, Bound, Code, Count, Date, Feed, Level, Progress, Source, Target};
+pub(crate) use crate::feed::{arrange, order};
 pub use coverage::{Covered, Holder, MATRIX_ITEMS, holders};
 pub use events::{Event, State, events};
 pub use overview::{Fact, Overview};

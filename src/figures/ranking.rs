@@ -1,7 +1,7 @@
 //! Regions or categories with one rate each: which ones, in which order, at which rank.
 
 use super::rate::{Metric, RateFigure, counts};
-use crate::feed::{Code, Count, Feed, Level, Progress, Region};
+use crate::feed::{Code, Count, Feed, Level, Progress, Region, arrange, order};
 
 /// The order of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -108,16 +108,14 @@ impl Selection {
                     .collect()
             }
         };
-        rank(&mut rows);
-        match sort {
-            Sort::Feed => {}
-            Sort::Name => rows.sort_by(|a, b| a.name.cmp(&b.name)),
-            Sort::Value => rows.sort_by(|a, b| {
-                order(b)
-                    .partial_cmp(&order(a))
-                    .unwrap_or(std::cmp::Ordering::Equal)
-            }),
-        }
+        let by_value = rank(&mut rows);
+        let name = |index: usize| rows.get(index).map(|row| &*row.name);
+        let order = match sort {
+            Sort::Feed => return rows,
+            Sort::Name => order(rows.len(), &|a, b| name(a).cmp(&name(b))),
+            Sort::Value => by_value,
+        };
+        arrange(order, &mut |a, b| rows.swap(a, b));
         rows
     }
 
@@ -153,23 +151,31 @@ impl Selection {
     }
 }
 
-/// Sorting key: numbers by value, then texts, then nothing.
-fn order(row: &Row) -> f64 {
-    row.rate
-        .value
-        .unwrap_or(if row.rate.text.is_some() { -1.0 } else { -2.0 })
-}
-
-fn rank(rows: &mut [Row]) {
-    let mut values: Vec<f64> = rows.iter().filter_map(|r| r.rate.value).collect();
-    values.sort_by(|a, b| b.total_cmp(a));
-    for row in rows {
-        row.rank = row.rate.value.map(|value| {
-            values
-                .partition_point(|&other| other > value)
-                .saturating_add(1)
-        });
+/// Ranks the rows that have a number; the order by value: numbers, then texts, then nothing.
+fn rank(rows: &mut [Row]) -> Vec<usize> {
+    let value = |index: usize| {
+        let rate = rows.get(index).map(|row| &row.rate);
+        let without = if rate.is_some_and(|rate| rate.text.is_some()) {
+            -1.0
+        } else {
+            -2.0
+        };
+        rate.and_then(|rate| rate.value).unwrap_or(without)
+    };
+    let order = order(rows.len(), &|a, b| value(b).total_cmp(&value(a)));
+    let mut before = (None, 0);
+    for (place, index) in (1..).zip(&order) {
+        let Some(row) = rows.get_mut(*index) else {
+            continue;
+        };
+        if row.rate.value.is_some() {
+            if row.rate.value != before.0 {
+                before = (row.rate.value, place);
+            }
+            row.rank = Some(before.1);
+        }
     }
+    order
 }
 
 /// Levels from coarse to fine; districts and zones stand side by side.

@@ -4,6 +4,8 @@
 
 use crate::feed;
 use crate::feed::document::{digits, fill, place};
+use crate::feed::words::worded;
+use crate::feed::{arrange, order};
 
 /// A geometry that can't be read at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,101 +89,76 @@ impl Notice {
     #[must_use]
     pub fn message(&self, chinese: bool) -> String {
         let mut text = String::new();
-        let (zh, en) = self.problem.words();
-        fill(&mut text, if chinese { zh } else { en }, &self.found, "");
+        fill(&mut text, self.problem.words(chinese), &self.found, "");
         text
     }
 }
 
-/// What was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Problem {
-    /// No region with an area in the whole document.
-    NoPolygons,
-    /// A point, a line, or nothing; left out.
-    NoArea,
-    /// An object of unknown `type`; left out.
-    UnknownType,
-    /// Coordinates or arcs nested differently from what the type says; left out.
-    Nesting,
-    /// A reference to an arc that is not there; the ring is left out, with an outer ring its holes.
-    ArcIndex,
-    /// A position that is no finite longitude and latitude in degrees; the ring is left out.
-    OutOfRange,
-    /// A ring whose last position is not its first; closed.
-    Unclosed,
-    /// A ring of fewer than four positions, or three different ones; left out.
-    RingTooShort,
-    /// Borders of one polygon that cross; filled by the even-odd rule.
-    SelfCrossing,
-    /// A join key that is no code; left out.
-    BadCode,
-    /// Two features with one code; the first is joined.
-    DuplicateCode,
-    /// A coordinate system that we don't know; WGS 84 is taken.
-    UnknownCrs,
-    /// Control characters, or more than 1,000; taken out, cut.
-    TextCleaned,
-}
-
-impl Problem {
-    /// Chinese and English; `◇` stands for what was found.
-    fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Problem::NoPolygons => (
-                "地图中没有可用的多边形",
-                "the map has no polygon that can be used",
-            ),
-            Problem::NoArea => (
-                "不是多边形（点、线或空），未采用",
-                "not a polygon (a point, a line or nothing): left out",
-            ),
-            Problem::UnknownType => ("无法识别的type，未采用", "unknown type: left out"),
-            Problem::Nesting => (
-                "坐标的嵌套层次与type不符，未采用",
-                "not nested as the type says: left out",
-            ),
-            Problem::ArcIndex => (
-                "引用的弧不存在，此环未采用",
-                "refers to an arc that does not exist: the ring is left out",
-            ),
-            Problem::OutOfRange => (
-                "坐标不是以度为单位的经纬度（是否为投影坐标？），此环未采用",
-                "not longitude and latitude in degrees (projected coordinates?): the ring is left out",
-            ),
-            Problem::Unclosed => ("环未闭合，已闭合", "the ring is not closed: closed"),
-            Problem::RingTooShort => (
-                "环少于四个坐标（三个不同的点），未采用",
-                "fewer than four positions (three different ones): the ring is left out",
-            ),
-            Problem::SelfCrossing => (
-                "边界自相交，按奇偶规则填充",
-                "the border crosses itself: filled by the even-odd rule",
-            ),
-            Problem::BadCode => (
-                "代码“◇”不是6、9或12位数字，未采用",
-                "the code \"◇\" is not 6, 9 or 12 digits: left out",
-            ),
-            Problem::DuplicateCode => (
-                "代码◇已出现过，只关联第一个",
-                "the code ◇ stands earlier already: only the first is joined",
-            ),
-            Problem::UnknownCrs => (
-                "不认识的坐标系“◇”，按WGS 84处理；可用wgs84、cgcs2000、gcj02",
-                "unknown coordinate system \"◇\": taken as WGS 84; known are wgs84, cgcs2000, gcj02",
-            ),
-            Problem::TextCleaned => (
-                "文字含控制字符或过长，已清理",
-                "the text holds control characters or is too long: cleaned",
-            ),
-        }
+worded! {
+    /// What was found.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[non_exhaustive]
+    pub enum Problem {
+        /// No region with an area in the whole document.
+        NoPolygons:
+            "地图中没有可用的多边形",
+            "the map has no polygon that can be used";
+        /// A point, a line, or nothing; left out.
+        NoArea:
+            "不是多边形（点、线或空），未采用",
+            "not a polygon (a point, a line or nothing): left out";
+        /// An object of unknown `type`; left out.
+        UnknownType:
+            "无法识别的type，未采用",
+            "unknown type: left out";
+        /// Coordinates or arcs nested differently from what the type says; left out.
+        Nesting:
+            "坐标的嵌套层次与type不符，未采用",
+            "not nested as the type says: left out";
+        /// A reference to an arc that is not there; the ring is left out, with an outer ring its holes.
+        ArcIndex:
+            "引用的弧不存在，此环未采用",
+            "refers to an arc that does not exist: the ring is left out";
+        /// A position that is no finite longitude and latitude in degrees; the ring is left out.
+        OutOfRange:
+            "坐标不是以度为单位的经纬度（是否为投影坐标？），此环未采用",
+            "not longitude and latitude in degrees (projected coordinates?): the ring is left out";
+        /// A ring whose last position is not its first; closed.
+        Unclosed:
+            "环未闭合，已闭合",
+            "the ring is not closed: closed";
+        /// A ring of fewer than four positions, or three different ones; left out.
+        RingTooShort:
+            "环少于四个坐标（三个不同的点），未采用",
+            "fewer than four positions (three different ones): the ring is left out";
+        /// Borders of one polygon that cross; filled by the even-odd rule.
+        SelfCrossing:
+            "边界自相交，按奇偶规则填充",
+            "the border crosses itself: filled by the even-odd rule";
+        /// A join key that is no code; left out.
+        BadCode:
+            "代码“◇”不是6、9或12位数字，未采用",
+            "the code \"◇\" is not 6, 9 or 12 digits: left out";
+        /// Two features with one code; the first is joined.
+        DuplicateCode:
+            "代码◇已出现过，只关联第一个",
+            "the code ◇ stands earlier already: only the first is joined";
+        /// A coordinate system that we don't know; WGS 84 is taken.
+        UnknownCrs:
+            "不认识的坐标系“◇”，按WGS 84处理；可用wgs84、cgcs2000、gcj02",
+            "unknown coordinate system \"◇\": taken as WGS 84; known are wgs84, cgcs2000, gcj02";
+        /// Control characters, or more than 1,000; taken out, cut.
+        TextCleaned:
+            "文字含控制字符或过长，已清理",
+            "the text holds control characters or is too long: cleaned";
     }
 }
 
 /// Finds lines and columns, where the column so far is the value's place in the text; sorts by it.
 pub(super) fn place_all(notices: &mut [Notice], text: &str) {
-    notices.sort_by_key(|notice| notice.column);
+    let at = |index: usize| notices.get(index).map(|notice| notice.column);
+    let order = order(notices.len(), &|a, b| at(a).cmp(&at(b)));
+    arrange(order, &mut |a, b| notices.swap(a, b));
     let offsets: Vec<usize> = notices
         .iter()
         .map(|notice| notice.column as usize)

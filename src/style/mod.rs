@@ -5,8 +5,10 @@
 mod color;
 mod lang;
 pub mod number;
+mod text;
 mod theme;
 
 pub use color::Color;
 pub use lang::Lang;
+pub use text::join;
 pub use theme::{FONT_FAMILY, Scheme, Sizes, TextSize, Theme};

@@ -5,7 +5,7 @@ use super::parts::{frame, wording};
 use crate::figures::{Fact, Overview, RateFigure};
 use crate::scene::plot::{Plot, Span};
 use crate::scene::{Anchor, Draft, Fill, Hit, Px, Rect, Table, Type, Weight};
-use crate::style::number;
+use crate::style::{join, number};
 
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let (lang, metric) = (draft.lang, input.options.metric);
@@ -364,7 +364,7 @@ fn tell(
     let lines: Vec<String> = rows
         .iter()
         .take(3)
-        .map(|row| row.join(lang.pick("：|: ")))
+        .map(|row| join(row, lang.pick("：|: ")))
         .collect();
     draft.hit(Hit {
         rect: Rect {

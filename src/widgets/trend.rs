@@ -7,7 +7,7 @@ use super::parts::time_chart::{self, Chart, Note};
 use super::parts::{frame, wording};
 use crate::figures::{Bound, Date, Moment, Origin, RateFigure, Series, Show, events};
 use crate::scene::{Draft, Fill, Hit, Mark, Point, Px, Rect, Stroke, Table};
-use crate::style::{Color, Lang, number};
+use crate::style::{Color, Lang, join, number};
 
 /// Rows that the table holds at most; of more moments it holds those that answer to a pointer.
 const MOST_ROWS: usize = 400;
@@ -405,7 +405,7 @@ fn list(draft: &mut Draft, notes: &[Note], without_room: &[usize]) {
         .collect();
     if !texts.is_empty() {
         draft.y += 6.0;
-        let text = texts.join(lang.pick("；|; "));
+        let text = join(&texts, lang.pick("；|; "));
         draft.paragraph(&text, draft.mute(draft.sizes.count), 4);
     }
 }

@@ -41,9 +41,13 @@ impl Classes {
     /// Given breaks: the finite ones, ascending, at most four.
     #[must_use]
     pub fn given(breaks: &[f64], values: &[f64]) -> Classes {
-        let mut bounds: Vec<f64> = breaks.iter().copied().filter(|b| b.is_finite()).collect();
-        bounds.sort_by(f64::total_cmp);
-        bounds.dedup();
+        let mut bounds: Vec<f64> = Vec::new();
+        for &bound in breaks {
+            let place = bounds.partition_point(|other| *other < bound);
+            if bound.is_finite() && bounds.get(place) != Some(&bound) {
+                bounds.insert(place, bound);
+            }
+        }
         bounds.truncate(4);
         Classes::from_bounds(bounds, values)
     }

@@ -1,5 +1,6 @@
 //! Labels of a map's regions: name over rate inside, `name rate` with a leader line beside it.
 
+use crate::figures::{arrange, order};
 use crate::geo::labels::{Candidate, Placement, Room, place};
 use crate::geo::{Layout, Shape};
 use crate::scene::{Anchor, Draft, Fill, Mark, Point, Px, Type};
@@ -30,7 +31,9 @@ struct Sizes {
 /// Draws the labels that have room, the largest regions' first; `origin` is the map's upper left
 /// corner in the picture. What has no room is left to hover and the table.
 pub fn draw(draft: &mut Draft, layout: &Layout, origin: (f64, f64), mut labels: Vec<Label>) {
-    labels.sort_by(|a, b| b.shape.area_px2.total_cmp(&a.shape.area_px2));
+    let area = |index: usize| labels.get(index).map_or(0.0, |l| l.shape.area_px2);
+    let largest_first = order(labels.len(), &|a, b| area(b).total_cmp(&area(a)));
+    arrange(largest_first, &mut |a, b| labels.swap(a, b));
     let (name, rate) = (draft.bold(draft.sizes.label), draft.ink(draft.sizes.count));
     // A smaller label inside its region reads better than a leader line.
     let smaller = |set: Type| Type {

@@ -17,7 +17,8 @@ pub fn not_reported(lang: Lang) -> &'static str {
 pub fn counts_text(lang: Lang, row: &Row) -> String {
     match (&row.part, &row.whole) {
         (Some(part), Some(whole)) => {
-            [wording::count(lang, part), wording::count(lang, whole)].join("/")
+            let (part, whole) = (wording::count(lang, part), wording::count(lang, whole));
+            [&*part, "/", &whole].concat()
         }
         (Some(part), None) => wording::count(lang, part),
         (None, Some(whole)) => [wording::MISSING, "/", &wording::count(lang, whole)].concat(),
