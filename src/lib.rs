@@ -26,6 +26,7 @@ pub mod geo;
 #[cfg(test)]
 #[path = "embed/heap.rs"]
 mod heap;
+pub mod live;
 pub mod paint;
 pub mod scene;
 pub mod style;

@@ -13,6 +13,8 @@
  * |---|---|---|
  * | `kind` | `summary`, `bars`, `map`, `coverage`, `grid`, `trend`, `milestones` | `summary` |
  * | `src` | URL of the feed | – |
+ * | `refresh` | seconds between two requests of the feed, 5 at least | it is fetched once |
+ * | `stream` | URL of server-sent events that bring or announce new feeds; `refresh` is then 60 unless given | – |
  * | `geometry` | URL of a GeoJSON or TopoJSON map | – |
  * | `metric` | `start`, `completion`, `investment` | `start` |
  * | `show` | `rate`, `count`: what `trend` draws | `rate` |
@@ -107,6 +109,13 @@ export interface UpdateDetail {
   asOf: string;
   /** Seconds since 1970, or null where the feed does not say. */
   published: number | null;
+  /** When these figures last came from `src`, milliseconds since 1970; null where none came. */
+  fetchedAt: number | null;
+  /**
+   * The figures are old, and a line beside the picture says so: twice `expected_every` has passed,
+   * requests have failed for two intervals, or they are from before a reload.
+   */
+  stale: boolean;
   /** What the widget tells beside the picture, one line each. */
   remarks: string[];
   /** CSS pixels. */
@@ -114,7 +123,10 @@ export interface UpdateDetail {
   height: number;
 }
 
-/** Detail of `progress-widget-error`: something asked for failed; the last good picture stays. */
+/**
+ * Detail of `progress-widget-error`: something asked for failed; the last good picture stays. Of a
+ * feed that is fetched again and again, a failure is told once and not at each attempt.
+ */
 export interface ErrorDetail {
   code: ProgressWidgetError["code"];
   message: string;

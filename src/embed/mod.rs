@@ -7,6 +7,7 @@
 
 mod heap;
 mod json;
+mod live;
 mod view;
 
 use std::rc::Rc;
@@ -17,9 +18,12 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::js_sys::Function;
 use web_sys::{CanvasRenderingContext2d, EventTarget};
 
+use crate::live::{Age, overdue_after};
 use crate::paint::{canvas, svg};
 use crate::scene::{Hit, Mark, Point, Px, Stroke};
+use crate::style::Lang;
 use crate::style::number;
+use crate::widgets::parts::change;
 use crate::{feed, geo};
 use json::Json;
 use view::{Content, Document};
@@ -112,19 +116,21 @@ pub fn configure(handle: u32, options: &str) -> String {
 /// Gives the document that has JavaScript's number `id`, if another widget still holds it: the
 /// same answer as [`set_feed`]'s, or an empty text, and then the bytes are wanted.
 #[wasm_bindgen]
-pub fn share(handle: u32, id: u32) -> String {
-    view::shared(id).map_or_else(String::new, |document| give(handle, document))
+pub fn share(handle: u32, id: u32, next: bool) -> String {
+    view::shared(id).map_or_else(String::new, |document| give(handle, document, next))
 }
 
-/// Reads a feed. `{"asOf","published","expectedEvery","sample","lang"}`, or
-/// `{"error":["zh","en"]}`, and then the widget keeps what it had.
+/// Reads a feed. `{"asOf","published","overdue","sample","lang","change"}`: when it is overdue
+/// (seconds since 1970, or null), and one sentence on what changed, empty unless this is the
+/// `next` issue of the feed that the widget has. Or `{"older":1}`, where it would be `next` and is
+/// older than that one, or `{"error":["zh","en"]}`; then the widget keeps what it had.
 #[wasm_bindgen]
-pub fn set_feed(handle: u32, id: u32, bytes: &[u8]) -> String {
+pub fn set_feed(handle: u32, id: u32, bytes: &[u8], next: bool) -> String {
     let content = match feed::parse(bytes, &feed::Limits::default()) {
         Ok(parsed) => Content::Feed(parsed),
         Err(error) => Content::Refused([error.text(true), error.text(false)]),
     };
-    give(handle, view::share(id, content))
+    give(handle, view::share(id, content), next)
 }
 
 /// Reads a geometry: `{}`, or `{"error":["zh","en"]}`, and then the widget keeps what it had.
@@ -134,7 +140,7 @@ pub fn set_geometry(handle: u32, id: u32, bytes: &[u8]) -> String {
         Ok(parsed) => Content::Geometry(parsed),
         Err(error) => Content::Refused([error.text(true), error.text(false)]),
     };
-    give(handle, view::share(id, content))
+    give(handle, view::share(id, content), false)
 }
 
 /// Draws without a geometry from now on.
@@ -146,16 +152,39 @@ pub fn clear_geometry(handle: u32) {
     });
 }
 
-fn give(handle: u32, document: Rc<Document>) -> String {
+fn give(handle: u32, document: Rc<Document>, next: bool) -> String {
+    let before = view::with(handle, |view| {
+        let lang = view.request.options.lang;
+        view.feed
+            .clone()
+            .filter(|_| next)
+            .map(|feed| (feed, view.request.options.metric, lang))
+    });
     let mut json = Json::default();
     json.open('{');
     match &document.content {
         Content::Feed(parsed) => {
             let feed = &parsed.feed;
+            let age = age(feed);
+            if let Some(Some((before, metric, lang))) = &before
+                && let Content::Feed(before) = &before.content
+            {
+                if age.older_than(self::age(&before.feed)) {
+                    json.number("older", 1.0);
+                    json.close('}');
+                    return json.finish();
+                }
+                let lang = lang.unwrap_or_else(|| Lang::from_tag(&feed.lang));
+                let change = change::sentence(&before.feed, feed, *metric, lang);
+                json.text("change", &change);
+            }
             json.text("asOf", &feed.as_of.date.text());
             let published = feed.published.map_or(f64::NAN, |instant| instant.unix_s);
             json.number("published", published);
-            json.number("expectedEvery", feed.expected_every_s.unwrap_or(f64::NAN));
+            let overdue = feed
+                .expected_every_s
+                .map_or(f64::NAN, |every_s| overdue_after(age, every_s));
+            json.number("overdue", overdue);
             json.number("sample", f64::from(u8::from(feed.sample)));
             json.text("lang", &feed.lang);
         }
@@ -175,6 +204,13 @@ fn give(handle: u32, document: Rc<Document>) -> String {
         *slot = Some(document);
     });
     json.finish()
+}
+
+fn age(feed: &feed::Feed) -> Age {
+    Age {
+        published_s: feed.published.map(|instant| instant.unix_s),
+        as_of_days: feed.as_of.date.days_since_epoch(),
+    }
 }
 
 /// Composes the picture at this width (CSS px):

@@ -5,7 +5,7 @@ const internals = new WeakMap();
 /** `<progress-widget kind="bars" src="feed.json">`; see progress-widgets.d.ts. */
 class Widget extends HTMLElement {
   static get observedAttributes() {
-    return OPTIONS.concat("src", "geometry");
+    return OPTIONS.concat("src", "geometry", "refresh", "stream");
   }
 
   constructor() {
@@ -35,7 +35,7 @@ class Widget extends HTMLElement {
   attributeChangedCallback(name, before, after) {
     const view = internals.get(this);
     if (before === after) return;
-    if (name === "src") view.listen("feed", "src");
+    if (["src", "refresh", "stream"].includes(name)) view.listen("feed", "src");
     else if (name === "geometry") {
       view.listen("geometry", "geometry");
       if (after === null && view.inputs.geometry.given === undefined) {

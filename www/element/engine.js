@@ -59,6 +59,7 @@ const start = () => {
       engine = glue;
       engineProblem = null;
       pause = RETRY_MS;
+      paces.forEach((pace) => pace.revive());
     } catch (cause) {
       engineProblem = cause;
       // Until then, newcomers get this failure. Quietly: it was told once.

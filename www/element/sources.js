@@ -1,8 +1,16 @@
-// Sources: one request for each URL, however many widgets want it.
+// Sources: one request for each URL, however many widgets want it, at the pace of the most eager.
 
 const sources = new Map();
 
-const fetchBytes = async (url, kind, signal) => {
+/** Milliseconds that a server asks to be left alone, where it says so and may be heard. */
+const retryAfter = (headers) => {
+  const text = headers.get("retry-after");
+  const seconds = Number(text);
+  const until = Date.parse(text) - (Date.parse(headers.get("date")) || Date.now());
+  return Math.max(0, text && seconds >= 0 ? seconds * 1000 : until) || 0;
+};
+
+const fetchBytes = async (url, kind, signal, heard) => {
   const response = await fetch(url, {
     cache: "no-cache", // Revalidates by ETag without a preflight.
     credentials: "omit",
@@ -11,7 +19,8 @@ const fetchBytes = async (url, kind, signal) => {
     signal,
   });
   if (!response.ok) {
-    throw problem("http", `${url} 返回 HTTP ${response.status}`, `${url} answered HTTP ${response.status}`);
+    const error = problem("http", `${url} 返回 HTTP ${response.status}`, `${url} answered HTTP ${response.status}`);
+    throw Object.assign(error, { wait: retryAfter(response.headers) });
   }
   const tooLong = () => {
     const mebibytes = MAX_BYTES[kind] >> 20;
@@ -30,6 +39,7 @@ const fetchBytes = async (url, kind, signal) => {
     length += part.value.length;
     if (length > MAX_BYTES[kind]) throw tooLong();
     parts.push(part.value);
+    heard();
   }
   const bytes = new Uint8Array(length);
   let at = 0;
@@ -40,69 +50,229 @@ const fetchBytes = async (url, kind, signal) => {
   return bytes;
 };
 
-/** Fetches for its listeners `(error, bytes)`; newcomers get the answer that is there. */
+const sameBytes = (one, two) =>
+  !!one && !!two && one.length === two.length && one.every((byte, index) => byte === two[index]);
+
+/**
+ * Fetches for its listeners, whose `hear(error, bytes)` is called with the one or the other, or
+ * with neither where only what is known of the bytes' age changed. Newcomers get the answer that
+ * is there. A listener says by `judge` what became of the bytes.
+ */
 class Source {
   constructor(url, kind) {
     this.url = url;
     this.kind = kind;
     this.listeners = new Set();
-    this.bytes = null;
-    this.abort = null;
-    /** Why the last request failed, in Chinese and English. */
-    this.why = null;
+    this.busy = []; // At most two requests: {number, abort}.
+    this.count = 0;
+    this.began = 0;
+    this.bytes = null; // The newest that may be shown, `proven` where a widget has read them.
+    this.proven = null;
+    this.pending = null;
+    this.stored = false; // The bytes are from before a reload.
+    this.fetchedAt = null;
+    this.error = null;
+    this.why = null; // Of the outage, in Chinese and English.
+    this.stream = null;
+    this.pace = new Pace(Infinity, () => this.load(), () => {
+      // A new instance hears what it missed.
+      this.pace.ask(BEGIN, this.began);
+      if (!this.busy.length) this.pace.ask(this.error ? FAILED : GOOD, this.error && this.error.wait);
+      this.retime();
+    });
   }
 
   async load() {
-    if (this.abort) return;
-    const abort = (this.abort = new AbortController());
+    // Of two that are under way the older keeps its time: on a slow network it arrives at last.
+    const [, younger] = this.busy;
+    if (younger) {
+      this.drop((request) => request === younger);
+      this.error = this.error || this.lateness();
+      this.pace.ask(FAILED);
+    }
+    const number = (this.count += 1);
+    const abort = new AbortController();
+    const request = { number, abort };
+    this.busy.push(request);
+    this.began = Date.now();
+    this.pace.step(BEGIN, this.began);
+    if (younger) this.tell(this.error, null);
     let late = false;
     // Covers the body too: a server may stall after the headers.
     const timer = setTimeout(() => {
       late = true;
       abort.abort();
     }, FETCH_TIMEOUT_MS);
+    const slow = setTimeout(() => this.recall(), KEPT_AFTER_MS);
+    request.timers = [timer, slow];
     let error = null;
     let bytes = null;
     const ear = hearPolicy(this.url);
     try {
-      bytes = await fetchBytes(this.url, this.kind, abort.signal);
+      bytes = await fetchBytes(this.url, this.kind, abort.signal, () => this.pace.step(HEARD));
       this.why = null;
     } catch (cause) {
       error = cause;
-      if (!cause.zh && late) {
-        error = problem("timeout", `${this.url} 在 ${FETCH_TIMEOUT_MS / 1000} 秒内未传完`, `${this.url} was not complete within ${FETCH_TIMEOUT_MS / 1000} s`, cause);
-      } else if (!cause.zh) {
+      if (!cause.zh && late) error = this.lateness();
+      else if (!cause.zh && this.busy.includes(request)) {
         // Asked once for each outage: a server in distress gets no second request each time.
         this.why = this.why || (await explain(this.url, cause, ear));
         error = problem("network", `无法读取 ${this.url}：${this.why[0]}`, `cannot read ${this.url}: ${this.why[1]}`, cause);
       }
     }
     ear.stop();
-    clearTimeout(timer);
-    abort.abort(); // Lets go of a body that was cut.
-    if (this.abort !== abort) return; // Nobody waits any more.
-    this.abort = null;
-    if (bytes) this.bytes = bytes;
-    for (const listener of [...this.listeners]) listener(error, bytes);
+    const waited = this.busy.includes(request);
+    this.drop((each) => each === request); // Lets go of a body that was cut.
+    if (!waited) return; // Nobody waits any more.
+    if (bytes) this.arrive(number, bytes);
+    else this.lost(error);
   }
 
-  /** Returns the function that ends it. */
-  static listen(url, kind, listener) {
+  lateness() {
+    const error = problem("timeout", `${this.url} 未及时传完`, `${this.url} was not complete in time`);
+    return Object.assign(error, { polled: true });
+  }
+
+  /** Ends requests. */
+  drop(which) {
+    for (const request of this.busy.filter(which)) {
+      request.timers.forEach(clearTimeout);
+      request.abort.abort();
+    }
+    this.busy = this.busy.filter((request) => !which(request));
+  }
+
+  /** A whole answer. */
+  arrive(number, bytes) {
+    if (engine && this.pace.ask(ADMIT, number) === 0) return; // That of a later request came first.
+    this.drop((request) => request.number < number);
+    this.arrivedAt = Date.now();
+    if (sameBytes(bytes, this.bytes)) {
+      this.good();
+      return;
+    }
+    this.pending = bytes;
+    this.tell(null, bytes);
+    // Nobody could read it yet: it counts until somebody can.
+    if (this.pending === bytes) {
+      this.bytes = bytes;
+      this.stored = false;
+      this.good();
+    }
+  }
+
+  /** What a widget made of the bytes: true, "older", or why they can't be used. */
+  judge(bytes, verdict) {
+    if (this.pending !== bytes) return;
+    this.pending = null;
+    if (verdict === true) {
+      this.bytes = this.proven = bytes;
+      this.stored = false;
+      this.good();
+      if (this.live()) keep(this.url, bytes, this.fetchedAt);
+    } else if (verdict === "older") {
+      this.good(true);
+    } else {
+      this.bytes = this.proven;
+      this.lost(verdict);
+    }
+  }
+
+  /** The server answers; what is shown is what it has, or newer. */
+  good(older) {
+    this.error = null;
+    if (!older) {
+      this.fetchedAt = this.arrivedAt;
+      if (this.stored) this.proven = this.bytes;
+      this.stored = false;
+    }
+    this.pace.step(GOOD);
+    this.tell(null, null);
+  }
+
+  lost(error) {
+    error.polled = true;
+    this.error = error;
+    this.recall();
+    this.pace.step(FAILED, error.wait);
+    this.tell(error, null);
+  }
+
+  /** Where there is nothing yet, what was kept before a reload. */
+  recall() {
+    const kept = !this.bytes && this.live() && recall(this.url);
+    if (!kept) return;
+    this.bytes = kept.bytes;
+    this.fetchedAt = kept.at;
+    this.stored = true;
+    this.tell(null, kept.bytes);
+  }
+
+  /** From the stream. */
+  message(data) {
+    this.pace.step(HEARD);
+    if (/^\s*\{/.test(data)) {
+      this.count += 1;
+      try {
+        this.arrive(this.count, toBytes(data, this.kind));
+      } catch (error) {
+        this.lost(error);
+      }
+    } else if (data !== "ping") this.pace.step(CHANGED);
+  }
+
+  tell(error, bytes) {
+    for (const listener of [...this.listeners]) {
+      if (bytes && bytes !== this.pending && bytes !== this.bytes) return; // Found unfit by one.
+      if (this.listeners.has(listener)) listener.hear(error, bytes);
+    }
+  }
+
+  live() {
+    return this.pace.interval < Infinity;
+  }
+
+  /** Takes the shortest interval of its listeners, and the first stream. */
+  retime() {
+    const all = [...this.listeners];
+    this.pace.interval = Math.min(Infinity, ...all.map((listener) => listener.interval));
+    const { stream } = all.find((listener) => listener.stream) || {};
+    if (this.stream && this.stream.url !== stream) {
+      this.stream.close();
+      this.stream = null;
+    }
+    if (stream && !this.stream && engine) this.stream = new Stream(this, stream);
+    this.pace.step(WAKE);
+  }
+
+  /** Returns the listener, which may change its `interval` and `stream` and then calls `retime`. */
+  static listen(url, kind, interval, stream, hear) {
     const key = `${kind} ${url}`;
     let source = sources.get(key);
-    if (!source) sources.set(key, (source = new Source(url, kind)));
-    // A listener of its own for each call, so that a widget may listen twice.
-    const own = (error, bytes) => listener(error, bytes);
-    source.listeners.add(own);
-    if (source.bytes) Promise.resolve().then(() => source.listeners.has(own) && own(null, source.bytes));
-    else source.load();
-    return () => {
-      source.listeners.delete(own);
-      if (source.listeners.size || sources.get(key) !== source) return;
-      sources.delete(key);
-      const abort = source.abort;
-      source.abort = null;
-      if (abort) abort.abort();
+    const made = !source;
+    if (made) sources.set(key, (source = new Source(url, kind)));
+    const listener = {
+      source,
+      interval,
+      stream,
+      hear,
+      stop() {
+        source.listeners.delete(listener);
+        if (source.listeners.size) source.retime();
+        else if (sources.get(key) === source) {
+          sources.delete(key);
+          source.drop(() => true);
+          if (source.stream) source.stream.close();
+          source.pace.close();
+        }
+      },
     };
+    source.listeners.add(listener);
+    if (made) source.load();
+    const { bytes, error } = source;
+    if (bytes || error) Promise.resolve().then(() => source.listeners.has(listener) && hear(bytes ? null : error, bytes));
+    source.retime();
+    if (error && !document.hidden) source.pace.step(RETURN);
+    return listener;
   }
 }

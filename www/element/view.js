@@ -33,7 +33,7 @@ class View {
     // For each kind of input: what the page gave, the bytes that wait, the last good ones.
     this.inputs = {};
     for (const kind of ["feed", "geometry"]) {
-      this.inputs[kind] = { kind, given: undefined, url: "", stop: null, waiting: null, good: null, settled: true, status: null };
+      this.inputs[kind] = { kind, given: undefined, url: "", link: null, waiting: null, good: null, settled: true, status: null };
     }
     this.ready = new Promise((resolve, reject) => {
       this.settle = { resolve, reject };
@@ -159,23 +159,52 @@ class View {
         this.fail(problem("url", `${attribute} 不是有效网址：${name}`, `${attribute} is no valid URL: ${name}`, cause));
       }
     }
-    if (input.url === url) return;
+    const [interval, stream] = kind === "feed" ? this.pace() : [Infinity, ""];
+    if (input.url === url) {
+      const { link } = input;
+      if (link && (link.interval !== interval || link.stream !== stream)) {
+        Object.assign(link, { interval, stream });
+        link.source.retime();
+      }
+      return;
+    }
     this.unlisten(input);
     if (!url) return;
     input.url = url;
     input.settled = !!input.good;
-    input.stop = Source.listen(url, kind, (error, bytes) => {
-      input.settled = true;
+    input.link = Source.listen(url, kind, interval, stream, (error, bytes) => {
       input.failed = error;
       if (bytes) input.waiting = bytes;
-      this.guard(() => this.digest());
+      if (bytes || !input.settled) {
+        input.settled = true;
+        this.guard(() => this.digest());
+      }
       if (error) this.fail(error);
+      else if (!bytes) this.status();
     });
   }
 
+  /** Milliseconds between two requests of the feed, and the URL of its stream. */
+  pace() {
+    const refresh = this.element.getAttribute("refresh");
+    const name = this.element.getAttribute("stream");
+    let stream = "";
+    try {
+      if (name) stream = new URL(name, this.element.baseURI).href;
+    } catch (cause) {
+      this.fail(problem("url", `stream 不是有效网址：${name}`, `stream is no valid URL: ${name}`, cause));
+    }
+    let seconds = refresh === null && stream ? STREAM_REFRESH_S : Number(refresh);
+    if (refresh !== null && !(seconds > 0)) {
+      console.warn(`progress-widget: refresh 应为秒数：${refresh} / refresh is a number of seconds: ${refresh}`, this.element);
+      seconds = stream ? STREAM_REFRESH_S : 0;
+    }
+    return [seconds ? Math.max(MIN_REFRESH_S, seconds) * 1000 : Infinity, stream];
+  }
+
   unlisten(input) {
-    if (input.stop) input.stop();
-    input.stop = null;
+    if (input.link) input.link.stop();
+    input.link = null;
     input.url = "";
     input.settled = true;
   }
@@ -222,13 +251,25 @@ class View {
     this.open();
     const { kind } = input;
     const number = numberOf(bytes);
-    const answer = call(this, "share", this.handle, number) || call(this, `set_${kind}`, this.handle, number, bytes);
+    const source = input.link && input.link.source;
+    // The next issue of what is shown; what was kept before a reload gives way to any.
+    const next = !!source && input.source === source;
+    const answer = call(this, "share", this.handle, number, next) || call(this, `set_${kind}`, this.handle, number, bytes, next);
     const status = JSON.parse(answer);
     if (status.error) {
       const where = input.url || (kind === "feed" ? "feed" : "geometry");
-      throw problem(kind, `${where}：${status.error[0]}`, `${where}: ${status.error[1]}`);
+      const error = problem(kind, `${where}：${status.error[0]}`, `${where}: ${status.error[1]}`);
+      if (source) source.judge(bytes, (error.polled = input.failed = error));
+      throw error;
     }
+    if (source) source.judge(bytes, status.older ? "older" : true);
+    if (status.older) return;
     input.good = bytes;
+    input.source = source && !source.stored ? source : null;
+    this.toldOf = "";
+    // Of the same feed as the picture that is shown: what changes may be shown changing.
+    this.news = next && this.drawn;
+    if (this.news) announce(this, status.change);
     input.status = status;
     input.failed = null;
     this.stale.picture = true;
@@ -299,12 +340,16 @@ class View {
     }
     if (this.stale.picture) {
       this.stale.picture = false;
-      if (!this.inputs.feed.failed) this.say("");
+      this.news = false;
+      this.status();
       this.settled();
+      const { asOf, published } = this.inputs.feed.status;
       this.dispatch("update", {
         reason: this.reason,
-        asOf: this.inputs.feed.status.asOf,
-        published: this.inputs.feed.status.published,
+        asOf,
+        published,
+        fetchedAt: this.age.fetchedAt,
+        stale: this.age.stale,
         remarks: this.layout.remarks,
         width: this.layout.width,
         height: this.layout.height,
@@ -550,16 +595,31 @@ class View {
     this.dispatch("ready", { version });
   }
 
-  /** A quiet line for the reader; none for an empty name. */
-  say(name) {
+  /** A quiet line for the reader, of one in Chinese and one in English; or none. */
+  say(texts) {
     const english = /^en\b/i.test(this.element.getAttribute("lang") || this.box.lang || "");
     // A static picture given as children says more than "not at present".
-    const silent = !name || (name === "unavailable" && (this.table.className === "plain" || this.carries()));
-    this.note.textContent = silent ? "" : TEXTS[name][english ? 1 : 0];
-    this.show(this.note, !silent);
+    const silent = !texts || (texts === TEXTS.unavailable && (this.table.className === "plain" || this.carries()));
+    const text = silent ? "" : texts[english ? 1 : 0];
+    if (this.note.textContent !== text) this.note.textContent = text;
+    if (this.note.hidden !== silent) this.show(this.note, !silent);
+  }
+
+  /** Says beside the picture whether its figures are old. */
+  status() {
+    this.age = oldness(this);
+    const { link } = this.inputs.feed;
+    if (link && !link.source.error) this.toldOf = "";
+    if (this.drawn && !this.stopped) this.say(this.age.texts);
   }
 
   fail(error) {
+    if (error.polled) {
+      this.status();
+      // Told once, not at every attempt.
+      if (this.toldOf === error.message) return;
+      this.toldOf = error.message;
+    }
     // What stops all widgets is told once.
     if (!error.told) console.error(`progress-widget: ${error.message}`, this.element, error.cause || "");
     error.told = true;
@@ -569,8 +629,11 @@ class View {
       this.show(this.slot, true);
     }
     if (this.stopped || engineProblem) this.plain();
-    this.say(this.drawn && !this.stopped ? "outdated" : "unavailable");
-    this.settle.reject(error);
+    // What was kept of the feed waits for the module.
+    const hope = error.polled && this.inputs.feed.waiting && !this.stopped;
+    if (!hope && (!this.drawn || this.stopped)) this.say(TEXTS.unavailable);
+    else if (!error.polled) this.say(TEXTS.outdated);
+    if (!hope) this.settle.reject(error);
     this.dispatch("error", { code: error.code || "internal", message: error.message, zh: error.zh, en: error.en });
   }
 

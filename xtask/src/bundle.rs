@@ -35,10 +35,11 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// The files of `www/element/`, in the order in which they are pasted: what runs at once comes
 /// after what it names.
-const ELEMENT: [&str; 12] = [
+const ELEMENT: [&str; 13] = [
     "base.js",
     "why.js",
     "engine.js",
+    "live.js",
     "sources.js",
     "bytes.js",
     "page.js",

@@ -1,6 +1,7 @@
 //! What several kinds share: wording, the frame, legends, axes, label places. Knows no kind.
 
 pub mod axis;
+pub mod change;
 pub mod classes;
 pub mod count_bar;
 pub mod face;

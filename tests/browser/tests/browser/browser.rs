@@ -143,15 +143,21 @@ impl Browser {
         self.js("return Promise.race([
                customElements.whenDefined('progress-widget').then(() =>
                  Promise.all([...document.querySelectorAll('progress-widget')].map(w => w.ready))),
-               new Promise((_, no) => setTimeout(() => no(new Error('not ready in 10 s')), 10000)),
+               (window.clock ? clock.wait(10000) : new Promise(done => setTimeout(done, 10000)))
+                 .then(() => { throw new Error('not ready in 10 s') }),
              ]).then(() => new Promise(requestAnimationFrame)).then(() => true)")
             .await;
     }
 
     /// A command of Chromium's DevTools protocol; false in other engines.
     pub async fn devtools(&self, command: &str, parameters: Value) -> bool {
+        self.ask_devtools(command, parameters).await.is_some()
+    }
+
+    /// A question to Chromium's DevTools protocol; `None` in other engines.
+    pub async fn ask_devtools(&self, command: &str, parameters: Value) -> Option<Value> {
         if Engine::chosen() != Engine::Chromium {
-            return false;
+            return None;
         }
         let session = self.client.session_id().await.unwrap().unwrap();
         let body = json!({ "cmd": command, "params": parameters }).to_string();
@@ -163,10 +169,13 @@ impl Browser {
             body.len()
         );
         driver.write_all(request.as_bytes()).await.unwrap();
-        let mut answer = vec![0; 15];
-        driver.read_exact(&mut answer).await.unwrap();
-        assert_eq!(answer, b"HTTP/1.1 200 OK", "{command}");
-        true
+        let mut answer = Vec::new();
+        driver.read_to_end(&mut answer).await.unwrap();
+        let answer = String::from_utf8(answer).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 200 OK"), "{command}: {answer}");
+        let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+        let body: Value = serde_json::from_str(body).unwrap();
+        Some(body["value"].clone())
     }
 
     /// Opens a page.

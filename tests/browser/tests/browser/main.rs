@@ -6,6 +6,7 @@ mod browser;
 mod failing;
 mod fault;
 mod input;
+mod live;
 mod loading;
 mod page;
 mod picture;

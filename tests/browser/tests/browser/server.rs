@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::State;
 use axum::http::{Response, StatusCode, Uri, header};
+use tokio::sync::mpsc;
 
 /// What the strictest portals send. The widgets must run under it without one violation.
 pub const STRICT_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; \
@@ -47,6 +48,25 @@ impl http_body::Body for Ending {
         }
     }
 }
+
+/// Server-sent events, until the sender is dropped.
+struct Events(mpsc::UnboundedReceiver<Bytes>);
+
+impl http_body::Body for Events {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, std::io::Error>>> {
+        let message = self.0.poll_recv(context);
+        message.map(|message| message.map(|bytes| Ok(http_body::Frame::data(bytes))))
+    }
+}
+
+/// Makes the answer to a request, of how often the path was asked for before.
+type Maker = Arc<dyn Fn(usize) -> Answer + Send + Sync>;
 
 /// An answer made by a test.
 #[derive(Clone, Debug)]
@@ -105,7 +125,10 @@ impl Answer {
 #[derive(Default)]
 struct Shared {
     answers: HashMap<String, Answer>,
-    requests: Vec<String>,
+    makers: HashMap<String, Maker>,
+    /// Listeners of server-sent events.
+    streams: HashMap<String, Vec<mpsc::UnboundedSender<Bytes>>>,
+    requests: Vec<(String, Instant)>,
 }
 
 /// Stops with the test's runtime.
@@ -136,6 +159,32 @@ impl Server {
             .unwrap()
             .answers
             .insert(path.into(), answer);
+    }
+
+    /// From now on this path is answered by a function of how often it was asked for before.
+    pub fn make(&self, path: &str, maker: impl Fn(usize) -> Answer + Send + Sync + 'static) {
+        let mut shared = self.shared.lock().unwrap();
+        shared.makers.insert(path.into(), Arc::new(maker));
+    }
+
+    /// From now on this path is a stream of events.
+    pub fn stream(&self, path: &str) {
+        let mut shared = self.shared.lock().unwrap();
+        shared.streams.insert(path.into(), Vec::new());
+    }
+
+    /// Sends a message to those who listen to a stream; how many there are.
+    pub fn send(&self, path: &str, message: &str) -> usize {
+        let mut shared = self.shared.lock().unwrap();
+        let listeners = shared.streams.get_mut(path).unwrap();
+        let data = Bytes::from(format!("data: {message}\n\n"));
+        listeners.retain(|listener| listener.send(data.clone()).is_ok());
+        listeners.len()
+    }
+
+    /// Ends a stream's connections; the path is then answered as others are.
+    pub fn break_stream(&self, path: &str) {
+        self.shared.lock().unwrap().streams.remove(path);
     }
 
     /// A page with the test's own ear (`seen`) and, after it, this body.
@@ -172,12 +221,14 @@ impl Server {
 
     /// How often a path was asked for.
     pub fn requests(&self, path: &str) -> usize {
+        self.times(path).len()
+    }
+
+    /// When a path was asked for.
+    pub fn times(&self, path: &str) -> Vec<Instant> {
         let shared = self.shared.lock().unwrap();
-        shared
-            .requests
-            .iter()
-            .filter(|asked| *asked == path)
-            .count()
+        let asked = shared.requests.iter().filter(|asked| asked.0 == path);
+        asked.map(|asked| asked.1).collect()
     }
 }
 
@@ -194,9 +245,24 @@ pub fn sample(name: &str) -> Vec<u8> {
 async fn answer(State(server): State<Server>, uri: Uri) -> Response<Body> {
     let path = uri.path().to_owned();
     let made = {
+        let before = server.requests(&path);
         let mut shared = server.shared.lock().unwrap();
-        shared.requests.push(path.clone());
-        shared.answers.get(&path).cloned()
+        shared.requests.push((path.clone(), Instant::now()));
+        if let Some(listeners) = shared.streams.get_mut(&path) {
+            let (sender, events) = mpsc::unbounded_channel();
+            listeners.push(sender);
+            return Response::builder()
+                .header(header::CONTENT_TYPE, "text/event-stream")
+                .body(Body::new(Events(events)))
+                .unwrap();
+        }
+        match shared.makers.get(&path).cloned() {
+            Some(make) => {
+                drop(shared);
+                Some(make(before))
+            }
+            None => shared.answers.get(&path).cloned(),
+        }
     };
     let answer = made
         .or_else(|| file(&path))

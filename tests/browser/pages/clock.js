@@ -1,0 +1,21 @@
+// Time runs `data-speed` times as fast for the scripts that come after this one, and the page can
+// be hidden and shown. So the real code runs with its real limits, and a test needs no hour.
+"use strict";
+{
+  const speed = Number(document.currentScript.dataset.speed || 1);
+  const [later, now] = [setTimeout, Date.now];
+  const begin = now();
+  window.setTimeout = (work, ms, ...more) => later(work, (ms || 0) / speed, ...more);
+  Date.now = () => begin + (now() - begin) * speed;
+
+  let hidden = false;
+  Object.defineProperty(document, "hidden", { get: () => hidden, configurable: true });
+  window.clock = {
+    /** In real milliseconds. */
+    wait: (ms) => new Promise((done) => later(done, ms)),
+    hide(value) {
+      hidden = value;
+      document.dispatchEvent(new Event("visibilitychange"));
+    },
+  };
+}
