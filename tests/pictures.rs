@@ -179,6 +179,35 @@ const MORE: &[Case] = &[
         "map",
         &[("require-review-number", "true")],
     ),
+    (
+        "map-government",
+        DISTRICTS,
+        Some(MAP),
+        "map",
+        &[("theme", "government")],
+    ),
+    (
+        "summary-government-dark",
+        HANGZHOU,
+        None,
+        "summary",
+        &[("theme", "government"), ("scheme", "dark")],
+    ),
+    ("bars-quiet", DISTRICTS, None, "bars", &[("theme", "quiet")]),
+    (
+        "map-contrast",
+        DISTRICTS,
+        Some(MAP),
+        "map",
+        &[("theme", "contrast")],
+    ),
+    (
+        "bars-contrast-dark",
+        DISTRICTS,
+        None,
+        "bars",
+        &[("theme", "contrast"), ("scheme", "dark")],
+    ),
 ];
 
 fn folder(name: &str) -> PathBuf {

@@ -3,7 +3,7 @@
 use crate::feed::{Code, Level};
 use crate::figures::{Group, Metric, Show, Sort};
 use crate::geo::Projection;
-use crate::style::{Color, FONT_FAMILY, Lang, Scheme, TextSize, Theme, number};
+use crate::style::{Color, FONT_FAMILY, Lang, Scheme, TextSize, ThemeName, number};
 use crate::widgets::{KINDS, Kind, Options, Shape};
 
 /// Narrowest and widest picture in CSS pixels; a request outside is drawn at the nearer one.
@@ -100,14 +100,15 @@ impl Request {
     /// | `projection` | `mercator`, `equirectangular`, `equirectangular:30` (a latitude) | equirectangular at the middle |
     /// | `require-review-number` | `true`, `false` | `false` |
     /// | `lang` | a BCP 47 tag | the feed's |
+    /// | `theme` | `news`, `government`, `quiet`, `contrast`; `light` and `dark` are `news` in that scheme | `news` |
     /// | `scheme` | `light`, `dark` | `light` |
     /// | `background` | `solid`, `none` | `solid` |
     /// | `size` | `normal`, `senior` | `normal` |
     /// | `title` | text | by the widget |
     /// | `font` | a CSS `font-family`, put before ours | – |
-    /// | `--pw-…` | `#rrggbb`, see [`Theme::set`] | by the theme |
+    /// | `--pw-…` | `#rrggbb`, see [`Theme::set`](crate::style::Theme::set) | by the theme |
     ///
-    /// `scheme` resets the colours, so it is to be set before any `--pw-…`.
+    /// `theme` and `scheme` reset the colours, so they are to be set before any `--pw-…`.
     ///
     /// # Errors
     ///
@@ -272,11 +273,25 @@ options! { |options, given|
         let tag = Some(given.value).filter(|tag| !tag.is_empty());
         options.lang = tag.map(Lang::from_tag);
     },
+    "theme: news, government, quiet, contrast, light, dark" => {
+        let schemes = [Scheme::Light, Scheme::Dark];
+        let name = match given.choice?.checked_sub(4) {
+            Some(scheme) => {
+                options.theme.scheme = *schemes.get(scheme)?;
+                ThemeName::News
+            }
+            None => given.choose(&[
+                ThemeName::News,
+                ThemeName::Government,
+                ThemeName::Quiet,
+                ThemeName::Contrast,
+            ])?,
+        };
+        options.theme.recolor(name, options.theme.scheme);
+    },
     "scheme: light, dark" => {
-        let theme = Theme::news(given.choose(&[Scheme::Light, Scheme::Dark])?);
-        let before = std::mem::replace(&mut options.theme, theme);
-        options.theme.paint_ground = before.paint_ground;
-        options.theme.font_family = before.font_family;
+        let scheme = given.choose(&[Scheme::Light, Scheme::Dark])?;
+        options.theme.recolor(options.theme.name, scheme);
     },
     "background: solid, none" => options.theme.paint_ground = given.choose(&[true, false])?,
     "size: normal, senior" => {
@@ -351,6 +366,7 @@ mod tests {
             ("breaks", "50%, 80%,0.9", "a,b"),
             ("projection", "equirectangular:30", "globe"),
             ("require-review-number", "true", "maybe"),
+            ("theme", "government", "blue"),
             ("scheme", "dark", "blue"),
             ("background", "none", "picture"),
             ("size", "senior", "huge"),
@@ -370,6 +386,24 @@ mod tests {
             request().set("--pw-nonsense", "#fff").unwrap_err().allowed,
             ""
         );
+    }
+
+    #[test]
+    fn theme_and_scheme_are_set_in_any_order() {
+        let set = |pairs: &[(&str, &str)]| {
+            let mut r = request();
+            for (name, value) in pairs {
+                r.set(name, value).unwrap();
+            }
+            r.options.theme
+        };
+        let red = set(&[("theme", "government"), ("scheme", "dark")]);
+        assert_eq!(red, set(&[("scheme", "dark"), ("theme", "government")]));
+        assert_ne!(red, set(&[("scheme", "dark")]));
+        assert_eq!(set(&[("theme", "dark")]), set(&[("scheme", "dark")]));
+        assert_eq!(set(&[("theme", "dark"), ("theme", "light")]), set(&[]));
+        let fonts = set(&[("font", "Songti SC"), ("theme", "quiet")]);
+        assert!(fonts.font_family.starts_with("Songti SC"));
     }
 
     #[test]

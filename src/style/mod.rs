@@ -11,4 +11,4 @@ mod theme;
 pub use color::Color;
 pub use lang::Lang;
 pub use text::join;
-pub use theme::{FONT_FAMILY, Scheme, Sizes, TextSize, Theme};
+pub use theme::{FONT_FAMILY, Scheme, Sizes, TextSize, Theme, ThemeName};

@@ -13,7 +13,7 @@ mod trend;
 use crate::figures::{Feed, Metric, Selection, Show, Sort};
 use crate::geo::{Geometry, Projection};
 use crate::scene::{Draft, Scene};
-use crate::style::{Lang, Sizes, TextSize, Theme};
+use crate::style::{Lang, Scheme, Sizes, TextSize, Theme};
 
 /// A kind of widget: an entry of [`KINDS`].
 #[derive(Clone, Copy)]
@@ -158,7 +158,7 @@ impl Default for Options {
         Options {
             width_css_px: 640.0,
             lang: None,
-            theme: Theme::news(crate::style::Scheme::Light),
+            theme: Theme::news(Scheme::Light),
             text_size: TextSize::Normal,
             metric: Metric::Start,
             show: Show::Rate,

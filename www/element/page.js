@@ -25,7 +25,7 @@ const page = {
     };
     ratioChanged();
     stops.push(() => query && query.removeEventListener("change", ratioChanged));
-    listen(darkQuery(), "change", () => all((view) => view.optionsChanged()));
+    for (const query of [darkQuery(), strongQuery()]) listen(query, "change", () => all((view) => view.optionsChanged()));
     listen(document.fonts, "loadingdone", () => all((view) => view.frame()));
     if (typeof IntersectionObserver === "function") {
       this.near = new IntersectionObserver(
@@ -46,3 +46,5 @@ const page = {
 };
 
 const darkQuery = () => matchMedia("(prefers-color-scheme: dark)");
+/** High contrast, as Windows or a browser's setting has it. */
+const strongQuery = () => matchMedia("(forced-colors: active), (prefers-contrast: more)");

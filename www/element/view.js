@@ -1,8 +1,8 @@
 // One widget: the state behind one element.
 
 const OPTIONS = [
-  "kind", "metric", "level", "parent", "lang", "scheme", "background", "sort", "limit", "by", "breaks", "show",
-  "size", "shape", "projection", "require-review-number", "theme",
+  "kind", "metric", "level", "parent", "lang", "theme", "scheme", "background", "sort", "limit", "by", "breaks", "show",
+  "size", "shape", "projection", "require-review-number",
 ];
 const TOKENS = [
   "ground", "ink", "mute", "accent", "target", "track", "grid", "hatch", "class-1", "class-2",
@@ -382,15 +382,23 @@ class View {
     this.stale.options = false;
     const { element } = this;
     const pairs = [];
+    // Readers whose system asks for more contrast get it, whatever the page's colours.
+    const strong = strongQuery().matches;
     for (const name of OPTIONS) {
       let value = element.getAttribute(name);
-      // The two name one thing; colours of the page's own come after it, because it sets all.
-      if (name === "scheme" && value === null) value = element.getAttribute("theme");
-      if (name === "scheme" && value === "auto") value = darkQuery().matches ? "dark" : "light";
-      if (value !== null && name !== "theme") pairs.push(name, value);
+      if (name === "theme") {
+        if (value === "auto") value = null; // As a scheme.
+        if (strong) value = "contrast";
+      }
+      if (name === "scheme") {
+        const theme = element.getAttribute("theme");
+        if (value === null) value = /^(auto|light|dark)$/.test(theme) ? theme : strong ? "auto" : null;
+        if (value === "auto") value = darkQuery().matches ? "dark" : "light";
+      }
+      if (value !== null) pairs.push(name, value);
     }
     const style = getComputedStyle(element);
-    for (const token of TOKENS) {
+    for (const token of strong ? [] : TOKENS) {
       const value = style.getPropertyValue(`--pw-${token}`).trim();
       if (value) pairs.push(`--pw-${token}`, toHex(value));
     }
