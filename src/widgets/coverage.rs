@@ -219,7 +219,9 @@ fn dot_rows(draft: &mut Draft, (done, of): (usize, usize), (x, y, width): (f64, 
     let (full, empty) = (Sign::Dot(draft.theme.accent), Sign::Ring(draft.theme.mute));
     let mut bottom = y;
     for dot in 0..of {
-        let (row, column) = ((dot as f64 / across).floor(), dot as f64 % across);
+        // By hand: the remainder of floats brings 1.8 kB of code to the browser.
+        let row = (dot as f64 / across).floor();
+        let column = dot as f64 - row * across;
         let middle = (
             x + column * pitch + (column / 10.0).floor() * 4.0 + pitch / 2.0 - 1.0,
             y + row * pitch + pitch / 2.0,
