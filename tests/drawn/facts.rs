@@ -180,6 +180,7 @@ impl Facts {
                     members(entry, feed, &mut figures);
                 }
                 shares(entries, entry, &mut figures);
+                figures.extend(days_off(feed, entry));
                 if list == "coverage" {
                     figures.push(exact(place as f64 + 1.0, "number of a column in a matrix"));
                 }
@@ -218,6 +219,7 @@ impl Facts {
             let mut figures = Vec::new();
             gather(point, "", &mut figures);
             ratios_below(point, &mut figures);
+            figures.extend(days_off(feed, point));
             changes(feed, point, &mut figures);
             self.of
                 .entry(format!("{year:04}-{month:02}-{day:02}"))
@@ -555,6 +557,17 @@ fn sums(feed: &Value, out: &mut Vec<Figure>) {
             }
         }
     }
+}
+
+/// Days between the feed's day and an entry's own.
+fn days_off(feed: &Value, entry: &Value) -> Option<Figure> {
+    let of = |value: &Value| {
+        ["date", "as_of"]
+            .iter()
+            .find_map(|key| day(value.get(key)?.as_str()?))
+    };
+    let days = since_epoch(of(entry)?) - since_epoch(of(feed)?);
+    Some(exact(f64::from(days), "days between two dates of the feed"))
 }
 
 /// Which part of its list's sum an entry is.
