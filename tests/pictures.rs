@@ -24,6 +24,7 @@ const HANGZHOU: &str = "hangzhou-2020.json";
 const DISTRICTS: &str = "hangzhou-districts-sample.json";
 const CHINA: &str = "china-renovation-2023h1.json";
 const COVERAGE: &str = "coverage-sample.json";
+const TOWNS: &str = "hangzhou-towns-sample.json";
 const CITIES: &str = "zhejiang-cities-sample.json";
 const TREND: &str = "trend-sample.json";
 const NOVEMBER: &str = "hangzhou-2020-11.json";
@@ -48,6 +49,8 @@ const FULL: &[Case] = &[
     ("grid", CHINA, None, "grid", &[]),
     ("trend", TREND, None, "trend", &[]),
     ("milestones", TREND, None, "milestones", &[]),
+    ("towns", TOWNS, Some(MAP), "towns", &[]),
+    ("towns-models", HANGZHOU, Some(MAP), "towns", &[]),
 ];
 
 /// Drawn at 320 and 640 px, in light.
@@ -140,6 +143,16 @@ const MORE: &[Case] = &[
         "coverage",
         &[("shape", "bars")],
     ),
+    ("towns-en", TOWNS, Some(MAP), "towns", &[("lang", "en")]),
+    (
+        "towns-senior",
+        TOWNS,
+        Some(MAP),
+        "towns",
+        &[("size", "senior")],
+    ),
+    ("towns-no-geometry", TOWNS, None, "towns", &[]),
+    ("towns-no-points", DISTRICTS, Some(MAP), "towns", &[]),
     ("grid-en", CHINA, None, "grid", &[("lang", "en")]),
     ("grid-senior", CHINA, None, "grid", &[("size", "senior")]),
     ("grid-cities", CITIES, None, "grid", &[]),

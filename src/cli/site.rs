@@ -29,6 +29,7 @@ static BUILT_IN: &[(&str, &[u8])] = built_in![
     "samples/hangzhou-districts-2020.topo.json",
     "samples/hangzhou-districts-sample.json",
     "samples/trend-sample.json",
+    "samples/hangzhou-towns-sample.json",
     "samples/zhejiang-2020-h1.json",
     "samples/zhejiang-cities-sample.json",
     "site.css",

@@ -5,6 +5,7 @@
 mod coverage;
 mod events;
 mod overview;
+mod places;
 mod ranking;
 mod rate;
 mod series;
@@ -14,6 +15,7 @@ pub(crate) use crate::feed::{arrange, order};
 pub use coverage::{Covered, Holder, MATRIX_ITEMS, holders};
 pub use events::{Event, State, events};
 pub use overview::{Fact, Overview};
+pub use places::{Places, SizeBy};
 pub use ranking::{Group, Row, Selection, Sort};
 pub use rate::{Metric, Origin, RateFigure};
 pub use series::{Moment, Series, Show};

@@ -1,5 +1,6 @@
 //! The programme at a glance: the big figure, the target, and the facts beside them.
 
+use super::ranking::is_model;
 use super::rate::{Metric, RateFigure, counts};
 use crate::feed::{AsOf, Count, Feed, Progress};
 
@@ -85,11 +86,7 @@ fn facts(feed: &Feed, total: &Progress, shown: Metric) -> Vec<Fact> {
         let unit = total.investment.as_ref().and_then(|i| i.unit.clone());
         facts.push(Fact::Invested(done.cloned(), unit, invested));
     }
-    let models = feed
-        .regions
-        .iter()
-        .filter(|r| r.tags.iter().any(|tag| tag == "model"))
-        .count();
+    let models = feed.regions.iter().filter(|r| is_model(r)).count();
     if models > 0 {
         facts.push(Fact::ModelTowns(models));
     }

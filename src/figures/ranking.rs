@@ -48,6 +48,10 @@ pub struct Row {
     pub name: String,
     /// Level of a region.
     pub level: Option<Level>,
+    /// Where a region lies, `[longitude, latitude]` in the geometry's coordinate system.
+    pub point: Option<[f64; 2]>,
+    /// A region tagged `model`: 样板镇.
+    pub model: bool,
     /// The rate.
     pub rate: RateFigure,
     /// Started, completed or spent, by the metric.
@@ -69,6 +73,8 @@ impl Row {
             code: None,
             name: name.to_owned(),
             level: None,
+            point: None,
+            model: false,
             rate: RateFigure::of(progress, metric),
             part: part.cloned(),
             whole: whole.cloned(),
@@ -103,6 +109,8 @@ impl Selection {
                     .map(|r| Row {
                         code: r.code,
                         level: r.level,
+                        point: r.point,
+                        model: is_model(r),
                         ..Row::new(r.id(), &r.name, &r.progress, metric)
                     })
                     .collect()
@@ -117,6 +125,18 @@ impl Selection {
         };
         arrange(order, &mut |a, b| rows.swap(a, b));
         rows
+    }
+
+    /// The same regions at the level of towns, where none is asked for and the feed has towns.
+    #[must_use]
+    pub fn of_towns(&self, feed: &Feed) -> Selection {
+        let town = |r: &Region| r.level == Some(Level::Town) && self.within_parent(r);
+        let towns = feed.regions.iter().any(town).then_some(Level::Town);
+        Selection {
+            group: Group::Regions,
+            level: self.level.or(towns),
+            parent: self.parent,
+        }
     }
 
     /// Whether a region is of the level and the parent asked for, as far as any are.
@@ -149,6 +169,11 @@ impl Selection {
             .min()
             .or_else(|| inside().map(region_step).min())
     }
+}
+
+/// Whether a region is tagged as a model for others.
+pub(super) fn is_model(region: &Region) -> bool {
+    region.tags.iter().any(|tag| tag == "model")
 }
 
 /// Ranks the rows that have a number; the order by value: numbers, then texts, then nothing.

@@ -4,7 +4,9 @@
 //! nor another leader line. Imports the layout's shapes.
 
 use super::free::Free;
-use super::layout::{Shape, overlap};
+pub use super::layout::overlap;
+
+use super::layout::Shape;
 use super::sort::{rank, sort};
 
 /// Upper left and lower right corner in CSS pixels.
@@ -375,12 +377,15 @@ fn touches(anchor: [f64; 2], [a, b]: [[f64; 2]; 2]) -> bool {
 /// Nearer than this, in CSS pixels, a line seems to begin where it passes.
 const TOUCH: f64 = 3.0;
 
-fn cross(a: [[f64; 2]; 2], b: [[f64; 2]; 2]) -> bool {
+/// Whether two lines cross or touch.
+#[must_use]
+pub fn cross(a: [[f64; 2]; 2], b: [[f64; 2]; 2]) -> bool {
     side(a, b[0]) * side(a, b[1]) <= 0.0 && side(b, a[0]) * side(b, a[1]) <= 0.0
 }
 
 /// Whether a line passes through a box.
-fn meets(corners: &Corners, line: [[f64; 2]; 2]) -> bool {
+#[must_use]
+pub fn meets(corners: &Corners, line: [[f64; 2]; 2]) -> bool {
     let [a, b] = line;
     let reach = [
         [a[0].min(b[0]), a[1].min(b[1])],

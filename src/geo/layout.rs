@@ -336,7 +336,8 @@ pub(super) fn stretch(bounds: &mut [[f64; 2]; 2], [x, y]: [f64; 2]) {
 }
 
 /// Whether two boxes have a point in common.
-pub(super) fn overlap(a: &[[f64; 2]; 2], b: &[[f64; 2]; 2]) -> bool {
+#[must_use]
+pub fn overlap(a: &[[f64; 2]; 2], b: &[[f64; 2]; 2]) -> bool {
     a[0][0] <= b[1][0] && b[0][0] <= a[1][0] && a[0][1] <= b[1][1] && b[0][1] <= a[1][1]
 }
 

@@ -8,6 +8,7 @@
 //! Imports `feed` for codes only.
 
 mod arcs;
+mod clip;
 #[cfg(not(target_arch = "wasm32"))]
 mod crossing;
 mod free;
@@ -25,6 +26,7 @@ mod simplify;
 mod sort;
 mod topology;
 
+pub use clip::clip;
 pub use join::{Join, join};
 pub use layout::{Fit, Layout, Shape, layout};
 pub use model::{ArcRef, Crs, Feature, Geometry};

@@ -8,6 +8,7 @@ mod map;
 mod milestones;
 pub mod parts;
 mod summary;
+mod towns;
 mod trend;
 
 use crate::figures::{Feed, Metric, Selection, Show, Sort};
@@ -37,6 +38,7 @@ pub static KINDS: &[Kind] = &[
     Kind::new("grid", false, grid::draw),
     Kind::new("trend", false, trend::draw),
     Kind::new("milestones", false, milestones::draw),
+    Kind::new("towns", true, towns::draw),
 ];
 
 impl Kind {

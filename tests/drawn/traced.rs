@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
-use progress_widgets::scene::{Anchor, Hit, Mark, Point, Px, Scene, TextRun};
+use progress_widgets::scene::{Anchor, Fill, Hit, Mark, Point, Px, Scene, TextRun};
 use serde_json::Value;
 
 use super::facts::{self, Facts, Figure};
@@ -358,7 +358,37 @@ fn axis_ticks(scene: &Scene) -> Vec<usize> {
             }
         }
     }
+    found.extend(size_legend(scene, &lone));
     found
+}
+
+/// Indices of the texts of a legend of sizes: figures to the right of empty circles whose areas are
+/// as the figures. Those that can't be drawn as small as they are may be larger.
+fn size_legend(scene: &Scene, lone: &[(usize, &TextRun, f64)]) -> Vec<usize> {
+    let mut found: Vec<(usize, f64, f64)> = Vec::new();
+    for mark in &scene.marks {
+        let Mark::Circle {
+            center,
+            radius,
+            fill: Fill::None,
+            ..
+        } = mark
+        else {
+            continue;
+        };
+        let right = center.x.css() + radius.css();
+        let beside = lone.iter().find(|(_, run, _)| {
+            let [left, top, _, bottom] = ink(run);
+            let middle = center.y.css();
+            (0.0..6.0).contains(&(left - right)) && top < middle && middle < bottom
+        });
+        if let Some((index, _, value)) = beside {
+            found.push((*index, value / radius.css().powi(2), radius.css()));
+        }
+    }
+    let per_area = found.iter().map(|(_, area, _)| *area).fold(0.0, f64::max);
+    found.retain(|(_, area, radius)| *area > 0.9 * per_area || *radius <= 2.0);
+    found.into_iter().map(|(index, ..)| index).collect()
 }
 
 /// Indices of the texts that label an axis of time: two or more on one line, each nothing but a day

@@ -39,7 +39,6 @@ fn real_figures_are_tested_here_and_others_say_so() {
         "hangzhou-2020.en.json",
         "hangzhou-2020.json",
         "zhejiang-2020-h1.json",
-        "zhejiang-cities-sample.json",
     ];
     assert_eq!(names, known);
 }

@@ -19,6 +19,7 @@ use progress_widgets::widgets::{KINDS, Kind};
 use proptest::prelude::*;
 
 mod grid;
+mod towns;
 
 const SQUARES: &str = r#"{"type": "FeatureCollection", "features": [
     {"type": "Feature", "properties": {"adcode": 330102, "name": "上城区"}, "geometry":

@@ -10,6 +10,8 @@ pub enum Sign {
     Dot(Color),
     /// An empty circle.
     Ring(Color),
+    /// A filled circle within a ring, in these colours.
+    Ringed(Color, Color),
     /// A square, filled so.
     Box(Fill),
 }
@@ -18,6 +20,10 @@ pub enum Sign {
 pub fn sign(draft: &mut Draft, sign: Sign, (x, y): (f64, f64), size: f64) {
     let (fill, stroke, radius) = match sign {
         Sign::Dot(color) => (Fill::Solid(color), None, size / 2.0),
+        Sign::Ringed(color, ring) => {
+            self::sign(draft, Sign::Ring(ring), (x, y), size + 2.0);
+            (Fill::Solid(color), None, size / 2.0 - 2.0)
+        }
         Sign::Ring(color) => {
             let width = Px::from_css(1.25);
             let stroke = Stroke {

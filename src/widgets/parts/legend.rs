@@ -42,6 +42,15 @@ pub fn draw(draft: &mut Draft, classes: &Classes, any_value: bool, any_missing: 
     let line = set.line_height();
     let baseline = top + thick + 3.0 + set.baseline_in(line);
     let mut x = draft.left();
+    // Where the last text ends: one that would touch it is left out.
+    let mut end = 0.0;
+    let mut write = |draft: &mut Draft, text: &str, x: f64| {
+        let half = set.width(text) / 2.0;
+        if x - half >= end {
+            draft.text(text, (x, baseline), Anchor::Middle, set);
+            end = x + half + 4.0;
+        }
+    };
     for class in (0..classes.len()).filter(|_| any_value) {
         let color = draft.theme.classes.get(classes.color_index(class)).copied();
         draft.rect(
@@ -55,20 +64,20 @@ pub fn draw(draft: &mut Draft, classes: &Classes, any_value: bool, any_missing: 
             } else {
                 "100%"
             };
-            draft.text(text, (x + bin / 2.0, baseline), Anchor::Middle, set);
+            write(draft, text, x + bin / 2.0);
         }
         if let Some(&bound) = classes.bounds.get(class) {
             // The bound of the last class stands in its middle where that class is 100% alone.
             let in_last = classes.last_is_whole && class.saturating_add(1) == classes.bounds.len();
             if !in_last {
                 let text = number::percent_as_published(bound);
-                draft.text(&text, (x + bin + gap / 2.0, baseline), Anchor::Middle, set);
+                write(draft, &text, x + bin + gap / 2.0);
             }
         }
         x += bin + gap;
     }
     if any_missing {
-        x += if any_value { 10.0 } else { 0.0 };
+        x = (x + if any_value { 10.0 } else { 0.0 }).max(end);
         draft.rect(Rect::from_css(x, top, 28.0, thick), draft.missing());
         draft.text(none, (x, baseline), Anchor::Left, set);
     }

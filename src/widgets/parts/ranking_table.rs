@@ -56,7 +56,15 @@ pub fn lines(lang: Lang, metric: Metric, row: &Row) -> Vec<String> {
 
 /// Sets the picture's table and sentence.
 pub fn tell(draft: &mut Draft, input: &Input, rows: &[Row], title: &str) {
-    let (lang, metric) = (draft.lang, input.options.metric);
+    let table = table(draft.lang, input, rows, title);
+    let alt = sentence(draft.lang, rows, &table.caption);
+    draft.tell(table, alt);
+}
+
+/// The rows with their figures and ranks.
+#[must_use]
+pub fn table(lang: Lang, input: &Input, rows: &[Row], title: &str) -> Table {
+    let metric = input.options.metric;
     let by_category = input.options.selection.group == Group::Categories;
     let unit = rows.iter().find_map(|r| r.unit.as_deref());
     let unit = wording::unit(lang, metric, unit);
@@ -82,20 +90,16 @@ pub fn tell(draft: &mut Draft, input: &Input, rows: &[Row], title: &str) {
             ]
         })
         .collect();
-    let caption = frame::caption(input, title);
-    let alt = sentence(lang, rows, &caption);
-    draft.tell(
-        Table {
-            caption,
-            head,
-            rows: body,
-        },
-        alt,
-    );
+    Table {
+        caption: frame::caption(input, title),
+        head,
+        rows: body,
+    }
 }
 
 /// Caption, highest, lowest, and how many are missing.
-fn sentence(lang: Lang, rows: &[Row], caption: &str) -> String {
+#[must_use]
+pub fn sentence(lang: Lang, rows: &[Row], caption: &str) -> String {
     let valued = || rows.iter().filter_map(|r| r.rate.value.map(|v| (v, r)));
     // The first of equals, as the picture has it on top.
     let highest = valued().min_by(|a, b| b.0.total_cmp(&a.0));

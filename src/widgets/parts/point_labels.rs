@@ -1,0 +1,353 @@
+//! Labels of points: beside their dot where there is room, else at the end of a short line, else
+//! the name alone, else nowhere: then hover and the table tell.
+//!
+//! Greedy, most important first. No label touches another, a dot, the edge of the map or a line;
+//! no line crosses another or passes a dot.
+
+use crate::geo::labels::{Corners, cross, meets, overlap};
+use crate::scene::{Anchor, Draft, Type};
+
+/// A dot that wants a label.
+#[derive(Clone, Debug)]
+pub struct Dot {
+    /// Middle in the picture, in CSS pixels.
+    pub center: [f64; 2],
+    /// Radius with all that belongs to the dot.
+    pub radius: f64,
+    /// Bold; see [`name_lines`].
+    pub name: String,
+    /// Below the name; may be empty.
+    pub rate: String,
+}
+
+/// A name longer than this many characters is broken or shortened.
+const LONG: usize = 4;
+
+/// No line of a name is longer than this many characters; the second is shortened with `…`.
+const LONGEST: usize = 6;
+
+/// The rule for long names on maps: up to four characters stand on one line; a longer name breaks
+/// into two, the second no shorter than the first, because names grow at their end (莪山 / 畲族乡),
+/// and never between a people's name and 族; what is longer than twice six characters ends in `…`.
+/// Names in Latin script break at spaces, within the same width.
+#[must_use]
+pub fn name_lines(set: Type, name: &str) -> Vec<String> {
+    let em = |count: usize| set.size * 1.05 * count as f64;
+    if set.width(name) <= em(LONG) + 0.1 {
+        return vec![name.to_owned()];
+    }
+    let ascii = name.is_ascii();
+    let chars: Vec<char> = name.chars().collect();
+    if ascii || chars.len() > LONGEST.saturating_mul(2) {
+        return set.wrap(name, em(LONGEST), 2);
+    }
+    let mut first = chars.len() / 2;
+    if chars.get(first) == Some(&'族') {
+        first = first.saturating_sub(1);
+    }
+    let (first, second) = chars.split_at(first);
+    [first, second].map(|part| part.iter().collect()).to_vec()
+}
+
+/// Directions in which a label is tried, best first; the last eight only with a line.
+const DIRECTIONS: [[f64; 2]; 16] = [
+    [1.0, 0.0],
+    [-1.0, 0.0],
+    [0.0, -1.0],
+    [0.0, 1.0],
+    [0.7, -0.7],
+    [0.7, 0.7],
+    [-0.7, -0.7],
+    [-0.7, 0.7],
+    [0.92, -0.38],
+    [0.92, 0.38],
+    [-0.92, -0.38],
+    [-0.92, 0.38],
+    [0.38, -0.92],
+    [0.38, 0.92],
+    [-0.38, -0.92],
+    [-0.38, 0.92],
+];
+
+/// Lengths of lines that are tried, in CSS pixels from the dot's edge.
+const LEADERS: [f64; 4] = [10.0, 18.0, 28.0, 40.0];
+
+/// Between a dot and its label where no line joins them.
+const GAP: f64 = 3.0;
+
+/// Where a label goes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Place {
+    /// The label's box.
+    pub corners: Corners,
+    /// Which side of the box faces the dot: -1 the left, 1 the right, 0 above or below.
+    pub side: f64,
+    /// The line, from the dot's edge to the box.
+    pub leader: Option<[[f64; 2]; 2]>,
+    /// Index among the sizes tried.
+    pub size: usize,
+}
+
+/// A dot: its middle and radius.
+pub type Disc = ([f64; 2], f64);
+
+/// Places a label for each dot, most important first, within `bounds` and off all `dots`. Each
+/// comes with the sizes that its label can take, width and height, best first.
+#[must_use]
+pub fn place(
+    labels: &[(Disc, Vec<[f64; 2]>)],
+    dots: &[Disc],
+    bounds: Corners,
+) -> Vec<Option<Place>> {
+    let mut places: Vec<Option<Place>> = vec![None; labels.len()];
+    let mut taken: Vec<Place> = Vec::new();
+    // All beside their dots first, then at the end of lines, then in a shorter form.
+    for (lengths, size) in [
+        (&[0.0][..], 0),
+        (&LEADERS[..], 0),
+        (&[0.0][..], 1),
+        (&LEADERS[..2], 1),
+    ] {
+        for (((center, radius), sizes), slot) in labels.iter().zip(&mut places) {
+            let (None, Some(&extent)) = (&slot, sizes.get(size)) else {
+                continue;
+            };
+            let tries = lengths.iter().flat_map(|&length| {
+                let directions = if length > 0.0 { 16 } else { 8 };
+                DIRECTIONS
+                    .iter()
+                    .take(directions)
+                    .map(move |&direction| (length, direction))
+            });
+            for (length, direction) in tries {
+                let place = Place {
+                    size,
+                    ..beside(*center, *radius, extent, direction, length)
+                };
+                if is_free(&place, *center, &taken, dots, bounds) {
+                    taken.push(place);
+                    *slot = Some(place);
+                    break;
+                }
+            }
+        }
+    }
+    places
+}
+
+/// The box that lies in a direction from a dot.
+fn beside(
+    [x, y]: [f64; 2],
+    radius: f64,
+    [width, height]: [f64; 2],
+    [right, down]: [f64; 2],
+    length: f64,
+) -> Place {
+    let reach = radius + if length > 0.0 { length } else { GAP };
+    let end = [x + right * reach, y + down * reach];
+    // The box hangs on the end by the middle of its near side; close to the dot, by its corner.
+    let side = if right.abs() < 0.5 {
+        0.0
+    } else {
+        -right.signum()
+    };
+    let left = end[0] - width / 2.0 - side * width / 2.0;
+    let top = end[1] - height / 2.0
+        + if side == 0.0 || length == 0.0 {
+            down.signum() * f64::from(u8::from(down != 0.0)) * height / 2.0
+        } else {
+            0.0
+        };
+    let start = [x + right * radius, y + down * radius];
+    Place {
+        corners: [[left, top], [left + width, top + height]],
+        side,
+        leader: (length > 0.0).then_some([start, end]),
+        size: 0,
+    }
+}
+
+fn is_free(place: &Place, own: [f64; 2], taken: &[Place], dots: &[Disc], bounds: Corners) -> bool {
+    let [[left, top], [right, bottom]] = place.corners;
+    if left < bounds[0][0] || top < bounds[0][1] || right > bounds[1][0] || bottom > bounds[1][1] {
+        return false;
+    }
+    let wide = [[left - 2.0, top - 1.0], [right + 2.0, bottom + 1.0]];
+    let free_of = |other: &Place| {
+        !overlap(&other.corners, &wide)
+            && !other.leader.is_some_and(|line| meets(&wide, line))
+            && !place.leader.is_some_and(|line| {
+                meets(&other.corners, line) || other.leader.is_some_and(|other| cross(line, other))
+            })
+    };
+    let clear_of = |&([x, y], radius): &Disc| {
+        let air = radius + 1.0;
+        let dot = [[x - air, y - air], [x + air, y + air]];
+        // The own dot lies beside the box by a gap, and the line begins at its edge.
+        [x, y] == own
+            || !overlap(&dot, &place.corners) && !place.leader.is_some_and(|line| meets(&dot, line))
+    };
+    taken.iter().all(free_of) && dots.iter().all(clear_of)
+}
+
+/// Draws the labels that have room, most important first, within `bounds` and off all `dots`, and
+/// gives back their boxes.
+pub fn draw(draft: &mut Draft, labels: &[Dot], dots: &[Disc], bounds: Corners) -> Vec<Corners> {
+    let (name_set, rate_set) = (draft.bold(draft.sizes.count), draft.ink(draft.sizes.count));
+    let (name_line, rate_line) = (name_set.size + 2.0, rate_set.size + 2.0);
+    let texts: Vec<Vec<String>> = labels
+        .iter()
+        .map(|label| name_lines(name_set, &label.name))
+        .collect();
+    let wanted: Vec<_> = labels
+        .iter()
+        .zip(&texts)
+        .map(|(label, lines)| {
+            let name = lines.iter().map(|line| name_set.width(line));
+            let (width, height) = (name.fold(0.0, f64::max), name_line * lines.len() as f64);
+            let mut sizes = vec![[width, height]];
+            if !label.rate.is_empty() {
+                let full = [width.max(rate_set.width(&label.rate)), height + rate_line];
+                sizes.insert(0, full);
+            }
+            ((label.center, label.radius), sizes)
+        })
+        .collect();
+    let places = place(&wanted, dots, bounds);
+    let halo = Some(draft.theme.track);
+    let mut boxes = Vec::new();
+    for ((place, label), lines) in places.into_iter().zip(labels).zip(&texts) {
+        let Some(place) = place else { continue };
+        let [[left, top], [right, _]] = place.corners;
+        if let Some([from, to]) = place.leader {
+            let color = draft.theme.mute;
+            draft.line((from[0], from[1]), (to[0], to[1]), color, 0.75, 0.0);
+        }
+        let (x, anchor) = match place.side {
+            side if side < 0.0 => (left, Anchor::Left),
+            side if side > 0.0 => (right, Anchor::Right),
+            _ => ((left + right) / 2.0, Anchor::Middle),
+        };
+        let mut y = top;
+        for line in lines {
+            let at = (x, y + name_set.baseline_in(name_line));
+            draft.text_over(line, at, anchor, name_set, halo);
+            y += name_line;
+        }
+        if place.size == 0 {
+            let at = (x, y + rate_set.baseline_in(rate_line));
+            draft.text_over(&label.rate, at, anchor, rate_set, halo);
+        }
+        boxes.push(place.corners);
+    }
+    boxes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scene::Weight;
+    use crate::style::Color;
+
+    const MAP: Corners = [[0.0, 0.0], [300.0, 200.0]];
+
+    fn lines(name: &str) -> Vec<String> {
+        let set = Type {
+            size: 12.0,
+            weight: Weight::Bold,
+            color: Color::hex(0),
+        };
+        name_lines(set, name)
+    }
+
+    #[test]
+    fn long_names_break_by_rule() {
+        assert_eq!(lines("昌化镇"), ["昌化镇"]);
+        assert_eq!(lines("前进街道"), ["前进街道"]);
+        assert_eq!(lines("莪山畲族乡"), ["莪山", "畲族乡"]);
+        assert_eq!(lines("景宁畲族自治县"), ["景宁", "畲族自治县"]);
+        assert_eq!(lines("钱塘新区管委会"), ["钱塘新", "区管委会"]);
+        assert_eq!(lines("Hangzhou"), ["Hangzhou"]);
+        assert_eq!(
+            lines("Eshan She Ethnic Township"),
+            ["Eshan She", "Ethnic To…"]
+        );
+        let long = lines(&"很长".repeat(500));
+        assert_eq!(long.len(), 2);
+        assert!(long[1].ends_with('…') && long[1].chars().count() <= LONGEST);
+        assert_eq!(lines(""), [""]);
+    }
+
+    /// Labels of 40 by 12, or of 20 by 12 in their short form.
+    fn placed(dots: &[Disc]) -> Vec<Option<Place>> {
+        let sizes = vec![[40.0, 24.0], [40.0, 12.0]];
+        let labels: Vec<_> = dots.iter().map(|&dot| (dot, sizes.clone())).collect();
+        place(&labels, dots, MAP)
+    }
+
+    fn check(dots: &[Disc]) {
+        let places = placed(dots);
+        for (at, a) in places.iter().enumerate() {
+            let Some(a) = a else { continue };
+            let [[left, top], [right, bottom]] = a.corners;
+            assert!(left >= 0.0 && top >= 0.0 && right <= 300.0 && bottom <= 200.0);
+            for &([x, y], r) in dots {
+                let dot = [[x - r, y - r], [x + r, y + r]];
+                assert!(!overlap(&a.corners, &dot), "{a:?} covers {x} {y}");
+            }
+            for b in places.iter().take(at).flatten() {
+                assert!(!overlap(&a.corners, &b.corners), "{a:?} {b:?}");
+                for (line, other) in [(a.leader, b), (b.leader, a)] {
+                    let Some(line) = line else { continue };
+                    assert!(!meets(&other.corners, line), "{line:?} {other:?}");
+                    assert!(other.leader.is_none_or(|other| !cross(line, other)));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_label_stands_to_the_right_where_there_is_room() {
+        let places = placed(&[([100.0, 100.0], 5.0), ([290.0, 100.0], 5.0)]);
+        assert_eq!(places[0].unwrap().corners, [[108.0, 88.0], [148.0, 112.0]]);
+        assert_eq!(
+            places[1].unwrap().side,
+            1.0,
+            "to the left at the right edge"
+        );
+    }
+
+    #[test]
+    fn labels_never_touch_one_another_dots_or_lines() {
+        check(&[
+            ([100.0, 100.0], 5.0),
+            ([112.0, 100.0], 5.0),
+            ([106.0, 110.0], 4.0),
+        ]);
+        check(&[([50.0, 50.0], 3.0); 20]);
+        // A crowd of 80 without order.
+        let mut state = 1_u32;
+        let mut next = |most: f64| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            f64::from(state >> 8) / f64::from(1 << 24) * most
+        };
+        let crowd: Vec<_> = (0..80)
+            .map(|_| ([next(300.0), next(200.0)], next(6.0)))
+            .collect();
+        check(&crowd);
+        assert!(placed(&crowd).iter().flatten().count() > 10);
+        assert!(
+            placed(&crowd)
+                .iter()
+                .flatten()
+                .any(|place| place.leader.is_some())
+        );
+    }
+
+    #[test]
+    fn a_label_without_room_is_not_shown() {
+        let sizes = vec![[400.0, 24.0]];
+        assert_eq!(place(&[(([9.0, 9.0], 1.0), sizes)], &[], MAP), [None]);
+        assert_eq!(place(&[], &[], MAP), []);
+    }
+}

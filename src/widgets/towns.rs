@@ -1,0 +1,97 @@
+//! Towns as points on the map: how many projects, at which rate, which are models; towns without a
+//! point are listed below it.
+
+use super::Input;
+use super::parts::classes::Classes;
+use super::parts::{frame, legend, point_map, ranked_bars, ranking_table, wording};
+use crate::figures::{Places, Row};
+use crate::scene::Draft;
+use crate::style::number;
+
+pub(super) fn draw(input: &Input, draft: &mut Draft) {
+    let (lang, options) = (draft.lang, input.options);
+    let selection = options.selection.of_towns(input.feed);
+    let rows = selection.rows(input.feed, options.metric, options.sort);
+    let places = Places::of(&rows);
+    let classes = Classes::of_rows(options, &rows);
+    let (title, subtitle) = if places.any_figure() {
+        (
+            wording::by_rows(lang, options.metric, &rows, false),
+            legend::subtitle(input, &classes),
+        )
+    } else {
+        let what = if places.models > 0 {
+            lang.pick("样板镇|樣板鎮|Model towns")
+        } else {
+            wording::rows_name(lang, &rows, false)
+        };
+        let title = [what, lang.pick("分布|分佈|")].concat();
+        (
+            title,
+            frame::subtitle(input, &counts(draft, &rows, &places)),
+        )
+    };
+    frame::open(draft, input, &title, &subtitle);
+    if rows.is_empty() {
+        frame::nothing_to_draw(draft, wording::no_regions(lang));
+    } else if !point_map::draw(draft, input, &rows, &places, &classes) {
+        let why = lang.pick("没有可上图的坐标（point），以条形图代替。|沒有可上圖的坐標（point），以條形圖代替。|No region has a point on the map (point): bars instead.");
+        frame::nothing_to_draw(draft, why);
+        draft.y += 8.0;
+        ranked_bars::draw(draft, input, &rows);
+    }
+    frame::close(draft, input);
+    tell(draft, input, &rows, &places, &title);
+}
+
+/// How many models and others.
+fn counts(draft: &Draft, rows: &[Row], places: &Places) -> String {
+    let lang = draft.lang;
+    let of = |count: usize, what: &'static str| match count {
+        0 => String::new(),
+        _ => [&number::amount(count as f64), lang.pick(what)].concat(),
+    };
+    let others = rows.len().saturating_sub(places.models);
+    let names = if places.models > 0 {
+        "个其他乡镇|個其他鄉鎮| others"
+    } else {
+        "个乡镇|個鄉鎮| towns"
+    };
+    wording::clauses(
+        lang,
+        &[
+            of(places.models, "个样板镇|個樣板鎮| model towns"),
+            of(others, names),
+        ],
+    )
+}
+
+/// The table of a ranking with a column that says which are models; without figures no more than
+/// that.
+fn tell(draft: &mut Draft, input: &Input, rows: &[Row], places: &Places, title: &str) {
+    let lang = draft.lang;
+    let mut table = ranking_table::table(lang, input, rows, title);
+    let models = places.models > 0;
+    if models {
+        let head = point_map::kind_of_town(true, lang).to_owned();
+        table.head.insert(1, head);
+        for (cells, row) in table.rows.iter_mut().zip(rows) {
+            let is = lang.pick(if row.model { "是|Yes" } else { "否|No" });
+            cells.insert(1, is.to_owned());
+        }
+    }
+    let mut alt = if places.any_figure() {
+        ranking_table::sentence(lang, rows, &table.caption)
+    } else {
+        let columns = if models { 2 } else { 1 };
+        table.head.truncate(columns);
+        for cells in &mut table.rows {
+            cells.truncate(columns);
+        }
+        [&table.caption, lang.pick("。|.")].concat()
+    };
+    if !rows.is_empty() {
+        alt = [&alt, &counts(draft, rows, places), lang.pick("。|.")].concat();
+    }
+    draft.tell(table, alt);
+}
