@@ -43,6 +43,7 @@ type Case = (
 const FULL: &[Case] = &[
     ("summary", HANGZHOU, None, "summary", &[]),
     ("bars", DISTRICTS, None, "bars", &[]),
+    ("table", DISTRICTS, None, "table", &[]),
     ("map", DISTRICTS, Some(MAP), "map", &[]),
     ("coverage", HANGZHOU, None, "coverage", &[]),
     ("coverage-matrix", COVERAGE, None, "coverage", &[]),
@@ -86,6 +87,22 @@ const MORE: &[Case] = &[
         &[("size", "senior")],
     ),
     ("bars-china", CHINA, None, "bars", &[]),
+    ("table-china", CHINA, None, "table", &[("limit", "12")]),
+    (
+        "table-en",
+        CHINA,
+        None,
+        "table",
+        &[("limit", "12"), ("lang", "en")],
+    ),
+    (
+        "table-senior",
+        DISTRICTS,
+        None,
+        "table",
+        &[("size", "senior")],
+    ),
+    ("table-states", "hangzhou-2020-11.json", None, "table", &[]),
     (
         "bars-limit",
         CHINA,

@@ -11,7 +11,7 @@
  *
  * | attribute | value | default |
  * |---|---|---|
- * | `kind` | `summary`, `bars`, `map`, `coverage`, `grid`, `trend`, `milestones`, `towns` | `summary` |
+ * | `kind` | `summary`, `bars`, `map`, `table`, `coverage`, `grid`, `trend`, `milestones`, `towns` | `summary` |
  * | `src` | URL of the feed | – |
  * | `refresh` | seconds between two requests of the feed, 5 at least | it is fetched once |
  * | `stream` | URL of server-sent events that bring or announce new feeds; `refresh` is then 60 unless given | – |
@@ -22,7 +22,7 @@
  * | `parent` | code of 6, 9 or 12 digits: only what belongs to it; `trend`: its own history | – |
  * | `by` | `regions`, `categories` | `regions` |
  * | `sort` | `value`, `name`, `feed` | `value` |
- * | `limit` | 1 to 10000 rows | 200 |
+ * | `limit` | 1 to 10000 rows; of a table those in view, the others by scrolling | 200; of a table all up to 40, or else 15 |
  * | `shape` | `coverage`: `dots`, `bars`, `matrix` | by the figures |
  * | `breaks` | class bounds of the map: `0.5,0.8,0.9` or `50%,80%,90%` | from the figures |
  * | `projection` | `mercator`, `equirectangular`, `equirectangular:30` | equirectangular at the middle |
@@ -141,11 +141,11 @@ export interface SelectDetail {
   label: string;
   /** Exact figures as published. */
   lines: string[];
-  /** Row of the table in the shadow root; -1: none. */
+  /** Row of the tables in the shadow root, counted through all of them; -1: none. */
   row: number;
 }
 
-/** The element. Its shadow root is open and holds a real table of the figures drawn. */
+/** The element. Its shadow root is open and holds real tables of the figures drawn. */
 export class ProgressWidget extends HTMLElement {
   /**
    * Resolves with the element once the module runs and, where a feed was named, its first picture

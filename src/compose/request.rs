@@ -94,8 +94,8 @@ impl Request {
     /// | `parent` | a code of 6, 9 or 12 digits | – |
     /// | `by` | `regions`, `categories` | `regions` |
     /// | `sort` | `value`, `name`, `feed` | `value` |
-    /// | `limit` | 1 to 10000 rows | 200 |
     /// | `shape` | `auto`, `bars`, `dots`, `matrix` | by the figures |
+    /// | `limit` | 1 to 10000 rows | 200; of a table all up to 40, or else 15 and the rest by scrolling |
     /// | `breaks` | `0.5,0.8,0.9` or `50%,80%,90%`: up to four | from the figures |
     /// | `projection` | `mercator`, `equirectangular`, `equirectangular:30` (a latitude) | equirectangular at the middle |
     /// | `require-review-number` | `true`, `false` | `false` |
@@ -246,6 +246,7 @@ options! { |options, given|
             return None;
         }
         options.limit = limit as usize;
+        options.limit_given = !given.value.is_empty();
     },
     "shape: auto, bars, dots, matrix" => {
         options.shape = given.choose(&[Shape::Auto, Shape::Bars, Shape::Dots, Shape::Matrix])?;

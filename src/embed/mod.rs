@@ -20,9 +20,9 @@ use web_sys::{CanvasRenderingContext2d, EventTarget};
 
 use crate::live::{Age, overdue_after};
 use crate::paint::{canvas, svg};
-use crate::scene::{Hit, Mark, Point, Px, Stroke};
-use crate::style::Lang;
+use crate::scene::{Grid, Hit, Mark, Point, Px, Stroke};
 use crate::style::number;
+use crate::style::{Color, Lang};
 use crate::widgets::parts::change;
 use crate::{feed, geo};
 use json::Json;
@@ -100,6 +100,7 @@ pub fn configure(handle: u32, options: &str) -> String {
         if view.options != options {
             options.clone_into(&mut view.options);
             request.options.width_css_px = view.request.options.width_css_px;
+            request.options.order = view.request.options.order;
             view.request = request;
             view.scene = None;
         }
@@ -216,7 +217,8 @@ fn age(feed: &feed::Feed) -> Age {
 /// Composes the picture at this width (CSS px):
 /// `{"width","height","alt","lang","hits","remarks":[…],"tables"?}`, the tables
 /// `[{"caption","head":[…],"rows"},…]` with their number of rows (see [`rows`]), and only where
-/// they differ from those given last. Empty without a feed.
+/// they differ from those given last. `"grids"` are the tables that are laid over the picture, see
+/// [`crate::scene::Grid`]. Empty without a feed.
 #[wasm_bindgen]
 pub fn layout(handle: u32, width_css_px: f64) -> String {
     view::with(handle, |view| {
@@ -244,13 +246,64 @@ pub fn layout(handle: u32, width_css_px: f64) -> String {
                 json.close('}');
             }
             json.close(']');
-            view.told = Some(scene);
+            view.told = Some(Rc::clone(&scene));
         }
+        json.key("grids");
+        json.open('[');
+        for grid in &scene.grids {
+            one_grid(&mut json, grid);
+        }
+        json.close(']');
         json.close('}');
         Some(json.finish())
     })
     .flatten()
     .unwrap_or_default()
+}
+
+/// `{"table","x","y","width","height","head","row","size","small","texts","total","order",
+/// "columns":[…],"colors":[…]}`: lengths in CSS px; `order` counts columns from 1 and is negative
+/// where the lowest comes first, 0 where the rows are in none of the columns' order.
+fn one_grid(json: &mut Json, grid: &Grid) {
+    json.open('{');
+    let order = grid.order.map_or(0.0, |(column, descending)| {
+        let place = column as f64 + 1.0;
+        if descending { place } else { -place }
+    });
+    for (name, value) in [
+        ("table", grid.table as f64),
+        ("x", grid.rect.x.css()),
+        ("y", grid.rect.y.css()),
+        ("width", grid.rect.width.css()),
+        ("height", grid.rect.height.css()),
+        ("head", grid.head.css()),
+        ("row", grid.row.css()),
+        ("size", grid.sizes.0.css()),
+        ("small", grid.sizes.1.css()),
+        ("texts", grid.texts as f64),
+        ("total", f64::from(u8::from(grid.total))),
+        ("order", order),
+    ] {
+        json.number(name, value);
+    }
+    json.key("columns");
+    json.open('[');
+    for width in &grid.columns {
+        json.number("", width.css());
+    }
+    json.close(']');
+    json.texts("colors", &grid.colors.map(Color::text));
+    json.close('}');
+}
+
+/// Sorts the rows of a table that is drawn as one: by a column of figures, counted from 1, or by
+/// its first column (0).
+#[wasm_bindgen]
+pub fn sort(handle: u32, place: usize, descending: bool) {
+    view::with(handle, |view| {
+        view.request.options.order = Some((place, descending));
+        view.scene = None;
+    });
 }
 
 /// Rows of a table of the picture last composed: `[["…",…],…]`, fewer than `count` at its end.

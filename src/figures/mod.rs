@@ -9,6 +9,7 @@ mod places;
 mod ranking;
 mod rate;
 mod series;
+mod sheet;
 
 pub use crate::feed::{AsOf, Bound, Code, Count, Date, Feed, Level, Progress, Source, Target};
 pub(crate) use crate::feed::{arrange, order};
@@ -19,3 +20,4 @@ pub use places::{Places, SizeBy};
 pub use ranking::{Group, Row, Selection, Sort};
 pub use rate::{Metric, Origin, RateFigure};
 pub use series::{Moment, Series, Show};
+pub use sheet::{Column, Figure, Line, Sheet, unit};

@@ -60,6 +60,8 @@ pub struct Row {
     pub whole: Option<Count>,
     /// Unit of the counts where the feed gives one (investment).
     pub unit: Option<String>,
+    /// Its place among the feed's regions or categories.
+    pub index: usize,
     /// 1 for the highest rate; equal rates share a rank and the next ranks are skipped; `None`
     /// where there is no number.
     pub rank: Option<usize>,
@@ -83,6 +85,7 @@ impl Row {
                 .as_ref()
                 .filter(|_| metric == Metric::Investment)
                 .and_then(|i| i.unit.clone()),
+            index: 0,
             rank: None,
         }
     }
@@ -96,7 +99,11 @@ impl Selection {
             Group::Categories => feed
                 .categories
                 .iter()
-                .map(|c| Row::new(c.id.clone(), &c.name, &c.progress, metric))
+                .enumerate()
+                .map(|(index, c)| Row {
+                    index,
+                    ..Row::new(c.id.clone(), &c.name, &c.progress, metric)
+                })
                 .collect(),
             Group::Regions => {
                 let level = self
@@ -105,8 +112,12 @@ impl Selection {
                     .or_else(|| self.default_step(feed, metric));
                 feed.regions
                     .iter()
-                    .filter(|r| self.within_parent(r) && level.is_none_or(|l| region_step(r) == l))
-                    .map(|r| Row {
+                    .enumerate()
+                    .filter(|(_, r)| {
+                        self.within_parent(r) && level.is_none_or(|l| region_step(r) == l)
+                    })
+                    .map(|(index, r)| Row {
+                        index,
                         code: r.code,
                         level: r.level,
                         point: r.point,

@@ -1,7 +1,7 @@
 //! A picture being written: shapes and texts in CSS pixels, colours by theme.
 
 use super::{
-    Anchor, Fill, Hit, Mark, Point, Px, Rect, Scene, Stroke, Table, TextRun, Weight, metrics,
+    Anchor, Fill, Grid, Hit, Mark, Point, Px, Rect, Scene, Stroke, Table, TextRun, Weight, metrics,
 };
 use crate::style::{Color, Lang, Sizes, Theme};
 
@@ -22,6 +22,7 @@ pub struct Draft<'a> {
     marks: Vec<Mark>,
     hits: Vec<Hit>,
     tables: Vec<Table>,
+    grids: Vec<Grid>,
     alt: String,
     remarks: Vec<String>,
 }
@@ -89,6 +90,7 @@ impl<'a> Draft<'a> {
             marks: Vec::new(),
             hits: Vec::new(),
             tables: Vec::new(),
+            grids: Vec::new(),
             alt: String::new(),
             remarks: Vec::new(),
         }
@@ -238,6 +240,11 @@ impl<'a> Draft<'a> {
         self.alt = alt;
     }
 
+    /// A real table over the picture of one.
+    pub fn grid(&mut self, grid: Grid) {
+        self.grids.push(grid);
+    }
+
     /// Something to tell beside the picture.
     pub fn remark(&mut self, text: String) {
         self.remarks.push(text);
@@ -255,6 +262,7 @@ impl<'a> Draft<'a> {
             marks: self.marks,
             hits: self.hits,
             tables: self.tables,
+            grids: self.grids,
             alt: self.alt,
             remarks: self.remarks,
         }

@@ -114,6 +114,8 @@ pub struct Scene {
     /// The figures drawn, as text, for those who read no picture. One table for most pictures, one
     /// a panel for those that have panels.
     pub tables: Vec<Table>,
+    /// Tables that are drawn as tables: the browser lays real ones over them.
+    pub grids: Vec<Grid>,
     /// The picture in a sentence.
     pub alt: String,
     /// What the widget wants to tell beside the picture: what was left out, and why. One line each.
@@ -292,6 +294,33 @@ fn even_odd(rings: &[Vec<Point>], at: Point) -> bool {
         }
     }
     inside
+}
+
+/// A table drawn as a table. Over its picture the browser lays a real one at the same place, which
+/// readers sort and scroll, and in which they find the rows and columns that the picture has no
+/// room for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grid {
+    /// Which of [`Scene::tables`].
+    pub table: usize,
+    /// What the real table covers.
+    pub rect: Rect,
+    /// Height of the head.
+    pub head: Px,
+    /// Height of a row.
+    pub row: Px,
+    /// Font size of the cells, and of the head.
+    pub sizes: (Px, Px),
+    /// Widths of the columns. The first `texts` are words, the others figures.
+    pub columns: Vec<Px>,
+    /// How many columns are words, from the first.
+    pub texts: usize,
+    /// The first row is the sum, and stays where it is.
+    pub total: bool,
+    /// The column that the rows are sorted by, and whether the highest comes first.
+    pub order: Option<(usize, bool)>,
+    /// Ink, muted ink, ground, rule.
+    pub colors: [Color; 4],
 }
 
 /// The figures of a picture, as text.

@@ -8,6 +8,7 @@ mod map;
 mod milestones;
 pub mod parts;
 mod summary;
+mod table;
 mod towns;
 mod trend;
 
@@ -33,6 +34,7 @@ const SUMMARY: Kind = Kind::new("summary", false, summary::draw);
 pub static KINDS: &[Kind] = &[
     SUMMARY,
     Kind::new("bars", false, bars::draw),
+    Kind::new("table", false, table::draw),
     Kind::new("map", true, map::draw),
     Kind::new("coverage", false, coverage::draw),
     Kind::new("grid", false, grid::draw),
@@ -145,6 +147,10 @@ pub struct Options {
     pub limit: usize,
     /// Bars, dots or what else the kind knows.
     pub shape: Shape,
+    /// Whether that was asked for; else a long table shows fewer and scrolls.
+    pub limit_given: bool,
+    /// The column of a table by which the reader sorted it, and whether the highest comes first.
+    pub order: Option<(usize, bool)>,
     /// Class bounds of the choropleth, ascending; empty: chosen from the figures.
     pub breaks: Vec<f64>,
     /// Projection; `None`: chosen from the map's extent.
@@ -168,6 +174,8 @@ impl Default for Options {
             sort: Sort::Value,
             limit: 200,
             shape: Shape::Auto,
+            limit_given: false,
+            order: None,
             breaks: Vec::new(),
             projection: None,
             require_review_number: false,

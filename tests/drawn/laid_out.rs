@@ -406,6 +406,7 @@ mod tests {
             marks,
             hits: Vec::new(),
             tables: Vec::new(),
+            grids: vec![],
             alt: String::new(),
             remarks: Vec::new(),
         }

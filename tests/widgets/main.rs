@@ -19,6 +19,7 @@ use progress_widgets::widgets::{KINDS, Kind};
 use proptest::prelude::*;
 
 mod grid;
+mod table;
 mod towns;
 
 const SQUARES: &str = r#"{"type": "FeatureCollection", "features": [

@@ -1,16 +1,21 @@
-// Tables: the figures of a picture as real tables, for those who read no picture.
+// Tables: the figures of a picture as real tables. Those of most pictures are only for readers who
+// read no picture; where the picture is a table itself, the real one lies over it.
 
-/** Rows that are made of a table that can't be scrolled; how many more there are is said. */
+/** Rows that are made of a table that is not scrolled; how many more there are is said. */
 const MOST_HIDDEN_ROWS = 1000;
+/** A table laid over a picture has all its rows in the page up to so many, else those near the view. */
+const MOST_WHOLE_ROWS = 200;
+/** Rows kept above and below those in view. */
+const SPARE_ROWS = 20;
 
 /** One text of two, by the language of the words around it. */
 const inLanguage = (lang, zh, en) => (/^en\b/i.test(lang) ? en : zh);
 
 /** Appends a row of cells, the first a row's head; all are heads with `scope`. */
-const appendRow = (view, parent, texts, scope) => {
+const appendRow = (view, parent, texts, scope, name = () => "") => {
   const row = view.make("tr", "", parent);
-  texts.forEach((text, index) => {
-    const cell = view.make(scope || !index ? "th" : "td", "", row);
+  texts.forEach((text, column) => {
+    const cell = view.make(scope || !column ? "th" : "td", name(column), row);
     if (cell.tagName === "TH") cell.scope = scope || "row";
     cell.textContent = text;
   });
@@ -18,20 +23,114 @@ const appendRow = (view, parent, texts, scope) => {
 };
 
 /** Appends a table to those that are there. */
-const appendTable = (view, caption, head, rows) => {
-  const table = view.make("table", "", view.table);
-  view.make("caption", "", table).textContent = caption;
-  appendRow(view, view.make("thead", "", table), head, "col");
+const appendTable = (view, caption, head, rows, parent = view.table, name) => {
+  const table = view.make("table", "", parent);
+  view.make("caption", name ? "live" : "", table).textContent = caption;
+  appendRow(view, view.make("thead", "", table), head, "col", name);
+  if (name) return table;
   const body = view.make("tbody", "", table);
   for (const texts of rows) appendRow(view, body, texts);
 };
 
-/** The tables of a picture, in place of those before. */
-const tabulate = (view, { tables, lang }) => {
+/** The tables of the picture last laid out, in place of those before. */
+const tabulate = (view, { tables, grids, lang }) => {
+  const places = JSON.stringify(grids);
+  if (!tables && view.places === places) return;
+  view.places = places;
+  view.tables = tables || view.tables;
   view.table.textContent = "";
-  tables.forEach(({ caption, head, rows }, index) => {
-    appendTable(view, caption, head, JSON.parse(call(view, "rows", view.handle, index, 0, MOST_HIDDEN_ROWS)));
-    const more = rows - MOST_HIDDEN_ROWS;
+  view.tables.forEach((content, index) => {
+    const grid = grids.find((each) => each.table === index);
+    if (grid) return layOver(view, content, grid);
+    appendTable(view, content.caption, content.head, rowsOf(view, index, 0, MOST_HIDDEN_ROWS));
+    const more = content.rows - MOST_HIDDEN_ROWS;
     if (more > 0) view.make("p", "", view.table).textContent = inLanguage(lang, `另有${more}行未列出`, `${more} more rows are not listed`);
   });
+  if (!grids.length && view.grid) view.grid = void view.grid.remove();
+};
+
+const rowsOf = (view, table, from, count) => JSON.parse(call(view, "rows", view.handle, table, from, count));
+
+/** Lays a table over its picture: sorted by its heads, scrolled, with the rows near the view. */
+const layOver = (view, content, grid) => {
+  const { rows, caption } = content;
+  const { texts, order, row: height } = grid;
+  const before = view.grid;
+  const focused = before && [...before.querySelectorAll("button")].indexOf(view.root.activeElement);
+  const box = view.make("div", "grid");
+  box.tabIndex = 0;
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", caption);
+  for (const side of ["width", "height"]) box.style[side] = `${grid[side]}px`;
+  box.style.left = `${grid.x}px`;
+  box.style.top = `${grid.y}px`;
+  const values = [...grid.colors, `${grid.size}px`, `${grid.small}px`, `${height - 1}px`, `${grid.head}px`];
+  ["ink", "mute", "ground", "rule", "size", "small", "row", "head"].forEach((name, index) => box.style.setProperty(`--${name}`, values[index]));
+  const headName = (column) => (column ? (column < texts ? "head word" : "head") : "head word first");
+  const table = appendTable(view, caption, content.head, null, box, headName);
+  view.dress(table, "sheet");
+  const buttons = [];
+  content.head.forEach((text, column) => {
+    if (column && column < texts) return;
+    const cell = table.tHead.rows[0].cells[column];
+    cell.textContent = "";
+    const button = view.make("button", "sort", cell);
+    button.type = "button";
+    // A unit is not broken.
+    const [, name, unit] = /^(.+?) ?([（(].*)?$/.exec(text) || [, text];
+    button.textContent = unit && unit[0] === "(" ? `${name} ` : name;
+    if (unit) view.make("span", "unit", button).textContent = unit;
+    const place = column + 1;
+    if (Math.abs(order) === place) cell.setAttribute("aria-sort", order > 0 ? "descending" : "ascending");
+    button.addEventListener("click", () =>
+      view.guard(() => {
+        // Figures from the highest, words from the first; once more turns it round.
+        view.order = [column && place - texts, order === place ? false : order === -place || column > 0];
+        call(view, "sort", view.handle, ...view.order);
+        view.update();
+      })
+    );
+    buttons.push(button);
+  });
+  table.style.width = `${grid.columns.reduce((sum, width) => sum + width)}px`;
+  const columns = view.make("colgroup");
+  table.insertBefore(columns, table.tHead);
+  for (const width of grid.columns) view.make("col", "", columns).style.width = `${width}px`;
+  table.setAttribute("aria-rowcount", rows + 1);
+  table.tHead.rows[0].setAttribute("aria-rowindex", 1);
+  const whole = rows <= MOST_WHOLE_ROWS;
+  const spacer = () => (whole ? null : view.make("td", "spacer", view.make("tr", "", view.make("tbody", "", table))));
+  const above = spacer();
+  const body = view.make("tbody", "", table);
+  const below = spacer();
+  let from = -1;
+  const fill = () => {
+    if (!view.handle) return;
+    const first = whole ? 0 : Math.max(0, Math.min(rows, Math.floor(box.scrollTop / height)) - SPARE_ROWS);
+    const count = whole ? rows : Math.ceil(grid.height / height) + 2 * SPARE_ROWS;
+    if (from >= 0 && Math.abs(first - from) < SPARE_ROWS / 2) return;
+    const lines = rowsOf(view, grid.table, first, count);
+    if (!lines.length) return; // What is shown is no longer what Rust has: a new layout is coming.
+    from = first;
+    body.textContent = "";
+    lines.forEach((line, index) => {
+      const sum = grid.total && !(first + index) ? " sum" : "";
+      const row = appendRow(view, body, line, "", (column) => (column ? (column < texts ? "cell word" : "cell") : "cell word first") + sum);
+      row.setAttribute("aria-rowindex", first + index + 2);
+    });
+    if (whole) return;
+    above.style.height = `${first * height}px`;
+    below.style.height = `${(rows - first - lines.length) * height}px`;
+  };
+  // In the page first: scrolling needs a layout.
+  if (before) view.box.replaceChild(box, before);
+  else view.box.appendChild(box);
+  view.grid = box;
+  fill();
+  if (before) box.scrollLeft = view.gridLeft || 0;
+  box.addEventListener("scroll", () => {
+    view.gridLeft = box.scrollLeft;
+    view.guard(fill);
+  });
+  if (focused >= 0 && buttons[focused]) buttons[focused].focus({ preventScroll: true });
 };

@@ -51,7 +51,7 @@ class View {
       const made = document.createElement(tag);
       if (name) {
         made.className = name;
-        if (!styled) made.style.cssText = STYLES[name];
+        if (!styled) made.style.cssText = name.split(" ").map((each) => STYLES[each]).join(";");
       }
       if (parent) parent.appendChild(made);
       return made;
@@ -306,6 +306,7 @@ class View {
     this.canvas = canvas;
     if (focused) canvas.focus({ preventScroll: true });
     call(this, "listen", this.handle, canvas);
+    if (this.order) call(this, "sort", this.handle, ...this.order);
     this.told = "";
     this.stale.options = true;
     // What was good before is no news.
@@ -327,7 +328,8 @@ class View {
     if (!answer) return false;
     this.layout = JSON.parse(answer);
     this.paint();
-    if (this.layout.tables) tabulate(this, this.layout);
+    tabulate(this, this.layout);
+    this.canvas.tabIndex = this.layout.hits ? 0 : -1;
     this.canvas.setAttribute("aria-label", this.layout.alt);
     this.box.lang = this.layout.lang;
     this.box.style.overflowX = this.layout.width > Math.ceil(this.boxWidth()) ? "auto" : "";

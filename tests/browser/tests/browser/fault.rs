@@ -124,12 +124,12 @@ fn a_module_that_was_changed_is_refused() {
 }
 
 /// Makes the canvas throw in the middle of a drawing: the exception passes through the instance.
-const BREAK: &str = "window.clearRect = CanvasRenderingContext2D.prototype.clearRect;
+pub const BREAK: &str = "window.clearRect = CanvasRenderingContext2D.prototype.clearRect;
     CanvasRenderingContext2D.prototype.clearRect = function (...a) {
       if (window.broken === undefined || this.canvas.getRootNode().host === broken) throw new RangeError('broken');
       return clearRect.apply(this, a);
     };";
-const MEND: &str = "CanvasRenderingContext2D.prototype.clearRect = clearRect;";
+pub const MEND: &str = "CanvasRenderingContext2D.prototype.clearRect = clearRect;";
 
 #[test]
 fn an_instance_that_dies_is_replaced_and_every_widget_comes_back() {

@@ -12,6 +12,7 @@ mod page;
 mod picture;
 mod reader;
 mod server;
+mod table;
 
 /// The tag of a widget on the made-up district feed, with more attributes.
 fn districts(kind: &str, more: &str) -> String {
