@@ -207,6 +207,7 @@ impl Facts {
                 .iter()
                 .flat_map(|region| entries(region, "history")),
         );
+        let as_of = feed.get("as_of").and_then(Value::as_str).and_then(day);
         for point in points {
             let text = point
                 .get("as_of")
@@ -221,6 +222,11 @@ impl Facts {
             ratios_below(point, &mut figures);
             figures.extend(days_off(feed, point));
             changes(feed, point, &mut figures);
+            if let Some(as_of) = as_of {
+                let days = since_epoch((year, month, day)) - since_epoch(as_of);
+                let why = "days between the figures' day and this one";
+                figures.push(exact(f64::from(days.abs()), why));
+            }
             self.of
                 .entry(format!("{year:04}-{month:02}-{day:02}"))
                 .or_default()
