@@ -52,6 +52,7 @@ const FULL: &[Case] = &[
     ("milestones", TREND, None, "milestones", &[]),
     ("towns", TOWNS, Some(MAP), "towns", &[]),
     ("towns-models", HANGZHOU, Some(MAP), "towns", &[]),
+    ("clusters", HANGZHOU, Some(MAP), "clusters", &[]),
 ];
 
 /// Drawn at 320 and 640 px, in light.
@@ -160,6 +161,22 @@ const MORE: &[Case] = &[
         "coverage",
         &[("shape", "bars")],
     ),
+    (
+        "clusters-en",
+        TOWNS,
+        Some(MAP),
+        "clusters",
+        &[("lang", "en")],
+    ),
+    ("clusters-figures", TOWNS, Some(MAP), "clusters", &[]),
+    (
+        "clusters-senior",
+        TOWNS,
+        Some(MAP),
+        "clusters",
+        &[("size", "senior")],
+    ),
+    ("clusters-no-geometry", HANGZHOU, None, "clusters", &[]),
     ("towns-en", TOWNS, Some(MAP), "towns", &[("lang", "en")]),
     (
         "towns-senior",

@@ -2,6 +2,7 @@
 //!
 //! Imports `feed` only; hands on the feed's nouns that widgets speak of. No wording, no layout.
 
+mod clusters;
 mod coverage;
 mod events;
 mod overview;
@@ -13,6 +14,7 @@ mod sheet;
 
 pub use crate::feed::{AsOf, Bound, Code, Count, Date, Feed, Level, Progress, Source, Target};
 pub(crate) use crate::feed::{arrange, order};
+pub use clusters::{Cluster, clusters};
 pub use coverage::{Covered, Holder, MATRIX_ITEMS, holders};
 pub use events::{Event, State, events};
 pub use overview::{Fact, Overview};

@@ -68,7 +68,19 @@ pub struct Row {
 }
 
 impl Row {
-    fn new(id: String, name: &str, progress: &Progress, metric: Metric) -> Row {
+    /// A region's.
+    pub(super) fn of(region: &Region, metric: Metric) -> Row {
+        Row {
+            code: region.code,
+            level: region.level,
+            point: region.point,
+            model: is_model(region),
+            ..Row::new(region.id(), &region.name, &region.progress, metric)
+        }
+    }
+
+    /// Of something that has a name and figures.
+    pub(super) fn new(id: String, name: &str, progress: &Progress, metric: Metric) -> Row {
         let (part, whole) = counts(progress, metric);
         Row {
             id,
@@ -118,11 +130,7 @@ impl Selection {
                     })
                     .map(|(index, r)| Row {
                         index,
-                        code: r.code,
-                        level: r.level,
-                        point: r.point,
-                        model: is_model(r),
-                        ..Row::new(r.id(), &r.name, &r.progress, metric)
+                        ..Row::of(r, metric)
                     })
                     .collect()
             }

@@ -245,6 +245,11 @@ impl<'a> Draft<'a> {
         self.grids.push(grid);
     }
 
+    /// Adds a table below that of [`Draft::tell`].
+    pub fn tell_more(&mut self, table: Table) {
+        self.tables.push(table);
+    }
+
     /// Something to tell beside the picture.
     pub fn remark(&mut self, text: String) {
         self.remarks.push(text);

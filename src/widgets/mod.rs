@@ -2,6 +2,7 @@
 //! another; what they share stands in `parts`.
 
 mod bars;
+mod clusters;
 mod coverage;
 mod grid;
 mod map;
@@ -41,6 +42,7 @@ pub static KINDS: &[Kind] = &[
     Kind::new("trend", false, trend::draw),
     Kind::new("milestones", false, milestones::draw),
     Kind::new("towns", true, towns::draw),
+    Kind::new("clusters", true, clusters::draw),
 ];
 
 impl Kind {

@@ -178,6 +178,7 @@ impl Facts {
                 }
                 if list == "clusters" {
                     members(entry, feed, &mut figures);
+                    figures.push(exact(place as f64 + 1.0, "number of a cluster on a map"));
                 }
                 shares(entries, entry, &mut figures);
                 figures.extend(days_off(feed, entry));
@@ -521,6 +522,18 @@ fn members(cluster: &Value, feed: &Value, out: &mut Vec<Figure>) {
                 .find(|r| r.get("code") == Some(town) || r.get("name") == Some(town))
         })
         .collect();
+    let all = |name: &str| -> Option<f64> {
+        let counts = towns.iter().map(|town| count(town.get(name)));
+        let sum: Option<f64> = counts.sum();
+        sum.filter(|_| towns.len() == members.len() + usize::from(lead.is_some()))
+    };
+    for (part, whole, _) in RATIOS {
+        if let (Some(part), Some(whole)) = (all(part), all(whole))
+            && whole > 0.0
+        {
+            out.push(computed(100.0 * part / whole, "rate of a list's sums"));
+        }
+    }
     for name in ["planned", "started", "completed", "accepted"] {
         let counts: Vec<f64> = towns
             .iter()

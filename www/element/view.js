@@ -9,7 +9,7 @@ const TOKENS = [
   "class-3", "class-4", "class-5",
 ];
 /** Height kept free until the picture is drawn, what each kind needs for a city: CSS pixels, and, where it grows with the width, the share of it that is added and the most. */
-const RESERVE_CSS_PX = { summary: [235], map: [165, 0.7, 925], grid: [260, 0.67, 870], towns: [205, 0.7, 965] };
+const RESERVE_CSS_PX = { summary: [235], map: [165, 0.7, 925], grid: [260, 0.67, 870], towns: [205, 0.7, 965], clusters: [760] };
 /** For kinds that are not listed. */
 const RESERVE_ELSE_CSS_PX = [530];
 

@@ -33,29 +33,32 @@ pub struct Base<'a> {
 /// town does not fill the picture.
 const LEAST: f64 = 0.08;
 
-/// What shows all these points with some air, in the proportions of a picture, where one is given;
-/// `None` where there are no points.
+/// What shows all these points, with 15% of air on all sides; or, in a picture of a width and height
+/// in CSS pixels, with room for labels. `None` where there are no points.
 #[must_use]
-pub fn window(points: &[[f64; 2]], proportion: Option<f64>) -> Option<[[f64; 2]; 2]> {
+pub fn window(points: &[[f64; 2]], picture: Option<[f64; 2]>) -> Option<[[f64; 2]; 2]> {
     let (mut low, mut high) = (*points.first()?, *points.first()?);
     for &[x, y] in points {
         low = [low[0].min(x), low[1].min(y)];
         high = [high[0].max(x), high[1].max(y)];
     }
     let middle = [(low[0] + high[0]) / 2.0, (low[1] + high[1]) / 2.0];
-    let mut half = [0, 1].map(|axis: usize| {
-        let span = high
-            .get(axis)
-            .zip(low.get(axis))
-            .map_or(0.0, |(h, l)| h - l);
-        (span * 1.3).max(LEAST) / 2.0
+    let [wide, tall] = picture.map_or([1.3; 2], |[width, height]| {
+        [
+            width / (width - 150.0).max(50.0),
+            height / (height - 76.0).max(50.0),
+        ]
     });
-    if let Some(proportion) = proportion {
+    let mut half = [
+        ((high[0] - low[0]) * wide).max(LEAST) / 2.0,
+        ((high[1] - low[1]) * tall).max(LEAST) / 2.0,
+    ];
+    if let Some([width, height]) = picture {
         // A degree of longitude is as long as this part of one of latitude.
         let [right, _] = Projection::EquirectangularAt(middle[1]).project([1.0, 0.0]);
-        let shrink = right / 1_f64.to_radians();
-        half[0] = half[0].max(half[1] * proportion / shrink);
-        half[1] = half[1].max(half[0] * shrink / proportion);
+        let proportion = width / height / (right / 1_f64.to_radians());
+        half[0] = half[0].max(half[1] * proportion);
+        half[1] = half[1].max(half[0] / proportion);
     }
     Some([
         [middle[0] - half[0], middle[1] - half[1]],

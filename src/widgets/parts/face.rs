@@ -44,20 +44,7 @@ pub fn draw(
     not_on_map: &[&Row],
     not_in_feed: &[&str],
 ) {
-    let lang = draft.lang;
-    let figures: Vec<String> = not_on_map
-        .iter()
-        .take(NAMES)
-        .map(|row| {
-            if row.rate.value.is_none() && row.rate.text.is_none() {
-                row.name.clone()
-            } else {
-                [&row.name, " ", &wording::rate(lang, &row.rate)].concat()
-            }
-        })
-        .collect();
-    let figures: Vec<&str> = figures.iter().map(String::as_str).collect();
-    let not_on_map = named(draft, label, &figures, not_on_map.len());
+    let not_on_map = listed(draft, label, not_on_map);
     let not_in_feed = named(
         draft,
         "数据未列|數據未列|Not in the feed",
@@ -81,6 +68,24 @@ pub fn draw(
             draft.remark(remark);
         }
     }
+}
+
+/// The rows' names with their rates, where they have any.
+#[must_use]
+pub fn listed(draft: &Draft, label: &'static str, rows: &[&Row]) -> String {
+    let figures: Vec<String> = rows
+        .iter()
+        .take(NAMES)
+        .map(|row| {
+            if row.rate.value.is_none() && row.rate.text.is_none() {
+                row.name.clone()
+            } else {
+                [&row.name, " ", &wording::rate(draft.lang, &row.rate)].concat()
+            }
+        })
+        .collect();
+    let figures: Vec<&str> = figures.iter().map(String::as_str).collect();
+    named(draft, label, &figures, rows.len())
 }
 
 /// `label：a、b、c`, and how many there are where not all are named; empty where there are none.

@@ -91,12 +91,14 @@ pub struct Place {
 /// A dot: its middle and radius.
 pub type Disc = ([f64; 2], f64);
 
-/// Places a label for each dot, most important first, within `bounds` and off all `dots`. Each
+/// Places a label for each dot, most important first, within `bounds` and off all `dots` and
+/// `lines`. Each
 /// comes with the sizes that its label can take, width and height, best first.
 #[must_use]
 pub fn place(
     labels: &[(Disc, Vec<[f64; 2]>)],
     dots: &[Disc],
+    lines: &[[[f64; 2]; 2]],
     bounds: Corners,
 ) -> Vec<Option<Place>> {
     let mut places: Vec<Option<Place>> = vec![None; labels.len()];
@@ -124,7 +126,9 @@ pub fn place(
                     size,
                     ..beside(*center, *radius, extent, direction, length)
                 };
-                if is_free(&place, *center, &taken, dots, bounds) {
+                if is_free(&place, *center, &taken, dots, bounds)
+                    && !lines.iter().any(|&line| meets(&place.corners, line))
+                {
                     taken.push(place);
                     *slot = Some(place);
                     break;
@@ -190,9 +194,15 @@ fn is_free(place: &Place, own: [f64; 2], taken: &[Place], dots: &[Disc], bounds:
     taken.iter().all(free_of) && dots.iter().all(clear_of)
 }
 
-/// Draws the labels that have room, most important first, within `bounds` and off all `dots`, and
-/// gives back their boxes.
-pub fn draw(draft: &mut Draft, labels: &[Dot], dots: &[Disc], bounds: Corners) -> Vec<Corners> {
+/// Draws the labels that have room, most important first, within `bounds` and off all `dots` and
+/// `lines`, and gives back their boxes.
+pub fn draw(
+    draft: &mut Draft,
+    labels: &[Dot],
+    dots: &[Disc],
+    lines: &[[[f64; 2]; 2]],
+    bounds: Corners,
+) -> Vec<Corners> {
     let (name_set, rate_set) = (draft.bold(draft.sizes.count), draft.ink(draft.sizes.count));
     let (name_line, rate_line) = (name_set.size + 2.0, rate_set.size + 2.0);
     let texts: Vec<Vec<String>> = labels
@@ -213,10 +223,10 @@ pub fn draw(draft: &mut Draft, labels: &[Dot], dots: &[Disc], bounds: Corners) -
             ((label.center, label.radius), sizes)
         })
         .collect();
-    let places = place(&wanted, dots, bounds);
+    let places = place(&wanted, dots, lines, bounds);
     let halo = Some(draft.theme.track);
     let mut boxes = Vec::new();
-    for ((place, label), lines) in places.into_iter().zip(labels).zip(&texts) {
+    for ((place, label), text) in places.into_iter().zip(labels).zip(&texts) {
         let Some(place) = place else { continue };
         let [[left, top], [right, _]] = place.corners;
         if let Some([from, to]) = place.leader {
@@ -229,7 +239,7 @@ pub fn draw(draft: &mut Draft, labels: &[Dot], dots: &[Disc], bounds: Corners) -
             _ => ((left + right) / 2.0, Anchor::Middle),
         };
         let mut y = top;
-        for line in lines {
+        for line in text {
             let at = (x, y + name_set.baseline_in(name_line));
             draft.text_over(line, at, anchor, name_set, halo);
             y += name_line;
@@ -282,7 +292,7 @@ mod tests {
     fn placed(dots: &[Disc]) -> Vec<Option<Place>> {
         let sizes = vec![[40.0, 24.0], [40.0, 12.0]];
         let labels: Vec<_> = dots.iter().map(|&dot| (dot, sizes.clone())).collect();
-        place(&labels, dots, MAP)
+        place(&labels, dots, &[], MAP)
     }
 
     fn check(dots: &[Disc]) {
@@ -345,9 +355,17 @@ mod tests {
     }
 
     #[test]
+    fn labels_keep_off_the_lines_that_join_dots() {
+        let label = (([100.0, 100.0], 5.0), vec![[40.0, 12.0]]);
+        let line = [[100.0, 100.0], [200.0, 100.0]];
+        let placed = place(&[label], &[], &[line], MAP)[0].unwrap();
+        assert!(!meets(&placed.corners, line), "{placed:?}");
+    }
+
+    #[test]
     fn a_label_without_room_is_not_shown() {
         let sizes = vec![[400.0, 24.0]];
-        assert_eq!(place(&[(([9.0, 9.0], 1.0), sizes)], &[], MAP), [None]);
-        assert_eq!(place(&[], &[], MAP), []);
+        assert_eq!(place(&[(([9.0, 9.0], 1.0), sizes)], &[], &[], MAP), [None]);
+        assert_eq!(place(&[], &[], &[], MAP), []);
     }
 }

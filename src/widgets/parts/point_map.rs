@@ -6,6 +6,7 @@ use super::base_map::{self, Base, View};
 use super::classes::Classes;
 use super::key::{self, Sign};
 use super::point_labels::{self, Dot};
+use super::spots::{self, Spot};
 use super::{face, legend, ranking_table, wording};
 use crate::figures::{Metric, Places, Row, SizeBy};
 use crate::scene::{Anchor, Draft, Fill, Hit, Mark, Point, Px, Rect, Stroke};
@@ -22,9 +23,6 @@ const TRIES: usize = 100_000;
 /// Among more points none is moved: they are small by then.
 const MOVED: usize = 400;
 
-/// No point is drawn farther from its place than this, in CSS pixels.
-const FARTHEST: f64 = 14.0;
-
 /// Half the side of the square that stands for an unknown number.
 const UNKNOWN: f64 = 3.5;
 
@@ -35,14 +33,10 @@ const RING: f64 = 2.5;
 struct Town {
     /// Index of the row.
     row: usize,
-    /// Where it lies.
-    place: [f64; 2],
-    /// Where it is drawn.
-    center: [f64; 2],
+    /// Where; its reach is that of the disc with its ring.
+    spot: Spot,
     /// Of the disc; half the side of a square.
     radius: f64,
-    /// Of the disc with its ring.
-    reach: f64,
     /// The number that the area tells is not known: a square.
     unknown: bool,
 }
@@ -135,10 +129,14 @@ pub fn draw(
     let beyond = towns.len().saturating_sub(MOST);
     towns.truncate(MOST);
     if towns.len() <= MOVED {
-        part(&mut towns, base.corners);
+        let mut moved: Vec<Spot> = towns.iter().map(|town| town.spot).collect();
+        spots::part(&mut moved, base.corners);
+        for (town, spot) in towns.iter_mut().zip(moved) {
+            town.spot = spot;
+        }
     }
     for town in &towns {
-        lead(draft, town);
+        lead(draft, &town.spot);
     }
     for town in &towns {
         if let Some(row) = rows.get(town.row) {
@@ -146,15 +144,18 @@ pub fn draw(
             hit(draft, input, town, row, places);
         }
     }
-    let dots: Vec<([f64; 2], f64)> = towns.iter().map(|t| (t.center, t.reach)).collect();
+    let dots: Vec<([f64; 2], f64)> = towns
+        .iter()
+        .map(|t| (t.spot.center, t.spot.reach))
+        .collect();
     let labels: Vec<Dot> = towns
         .iter()
         .take(LABELS.min(TRIES.checked_div(towns.len()).unwrap_or(0)))
         .filter_map(|town| {
             let row = rows.get(town.row)?;
             Some(Dot {
-                center: town.center,
-                radius: town.reach,
+                center: town.spot.center,
+                radius: town.spot.reach,
                 name: row.name.clone(),
                 rate: if row.rate.value.is_some() || row.rate.text.is_some() {
                     wording::rate(draft.lang, &row.rate)
@@ -164,7 +165,7 @@ pub fn draw(
             })
         })
         .collect();
-    let mut taken = point_labels::draw(draft, &labels, &dots, base.corners);
+    let mut taken = point_labels::draw(draft, &labels, &dots, &[], base.corners);
     taken.extend(
         dots.iter()
             .map(|&([x, y], r)| [[x - r, y - r], [x + r, y + r]]),
@@ -203,65 +204,18 @@ fn town(row: &Row, at: usize, base: &Base, scale: Scale) -> Option<Town> {
     };
     Some(Town {
         row: at,
-        place,
-        center: place,
+        spot: Spot {
+            place,
+            center: place,
+            reach: radius + if row.model { RING + 0.75 } else { 0.5 },
+        },
         radius,
-        reach: radius + if row.model { RING + 0.75 } else { 0.5 },
         unknown,
     })
 }
 
-/// Pushes points apart that cover one another, each no farther than [`FARTHEST`] from its place;
-/// what still overlaps lies largest behind.
-fn part(towns: &mut [Town], [[left, top], [right, bottom]]: [[f64; 2]; 2]) {
-    // Points at one place are told apart by a little star around it.
-    let turns = [
-        [1.0, 0.0],
-        [-0.5, 0.8],
-        [-0.5, -0.8],
-        [0.5, 0.8],
-        [-1.0, 0.0],
-        [0.5, -0.8],
-    ];
-    for (town, (turn, step)) in towns.iter_mut().zip(turns.into_iter().cycle().zip(1_u32..)) {
-        let length = 0.01 * f64::from(step);
-        town.center[0] += turn[0] * length;
-        town.center[1] += turn[1] * length;
-    }
-    for _ in 0..60 {
-        let now: Vec<([f64; 2], f64)> = towns.iter().map(|t| (t.center, t.reach)).collect();
-        let mut moved = false;
-        for town in towns.iter_mut() {
-            let [x, y] = town.center;
-            let mut push = [0.0, 0.0];
-            for &(other, reach) in &now {
-                let [dx, dy] = [x - other[0], y - other[1]];
-                let wanted = town.reach + reach + 0.5;
-                let square = dx * dx + dy * dy;
-                if square < wanted * wanted && square > 0.0 {
-                    let distance = square.sqrt();
-                    let part = (wanted - distance) / distance * 0.35;
-                    push = [push[0] + dx * part, push[1] + dy * part];
-                    moved = true;
-                }
-            }
-            let [dx, dy] = [x + push[0] - town.place[0], y + push[1] - town.place[1]];
-            let most = (FARTHEST / (dx * dx + dy * dy).sqrt().max(1e-9)).min(1.0);
-            // On a map that is smaller than the point, at its upper left: never a panic.
-            let within =
-                |at: f64, low: f64, high: f64| at.min(high - town.reach).max(low + town.reach);
-            town.center = [
-                within(town.place[0] + dx * most, left, right),
-                within(town.place[1] + dy * most, top, bottom),
-            ];
-        }
-        if !moved {
-            break;
-        }
-    }
-}
-
-fn circle(draft: &mut Draft, [x, y]: [f64; 2], radius: f64, fill: Fill, line: (Color, f64)) {
+/// A circle with an outline in this colour and width.
+pub fn circle(draft: &mut Draft, [x, y]: [f64; 2], radius: f64, fill: Fill, line: (Color, f64)) {
     draft.push(Mark::Circle {
         center: Point::from_css(x, y),
         radius: Px::from_css(radius),
@@ -275,16 +229,16 @@ fn circle(draft: &mut Draft, [x, y]: [f64; 2], radius: f64, fill: Fill, line: (C
 }
 
 /// A thin line from where a point lies to where it is drawn, where one can tell.
-fn lead(draft: &mut Draft, town: &Town) {
+pub fn lead(draft: &mut Draft, spot: &Spot) {
     let [dx, dy] = [
-        town.center[0] - town.place[0],
-        town.center[1] - town.place[1],
+        spot.center[0] - spot.place[0],
+        spot.center[1] - spot.place[1],
     ];
     if dx * dx + dy * dy > 4.0 {
         let color = draft.theme.mute;
-        let to = (town.center[0], town.center[1]);
-        draft.line((town.place[0], town.place[1]), to, color, 0.75, 0.0);
-        circle(draft, town.place, 0.75, Fill::Solid(color), (color, 0.5));
+        let to = (spot.center[0], spot.center[1]);
+        draft.line((spot.place[0], spot.place[1]), to, color, 0.75, 0.0);
+        circle(draft, spot.place, 0.75, Fill::Solid(color), (color, 0.5));
     }
 }
 
@@ -305,14 +259,14 @@ fn disc(draft: &mut Draft, town: &Town, row: &Row, places: &Places, classes: &Cl
         let radius = town.radius + RING;
         circle(
             draft,
-            town.center,
+            town.spot.center,
             radius,
             Fill::Solid(theme.ground),
             (theme.ink, 1.25),
         );
     }
     if town.unknown {
-        let [x, y] = town.center;
+        let [x, y] = town.spot.center;
         let r = town.radius;
         let corner = |[dx, dy]: [f64; 2]| Point::from_css(x + dx * r, y + dy * r);
         draft.push(Mark::Region {
@@ -329,15 +283,15 @@ fn disc(draft: &mut Draft, town: &Town, row: &Row, places: &Places, classes: &Cl
             }),
         });
     } else {
-        circle(draft, town.center, town.radius, fill, line);
+        circle(draft, town.spot.center, town.radius, fill, line);
     }
 }
 
 fn hit(draft: &mut Draft, input: &Input, town: &Town, row: &Row, places: &Places) {
     let lang = draft.lang;
-    let [x, y] = town.center;
+    let [x, y] = town.spot.center;
     // A finger needs more than a small dot.
-    let reach = town.reach.max(8.0);
+    let reach = town.spot.reach.max(8.0);
     let mut lines = Vec::new();
     if places.any_figure() {
         lines = ranking_table::lines(lang, input.options.metric, row);
@@ -471,56 +425,5 @@ mod tests {
         assert_eq!(round_numbers(100.0), [100.0, 20.0, 5.0]);
         assert_eq!(round_numbers(3.0), [2.0]);
         assert_eq!(round_numbers(0.4), [0.0; 0]);
-    }
-
-    fn towns(places: &[[f64; 2]]) -> Vec<Town> {
-        let town = |(row, &place): (usize, &[f64; 2])| Town {
-            row,
-            place,
-            center: place,
-            radius: 5.0,
-            reach: 5.5,
-            unknown: false,
-        };
-        places.iter().enumerate().map(town).collect()
-    }
-
-    fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
-        ((a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2)).sqrt()
-    }
-
-    #[test]
-    fn points_that_cover_one_another_are_parted_within_bounds() {
-        let map = [[0.0, 0.0], [300.0, 200.0]];
-        let mut few = towns(&[
-            [100.0, 100.0],
-            [100.0, 100.0],
-            [104.0, 100.0],
-            [250.0, 50.0],
-        ]);
-        part(&mut few, map);
-        for (at, a) in few.iter().enumerate() {
-            assert!(distance(a.center, a.place) <= FARTHEST + 0.01);
-            for b in few.iter().take(at) {
-                assert!(
-                    distance(a.center, b.center) > 9.0,
-                    "{:?} {:?}",
-                    a.center,
-                    b.center
-                );
-            }
-        }
-        assert_eq!(few[3].center.map(|v| (v * 10.0).round()), [2500.0, 500.0]);
-        // A map smaller than its points.
-        let mut tight = towns(&[[1.0, 1.0]; 3]);
-        part(&mut tight, [[0.0, 0.0], [300.0, 2.0]]);
-        assert!(tight.iter().all(|town| town.center[1] == 5.5));
-        // A hundred at one place, in a corner: as near as they have to be, and on the map.
-        let mut many = towns(&[[1.0, 1.0]; 100]);
-        part(&mut many, map);
-        for town in &many {
-            assert!(town.center[0] >= 5.0 && town.center[1] >= 5.0);
-            assert!(distance(town.center, town.place) <= FARTHEST + 8.0);
-        }
     }
 }
