@@ -226,7 +226,8 @@ fn cases() -> Vec<(&'static str, Value)> {
 fn each_picture(value: &Value, geometry: &geo::Parsed, work: &mut dyn FnMut(&str, &Scene)) {
     let bytes = serde_json::to_vec(value).unwrap();
     let parsed = feed::parse(&bytes, &feed::Limits::default()).unwrap();
-    let cases: [(&str, bool, &[(&str, &str)]); 4] = [
+    type Options = &'static [(&'static str, &'static str)];
+    let cases: [(&str, bool, Options); 4] = [
         ("280", true, &[]),
         ("1200", true, &[("size", "senior"), ("lang", "en")]),
         ("320", false, &[("size", "senior")]),
