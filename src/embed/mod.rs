@@ -20,7 +20,7 @@ use web_sys::{CanvasRenderingContext2d, EventTarget};
 
 use crate::live::{Age, overdue_after};
 use crate::paint::{canvas, svg};
-use crate::scene::{Grid, Hit, Mark, Point, Px, Stroke};
+use crate::scene::{Grid, Hit, Mark, Point, Px, Scene, Stroke, tween};
 use crate::style::number;
 use crate::style::{Color, Lang};
 use crate::widgets::parts::change;
@@ -103,6 +103,7 @@ pub fn configure(handle: u32, options: &str) -> String {
             request.options.order = view.request.options.order;
             view.request = request;
             view.scene = None;
+            view.before = None;
         }
     });
     let mut json = Json::default();
@@ -200,7 +201,7 @@ fn give(handle: u32, document: Rc<Document>, next: bool) -> String {
             Content::Refused(_) => &mut view.refused,
         };
         if !matches!(document.content, Content::Refused(_)) {
-            view.scene = None;
+            view.before = view.scene.take();
         }
         *slot = Some(document);
     });
@@ -324,18 +325,41 @@ pub fn rows(handle: u32, table: usize, from: usize, count: usize) -> String {
     json.finish()
 }
 
-/// Draws the picture last composed, with an outline around the hit of that index (-1: none).
+/// Draws the picture last composed, with an outline around the hit of that index (-1: none), at `t`
+/// (0 to 1) of the way from the feed before.
 /// The canvas must measure the picture's size times `ratio`. Whether there was a picture to draw.
 #[wasm_bindgen]
-pub fn paint(handle: u32, context: &CanvasRenderingContext2d, ratio: f64, hit: i32) -> bool {
+pub fn paint(
+    handle: u32,
+    context: &CanvasRenderingContext2d,
+    ratio: f64,
+    hit: i32,
+    t: f64,
+) -> bool {
     // Out of the store first: a host page may have put its own functions in the context's place.
-    let Some(scene) = view::last_scene(handle) else {
+    let Some((before, mut scene)) = view::with(handle, |view| {
+        Some((view.before.clone(), view.scene.clone()?))
+    })
+    .flatten() else {
         return false;
     };
     let over = usize::try_from(hit)
         .ok()
         .and_then(|index| scene.hits.get(index))
         .and_then(|hit| outline(hit, &scene.marks));
+    if let Some(before) = before.filter(|_| t < 1.0) {
+        scene = Rc::new(Scene {
+            marks: tween::between(&before, &scene, t),
+            font_family: scene.font_family.clone(),
+            lang: String::new(),
+            hits: Vec::new(),
+            tables: Vec::new(),
+            grids: Vec::new(),
+            alt: String::new(),
+            remarks: Vec::new(),
+            ..*scene
+        });
+    }
     canvas::paint(&scene, over.as_slice(), context, ratio);
     true
 }

@@ -51,6 +51,8 @@ pub struct View {
     pub refused: Option<Rc<Document>>,
     /// The picture; `None` when something it was made from has changed.
     pub scene: Option<Rc<Scene>>,
+    /// The picture of the feed before, until the next is drawn at another width or otherwise.
+    pub before: Option<Rc<Scene>>,
     /// The picture whose tables JavaScript has.
     pub told: Option<Rc<Scene>>,
     /// Dropped with the view.
@@ -63,6 +65,7 @@ impl View {
         if self.request.options.width_css_px != width_css_px {
             self.request.options.width_css_px = width_css_px;
             self.scene = None;
+            self.before = None;
         }
         if self.scene.is_none() {
             let Content::Feed(feed) = &self.feed.as_ref()?.content else {
@@ -101,6 +104,7 @@ pub fn add(signal: Function) -> u32 {
         geometry: None,
         refused: None,
         scene: None,
+        before: None,
         told: None,
         listeners: Vec::new(),
     };

@@ -6,6 +6,7 @@
 mod draft;
 pub mod metrics;
 pub mod plot;
+pub mod tween;
 
 pub use draft::{Draft, Type};
 

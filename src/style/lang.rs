@@ -61,6 +61,28 @@ impl Lang {
         }
     }
 
+    /// A round number where room is short, on an axis that goes up to `highest`: `1.55万`, `2亿`,
+    /// `1.5 million` (GB/T 15835: 万 and 亿 for large round numbers). All of an axis take one unit.
+    ///
+    /// Only where nothing is lost with two decimals, else in full: a figure is never rounded by its
+    /// unit. Tables, tooltips and labels of figures are exact, and a published wording stays.
+    #[must_use]
+    pub fn short(self, value: f64, highest: f64) -> String {
+        let units: [(f64, &str); 2] = if self.is_chinese() {
+            [(1e8, "亿|億|"), (1e4, "万|萬|")]
+        } else {
+            [(1e9, "|| billion"), (1e6, "|| million")]
+        };
+        let unit = units.iter().find(|(unit, _)| highest >= *unit);
+        if let Some((unit, word)) = unit
+            && value != 0.0
+            && (value / unit * 100.0).fract() == 0.0
+        {
+            return [number::amount(value / unit).as_str(), self.pick(word)].concat();
+        }
+        number::amount(value)
+    }
+
     /// A day in running text: `2020年9月30日`, `30 September 2020` (GB/T 15835: Arabic figures).
     #[must_use]
     pub fn date(self, (year, month, day): (i32, u8, u8)) -> String {
@@ -142,6 +164,24 @@ mod tests {
         }
         assert_eq!(Lang::Hant.pick("个|個|"), "個");
         assert_eq!(Lang::English.pick("个|個|"), "");
+    }
+
+    #[test]
+    fn round_numbers_where_room_is_short() {
+        for (lang, value, highest, text) in [
+            (Lang::Hans, 15_500.0, 15_500.0, "1.55万"),
+            (Lang::Hant, 15_500.0, 20_000.0, "1.55萬"),
+            (Lang::Hans, 5_000.0, 20_000.0, "0.5万"),
+            (Lang::Hans, 5_000.0, 9_000.0, "5,000"),
+            // Two decimals would round it.
+            (Lang::Hans, 12_345.0, 20_000.0, "12,345"),
+            (Lang::Hans, 200_000_000.0, 200_000_000.0, "2亿"),
+            (Lang::Hans, 0.0, 20_000.0, "0"),
+            (Lang::English, 15_500.0, 20_000.0, "15,500"),
+            (Lang::English, 1_500_000.0, 2_000_000.0, "1.5 million"),
+        ] {
+            assert_eq!(lang.short(value, highest), text);
+        }
     }
 
     #[test]

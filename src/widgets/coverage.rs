@@ -140,7 +140,7 @@ fn lines(draft: &Draft, item: &Covered) -> Vec<String> {
     let colon = draft.lang.pick("：|: ");
     let mut lines = vec![figure(draft, item)];
     if item.share.is_some() {
-        lines.push([draft.lang.pick("占比|Share"), colon, &share(item)].concat());
+        lines.push([draft.lang.pick("占比|佔比|Share"), colon, &share(item)].concat());
     }
     lines
 }

@@ -224,7 +224,7 @@ fn words(draft: &Draft, fact: &Fact) -> (String, String, String) {
             of.as_ref().map_or_else(String::new, |of| {
                 let of = wording::count(lang, of);
                 if lang.is_chinese() {
-                    ["共", &*of, "个"].concat()
+                    ["共", &*of, lang.pick("个|個|")].concat()
                 } else {
                     ["of ", &*of].concat()
                 }

@@ -48,7 +48,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let steps = time_chart::most_steps(draft);
     let axis = match show {
         Show::Rate => Values::rates(&values, steps),
-        Show::Count => Values::counts(&values, steps),
+        Show::Count => Values::counts(draft.lang, &values, steps),
     };
     let unit = wording::unit(lang, metric, series.as_ref().and_then(|s| s.unit));
     let about = match show {

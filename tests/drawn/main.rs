@@ -14,6 +14,7 @@ mod figure;
 mod laid_out;
 mod samples;
 mod traced;
+mod wording;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -528,7 +528,11 @@ fn lone_figure(text: &str) -> Option<f64> {
         .filter(|(i, _)| *i < token.range.0 || *i >= token.range.1)
         .map(|(_, c)| c)
         .collect();
-    matches!(rest.as_str(), "" | "万" | "萬" | "亿" | "億").then_some(token.value * token.scale)
+    matches!(
+        rest.as_str(),
+        "" | "万" | "萬" | "亿" | "億" | " million" | " billion"
+    )
+    .then_some(token.value * token.scale)
 }
 
 fn evenly(group: &[(f64, f64, usize)]) -> bool {

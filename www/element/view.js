@@ -13,6 +13,10 @@ const RESERVE_CSS_PX = { summary: [235], map: [165, 0.7, 925], grid: [260, 0.67,
 /** For kinds that are not listed. */
 const RESERVE_ELSE_CSS_PX = [530];
 
+/** What a new issue changed moves for so long. */
+const MOTION_MS = 400;
+const stillQuery = () => matchMedia("(prefers-reduced-motion: reduce)");
+
 /** The state behind one element. */
 class View {
   constructor(element) {
@@ -27,6 +31,7 @@ class View {
     this.width = 0;
     this.widths = [];
     this.hit = -1;
+    this.began = -MOTION_MS; // Of the last change that is shown moving.
     this.layout = null;
     this.told = "";
     this.stale = { options: true, picture: false };
@@ -270,6 +275,7 @@ class View {
     // Of the same feed as the picture that is shown: what changes may be shown changing.
     this.news = next && this.drawn;
     if (this.news) announce(this, status.change);
+    this.moves = kind === "feed" && this.drawn;
     input.status = status;
     input.failed = null;
     this.stale.picture = true;
@@ -327,6 +333,11 @@ class View {
     const answer = call(this, "layout", this.handle, width);
     if (!answer) return false;
     this.layout = JSON.parse(answer);
+    if (this.moves) {
+      const still = document.hidden || this.element.getAttribute("motion") === "none" || stillQuery().matches;
+      this.began = still ? -MOTION_MS : performance.now();
+    }
+    this.moves = false;
     this.paint();
     tabulate(this, this.layout);
     this.canvas.tabIndex = this.layout.hits ? 0 : -1;
@@ -377,7 +388,13 @@ class View {
     canvas.style.height = `${down / ratio}px`;
     const context = canvas.getContext("2d");
     if (!context) throw problem("canvas", "浏览器无法提供画布", "the browser gives no canvas context");
-    call(this, "paint", this.handle, context, ratio, this.hit);
+    const t = Math.min(1, (performance.now() - this.began) / MOTION_MS);
+    call(this, "paint", this.handle, context, ratio, this.hit, t);
+    // The next step of a change; without frames, on a hidden page, the next picture is whole.
+    if (t < 1) {
+      this.hover = true;
+      this.frame();
+    }
   }
 
   configure() {
@@ -443,9 +460,10 @@ class View {
   }
 
   redraw() {
-    if (this.hover && !this.stale.picture && this.drawn && this.measure() === this.width) this.paint();
-    else this.update();
+    const same = this.hover && !this.stale.picture && this.drawn && this.measure() === this.width;
     this.hover = false;
+    if (same) this.paint();
+    else this.update();
   }
 
   boxWidth() {

@@ -39,13 +39,16 @@ impl Values {
 
     /// An axis for counts: from zero, in whole steps.
     #[must_use]
-    pub fn counts(values: &[f64], most_steps: f64) -> Values {
+    pub fn counts(lang: Lang, values: &[f64], most_steps: f64) -> Values {
         let high = values.iter().copied().fold(1.0, f64::max);
         let (low, high, ticks) = round(0.0, high, most_steps);
         Values {
             low,
             high,
-            ticks: ticks.into_iter().map(|t| (t, number::amount(t))).collect(),
+            ticks: ticks
+                .into_iter()
+                .map(|t| (t, lang.short(t, high)))
+                .collect(),
         }
     }
 
@@ -355,7 +358,7 @@ mod tests {
             (1892.0, 2000.0, 5),
             (7.0, 8.0, 5),
         ] {
-            let axis = Values::counts(&[most], 5.0);
+            let axis = Values::counts(Lang::Hans, &[most], 5.0);
             assert_eq!(
                 (axis.low, axis.high, axis.ticks.len()),
                 (0.0, high, steps),
@@ -363,8 +366,8 @@ mod tests {
             );
             assert!(axis.ticks.iter().all(|t| t.0.fract() == 0.0));
         }
-        assert_eq!(Values::counts(&[0.0, 0.0], 5.0).high, 1.0);
-        assert!(Values::counts(&[1e15], 5.0).ticks.len() <= 7);
+        assert_eq!(Values::counts(Lang::Hans, &[0.0, 0.0], 5.0).high, 1.0);
+        assert!(Values::counts(Lang::Hans, &[1e15], 5.0).ticks.len() <= 7);
     }
 
     #[test]

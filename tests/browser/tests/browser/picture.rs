@@ -345,3 +345,62 @@ fn the_page_can_set_colours_and_fonts() {
         b.page_is_unharmed().await;
     });
 }
+
+/// Counts the accent's pixels frame by frame after a new feed was given.
+const FRAMES: &str = r#"
+    const feed = rate => ({ feed: "progress-widgets/1", as_of: "2020-09-30",
+        regions: [{ code: "330102", name: "上城区", level: "district", rate }] });
+    const ink = () => {
+        const canvas = w.shadowRoot.querySelector("canvas");
+        const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+        const px = new Uint32Array(data.buffer);
+        return px.reduce((sum, one) => sum + (one === 0xffb26f1f ? 1 : 0), 0);
+    };
+    const frame = () => new Promise(done => requestAnimationFrame(done));
+    await w.ready;
+    w.render(feed(0.2));
+    const old = ink();
+    w.render(feed(0.8));
+    const seen = [old, ink()], told = w.toSVG().includes("80%") && w.shadowRoot.querySelector("canvas").ariaLabel.includes("80%");
+    for (const end = performance.now() + 700; performance.now() < end; await frame()) seen.push(ink());
+    return [told, seen];
+"#;
+
+#[test]
+fn what_a_new_feed_changes_moves_unless_it_may_not() {
+    run(async |b: Browser| {
+        let widget = |more: &str| format!("<progress-widget kind=bars {more}></progress-widget>");
+        let page = format!(
+            "<div class=w640>{}</div><div class=w640>{}</div>",
+            widget(""),
+            widget("motion=none")
+        );
+        b.open(&b.server.page(&page)).await;
+        let mut ends = Vec::new();
+        for (index, moves) in [(0, true), (1, false)] {
+            let script = format!("return (async w => {{ {FRAMES} }})(all[{index}])");
+            let answer = b.js(&script).await;
+            assert_eq!(answer[0], json!(true), "the words are the new ones at once");
+            let seen: Vec<u64> = answer[1]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter_map(serde_json::Value::as_u64)
+                .collect();
+            let (old, last) = (seen[0], seen[seen.len() - 1]);
+            assert!(last > old * 3, "{seen:?}");
+            let between = seen
+                .iter()
+                .filter(|ink| **ink > old && **ink < last)
+                .count();
+            assert_eq!(between > 0, moves, "{seen:?}");
+            assert!(
+                seen[1..].windows(2).all(|pair| pair[0] <= pair[1]),
+                "never back: {seen:?}"
+            );
+            ends.push(last);
+        }
+        assert_eq!(ends[0], ends[1], "both end at the same picture");
+        b.page_is_unharmed().await;
+    });
+}
