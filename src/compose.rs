@@ -71,5 +71,6 @@ pub fn draw(feed: &feed::Parsed, geometry: Option<&geo::Parsed>, request: &Reque
         notices: feed.notices.len().saturating_add(feed.notices_left_out),
         geometry: geometry.map(|g| &g.geometry),
         options: &request.options,
+        panel: false,
     })
 }

@@ -4,7 +4,7 @@
 (() => {
   const { apply, built, say, stills } = window.progressWidgetsSite;
   const by = (id) => document.getElementById(id);
-  const NAMES = { summary: ["概览", "Summary"], bars: ["排行", "Ranking"], table: ["表格", "Table"], map: ["地图", "Map"] };
+  const NAMES = { summary: ["概览", "Summary"], bars: ["排行", "Ranking"], table: ["表格", "Table"], board: ["看板", "Board"], map: ["地图", "Map"] };
   let shown = 0;
   let wanted = 0;
 

@@ -11,7 +11,7 @@
  *
  * | attribute | value | default |
  * |---|---|---|
- * | `kind` | `summary`, `bars`, `map`, `table`, `coverage`, `grid`, `trend`, `milestones`, `towns`, `clusters` | `summary` |
+ * | `kind` | `summary`, `bars`, `map`, `board`, `table`, `coverage`, `grid`, `trend`, `milestones`, `towns`, `clusters` | `summary` |
  * | `src` | URL of the feed | – |
  * | `refresh` | seconds between two requests of the feed, 5 at least | it is fetched once |
  * | `stream` | URL of server-sent events that bring or announce new feeds; `refresh` is then 60 unless given | – |
@@ -23,6 +23,7 @@
  * | `by` | `regions`, `categories` | `regions` |
  * | `sort` | `value`, `name`, `feed` | `value` |
  * | `limit` | 1 to 10000 rows; of a table those in view, the others by scrolling | 200; of a table all up to 40, or else 15 |
+ * | `kinds` | of `board`: names of kinds, such as `summary,map,bars` | what the feed has figures for |
  * | `shape` | `coverage`: `dots`, `bars`, `matrix` | by the figures |
  * | `breaks` | class bounds of the map: `0.5,0.8,0.9` or `50%,80%,90%` | from the figures |
  * | `projection` | `mercator`, `equirectangular`, `equirectangular:30` | equirectangular at the middle |

@@ -94,6 +94,8 @@ impl Request {
     /// | `parent` | a code of 6, 9 or 12 digits | – |
     /// | `by` | `regions`, `categories` | `regions` |
     /// | `sort` | `value`, `name`, `feed` | `value` |
+    /// | `kinds` | of `board`: names of kinds | what the feed has figures for |
+    /// | `page` | of `board`: 300 to 10000 CSS pixels: height of a page of paper, at whose end no panel is cut | one piece |
     /// | `shape` | `auto`, `bars`, `dots`, `matrix` | by the figures |
     /// | `limit` | 1 to 10000 rows | 200; of a table all up to 40, or else 15 and the rest by scrolling |
     /// | `breaks` | `0.5,0.8,0.9` or `50%,80%,90%`: up to four | from the figures |
@@ -128,7 +130,19 @@ impl Request {
                 "" => Some(self.kind),
                 value => Kind::named(value),
             };
-            self.kind = kind.ok_or_else(|| error(name, value, &kinds()))?;
+            self.kind = kind.ok_or_else(|| error(name, value, &names_of(|_| true)))?;
+            return Ok(());
+        }
+        if name == "kinds" {
+            let mut kinds = Vec::new();
+            for word in value.split(',').map(str::trim).filter(|w| !w.is_empty()) {
+                let kind = Kind::named(word).filter(Kind::is_panel);
+                let kind = kind.ok_or_else(|| error(name, value, &names_of(Kind::is_panel)))?;
+                if !kinds.contains(&kind) {
+                    kinds.push(kind);
+                }
+            }
+            self.options.kinds = kinds;
             return Ok(());
         }
         let options = OPTIONS.split('\n').map(|line| line.split_once(':'));
@@ -248,6 +262,13 @@ options! { |options, given|
         options.limit = limit as usize;
         options.limit_given = !given.value.is_empty();
     },
+    "page: 300–10000 (CSS px)" => {
+        options.page_css_px = match given.number(0.0)? {
+            0.0 => None,
+            page if (300.0..=10_000.0).contains(&page) => Some(page),
+            _ => return None,
+        };
+    },
     "shape: auto, bars, dots, matrix" => {
         options.shape = given.choose(&[Shape::Auto, Shape::Bars, Shape::Dots, Shape::Matrix])?;
     },
@@ -305,9 +326,10 @@ options! { |options, given|
     "font: font-family" => options.theme.font_family = font(given.value)?,
 }
 
-/// The names of all kinds.
-fn kinds() -> String {
-    let names: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+/// The names of the kinds wanted.
+fn names_of(wanted: fn(&Kind) -> bool) -> String {
+    let kinds = KINDS.iter().filter(|kind| wanted(kind));
+    let names: Vec<&str> = kinds.map(|kind| kind.name).collect();
     names.join(", ")
 }
 
@@ -371,6 +393,8 @@ mod tests {
             ("scheme", "dark", "blue"),
             ("background", "none", "picture"),
             ("size", "senior", "huge"),
+            ("kinds", "bars, map,bars", "bars,board"),
+            ("page", "1000", "10"),
             ("font", "Songti SC", "a;b"),
             ("--pw-accent", "#c00", "red"),
         ] {

@@ -25,6 +25,11 @@ pub struct Draft<'a> {
     grids: Vec<Grid>,
     alt: String,
     remarks: Vec<String>,
+    cuts: Vec<Px>,
+    /// Height of a page, where it is printed.
+    pub page: Option<f64>,
+    /// Whether there was nothing to draw.
+    pub nothing: bool,
 }
 
 /// How a text is set.
@@ -93,6 +98,9 @@ impl<'a> Draft<'a> {
             grids: Vec::new(),
             alt: String::new(),
             remarks: Vec::new(),
+            cuts: Vec::new(),
+            page: None,
+            nothing: false,
         }
     }
 
@@ -250,6 +258,51 @@ impl<'a> Draft<'a> {
         self.tables.push(table);
     }
 
+    /// Sets the sentence alone: the tables are those of the panels.
+    pub fn alt(&mut self, alt: String) {
+        self.alt = alt;
+    }
+
+    /// Ends a page here.
+    pub fn cut(&mut self, y: f64) {
+        self.cuts.push(Px::from_css(y));
+    }
+
+    /// A whole picture at a place in this one, with its hits, tables and remarks.
+    pub fn place(&mut self, picture: Scene, (x, y): (f64, f64)) {
+        let by = Point::from_css(x, y);
+        let marks = self.marks.len();
+        let rows: usize = self.tables.iter().map(|table| table.rows.len()).sum();
+        // Keys name things of one picture: those of another get numbers of their own.
+        let keys = (self.tables.len() as u64) << 32;
+        for mut mark in picture.marks {
+            mark.shift(by);
+            if let Mark::Rect { key, .. } = &mut mark
+                && *key > 0
+            {
+                *key = key.wrapping_add(keys);
+            }
+            self.marks.push(mark);
+        }
+        for mut hit in picture.hits {
+            hit.rect.shift(by);
+            hit.mark = hit.mark.map(|mark| mark.saturating_add(marks));
+            hit.row = hit.row.map(|row| row.saturating_add(rows));
+            self.hits.push(hit);
+        }
+        for mut grid in picture.grids {
+            grid.rect.shift(by);
+            grid.table = grid.table.saturating_add(self.tables.len());
+            self.grids.push(grid);
+        }
+        self.tables.extend(picture.tables);
+        for remark in picture.remarks {
+            if !self.remarks.contains(&remark) {
+                self.remarks.push(remark);
+            }
+        }
+    }
+
     /// Something to tell beside the picture.
     pub fn remark(&mut self, text: String) {
         self.remarks.push(text);
@@ -270,6 +323,7 @@ impl<'a> Draft<'a> {
             grids: self.grids,
             alt: self.alt,
             remarks: self.remarks,
+            cuts: self.cuts,
         }
     }
 }

@@ -60,6 +60,14 @@ impl Point {
     }
 }
 
+impl Point {
+    /// Moves it.
+    pub fn shift(&mut self, by: Point) {
+        self.x = Px(self.x.0.saturating_add(by.x.0));
+        self.y = Px(self.y.0.saturating_add(by.y.0));
+    }
+}
+
 /// A rectangle; width and height are never negative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Rect {
@@ -83,6 +91,16 @@ impl Rect {
             width: Px::from_css(width.max(0.0)),
             height: Px::from_css(height.max(0.0)),
         }
+    }
+
+    /// Moves it.
+    pub fn shift(&mut self, by: Point) {
+        let mut corner = Point {
+            x: self.x,
+            y: self.y,
+        };
+        corner.shift(by);
+        (self.x, self.y) = (corner.x, corner.y);
     }
 
     /// Whether the point lies in it, edges included.
@@ -121,6 +139,8 @@ pub struct Scene {
     pub alt: String,
     /// What the widget wants to tell beside the picture: what was left out, and why. One line each.
     pub remarks: Vec<String>,
+    /// Where pages end, from the top; none where the picture is of one piece.
+    pub cuts: Vec<Px>,
 }
 
 /// One thing drawn.
@@ -166,6 +186,19 @@ pub enum Mark {
     },
     /// One line of text.
     Text(TextRun),
+}
+
+impl Mark {
+    /// Moves it.
+    pub fn shift(&mut self, by: Point) {
+        match self {
+            Mark::Rect { rect, .. } => rect.shift(by),
+            Mark::Line { points, .. } => points.iter_mut().for_each(|p| p.shift(by)),
+            Mark::Region { rings, .. } => rings.iter_mut().flatten().for_each(|p| p.shift(by)),
+            Mark::Circle { center, .. } => center.shift(by),
+            Mark::Text(run) => run.at.shift(by),
+        }
+    }
 }
 
 /// One line of text.

@@ -28,6 +28,8 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
             tile_grid::draw_or_bars(draft, input, &rows, &classes, why);
         }
     }
+    // A map of nothing but missing figures is drawn, but a board has better to show.
+    draft.nothing |= rows.iter().all(|row| row.rate.value.is_none());
     frame::close(draft, input);
     ranking_table::tell(draft, input, &rows, &title);
 }

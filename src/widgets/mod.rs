@@ -2,6 +2,7 @@
 //! another; what they share stands in `parts`.
 
 mod bars;
+mod board;
 mod clusters;
 mod coverage;
 mod grid;
@@ -36,6 +37,7 @@ pub static KINDS: &[Kind] = &[
     SUMMARY,
     Kind::new("bars", false, bars::draw),
     Kind::new("table", false, table::draw),
+    Kind::new("board", false, board::draw),
     Kind::new("map", true, map::draw),
     Kind::new("coverage", false, coverage::draw),
     Kind::new("grid", false, grid::draw),
@@ -63,11 +65,22 @@ impl Kind {
     /// Draws it.
     #[must_use]
     pub fn draw(&self, input: &Input) -> Scene {
+        self.draft(input).finish()
+    }
+
+    fn draft<'a>(&self, input: &Input<'a>) -> Draft<'a> {
         let options = input.options;
         let sizes = Sizes::new(options.text_size, options.width_css_px);
         let mut draft = Draft::new(&options.theme, sizes, input.lang(), options.width_css_px);
+        draft.page = options.page_css_px;
         (self.draw)(input, &mut draft);
-        draft.finish()
+        draft
+    }
+
+    /// Whether it may stand in a board: a board may not.
+    #[must_use]
+    pub fn is_panel(&self) -> bool {
+        self.name != "board"
     }
 }
 
@@ -100,6 +113,8 @@ pub struct Input<'a> {
     pub geometry: Option<&'a Geometry>,
     /// How.
     pub options: &'a Options,
+    /// Whether it is a panel of a board, which has the title, the day, the source and the notes.
+    pub panel: bool,
 }
 
 impl Input<'_> {
@@ -159,6 +174,10 @@ pub struct Options {
     pub projection: Option<Projection>,
     /// A map without a review number is not drawn.
     pub require_review_number: bool,
+    /// What a board shows; empty: chosen from the figures.
+    pub kinds: Vec<Kind>,
+    /// Height of a page where it is printed: a board's panels are not cut at its end.
+    pub page_css_px: Option<f64>,
     /// In place of the title that the widget would choose.
     pub title: Option<String>,
 }
@@ -181,6 +200,8 @@ impl Default for Options {
             breaks: Vec::new(),
             projection: None,
             require_review_number: false,
+            kinds: Vec::new(),
+            page_css_px: None,
             title: None,
         }
     }

@@ -17,8 +17,10 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         let space = if lang.is_chinese() { "" } else { " " };
         [wording::whole_name(lang, metric), space, &amount].concat()
     });
-    let title = input.feed.title.clone().unwrap_or_else(|| name.to_owned());
-    let subtitle = input.feed.subtitle.clone().or(planned.clone());
+    // In a board these are the board's own.
+    let given = |text: &Option<String>| text.clone().filter(|_| !input.panel);
+    let title = given(&input.feed.title).unwrap_or_else(|| name.to_owned());
+    let subtitle = given(&input.feed.subtitle).or(planned.clone());
     frame::open(
         draft,
         input,

@@ -74,6 +74,8 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         };
         frame::nothing_to_draw(draft, why);
     } else {
+        // One point is drawn, but a board has better to show.
+        draft.nothing = known.len() < 2;
         key(draft, input, moments, &known);
         let notes = notes(draft, input, series.as_ref(), &known);
         let (mut chart, without_room) = Chart::open(draft, &axis, domain(&known, &notes), &notes);

@@ -406,7 +406,8 @@ mod tests {
             marks,
             hits: Vec::new(),
             tables: Vec::new(),
-            grids: vec![],
+            grids: Vec::new(),
+            cuts: Vec::new(),
             alt: String::new(),
             remarks: Vec::new(),
         }

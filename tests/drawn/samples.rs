@@ -42,7 +42,13 @@ fn every_figure_is_the_feeds() {
     let mut problems = Vec::new();
     each(|case, feed, scene| {
         let found = traced::problems(scene, feed, &[]);
-        problems.extend(found.iter().map(|problem| format!("{case}: {problem}")));
+        // In a board, what stands on one line are not one axis's labels. That its panels say what
+        // the widgets say alone is `tests/widgets/board.rs`'s to see.
+        let board = case.contains(" as board ");
+        let found = found
+            .iter()
+            .filter(|problem| !(board && problem.starts_with("picture")));
+        problems.extend(found.map(|problem| format!("{case}: {problem}")));
     });
     none(&problems);
 }

@@ -18,6 +18,7 @@ use progress_widgets::scene::{Fill, Mark, Scene};
 use progress_widgets::widgets::{KINDS, Kind};
 use proptest::prelude::*;
 
+mod board;
 mod clusters;
 mod grid;
 mod table;

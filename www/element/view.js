@@ -2,7 +2,7 @@
 
 const OPTIONS = [
   "kind", "metric", "level", "parent", "lang", "theme", "scheme", "background", "sort", "limit", "by", "breaks", "show",
-  "size", "shape", "projection", "require-review-number",
+  "size", "shape", "projection", "kinds", "require-review-number",
 ];
 const TOKENS = [
   "ground", "ink", "mute", "accent", "target", "track", "grid", "hatch", "class-1", "class-2",

@@ -9,7 +9,10 @@ use crate::widgets::Input;
 /// Draws title, sample mark and subtitle, and leaves a gap below.
 pub fn open(draft: &mut Draft, input: &Input, title: &str, subtitle: &str) {
     let title = input.options.title.as_deref().unwrap_or(title);
-    let set = draft.bold(draft.sizes.title);
+    let set = draft.bold(match input.panel {
+        true => draft.sizes.label + 2.0,
+        false => draft.sizes.title,
+    });
     let height = set.line_height();
     let mut end = 0.0;
     for line in set.wrap(title, draft.inner(), 4) {
@@ -22,7 +25,7 @@ pub fn open(draft: &mut Draft, input: &Input, title: &str, subtitle: &str) {
         end = set.width(&line);
         draft.y += height;
     }
-    if input.feed.sample {
+    if input.feed.sample && !input.panel {
         sample_mark(draft, end, height);
     }
     if !subtitle.is_empty() {
@@ -73,6 +76,9 @@ fn sample_mark(draft: &mut Draft, title_end: f64, title_height: f64) {
 
 /// Draws a rule, the source and publication time, and the feed's notes.
 pub fn close(draft: &mut Draft, input: &Input) {
+    if input.panel {
+        return;
+    }
     let (feed, lang) = (input.feed, draft.lang);
     let set = draft.mute(draft.sizes.footer);
     let height = set.line_height();
@@ -137,6 +143,7 @@ pub fn nothing_to_draw(draft: &mut Draft, why: &str) {
     let set = draft.mute(draft.sizes.label);
     draft.paragraph(why, set, 4);
     draft.remark(why.to_owned());
+    draft.nothing = true;
     if draft.y < 1.0 {
         draft.y = 1.0;
     }
@@ -194,7 +201,9 @@ pub fn sentence(lang: Lang, caption: &str, clauses: &[String]) -> String {
 pub fn subtitle(input: &Input, what: &str) -> String {
     let lang = input.lang();
     let as_of = wording::as_of(lang, input.feed.as_of);
-    if what.is_empty() {
+    if input.panel {
+        what.to_owned()
+    } else if what.is_empty() {
         as_of
     } else {
         [what, " · ", &as_of].concat()

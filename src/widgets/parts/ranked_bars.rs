@@ -9,6 +9,9 @@ use crate::widgets::Input;
 
 /// Draws the rows up to the limit, and how many more there are.
 pub fn draw(draft: &mut Draft, input: &Input, rows: &[Row]) {
+    // Bars of nothing but missing figures are drawn, but a board has better to show.
+    let known = |row: &Row| row.rate.value.is_some() || row.rate.text.is_some();
+    draft.nothing |= !rows.iter().any(known);
     let shown = rows
         .get(..rows.len().min(input.options.limit.max(1)))
         .unwrap_or(rows);
