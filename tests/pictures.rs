@@ -227,6 +227,7 @@ const MORE: &[Case] = &[
         "trend",
         &[("metric", "investment"), ("show", "count")],
     ),
+    ("map-towns", TOWNS, Some(MAP), "map", &[("level", "town")]),
     ("map-no-geometry", DISTRICTS, None, "map", &[]),
     (
         "map-review-number",

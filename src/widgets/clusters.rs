@@ -16,7 +16,7 @@ use crate::style::number;
 const MOST: usize = 40;
 
 /// More towns of one cluster than these are not drawn.
-const TOWNS: usize = 300;
+const TOWNS: usize = 100;
 
 /// Radius of a cluster's number, in CSS pixels.
 const BADGE: f64 = 9.0;
@@ -60,9 +60,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
 /// Locator and panels: side by side where there is room, else one above the other.
 fn picture(draft: &mut Draft, input: &Input, all: &[Cluster]) {
     let options = input.options;
-    let geometry = input.geometry.filter(|map| {
-        map.bounds().is_some() && (map.review_number.is_some() || !options.require_review_number)
-    });
+    let geometry = base_map::shown(input);
     let shown = all
         .get(..all.len().min(MOST).min(options.limit))
         .unwrap_or(all);

@@ -2,10 +2,11 @@
 //! map what its face must say: review number, maker, what could not be placed.
 
 use super::Input;
+use super::parts::base_map::Base;
 use super::parts::classes::Classes;
 use super::parts::map_labels::{self, Label};
-use super::parts::{face, frame, legend, ranking_table, tile_grid, wording};
-use crate::figures::Row;
+use super::parts::{face, frame, legend, point_map, ranking_table, tile_grid, wording};
+use crate::figures::{Code, Level, Places, Row};
 use crate::geo::{self, Fit, Geometry, Projection, Shape};
 use crate::scene::{Draft, Fill, Hit, Mark, Point, Px, Rect, Stroke};
 
@@ -17,13 +18,18 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let metric = wording::metric_name(lang, options.metric);
     let title = [metric, lang.pick("地图|地圖| map")].concat();
     let classes = Classes::of_rows(options, &rows);
-    match usable(input) {
-        Ok(geometry) => {
-            let subtitle = legend::subtitle(input, &classes);
+    let subtitle = legend::subtitle(input, &classes);
+    match (points(draft, input, &rows), usable(input)) {
+        (Some(base), _) => {
+            frame::open(draft, input, &title, &subtitle);
+            let places = Places::of(&rows);
+            point_map::draw(draft, input, &rows, (&places, base), &classes);
+        }
+        (None, Ok(geometry)) => {
             frame::open(draft, input, &title, &subtitle);
             choropleth(draft, input, geometry, &rows, &classes);
         }
-        Err(why) => {
+        (None, Err(why)) => {
             frame::open(draft, input, metric, &frame::subtitle(input, ""));
             tile_grid::draw_or_bars(draft, input, &rows, &classes, why);
         }
@@ -32,6 +38,23 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     draft.nothing |= rows.iter().all(|row| row.rate.value.is_none());
     frame::close(draft, input);
     ranking_table::tell(draft, input, &rows, &title);
+}
+
+/// The map of rows that are towns with points and without polygons.
+fn points<'a>(draft: &Draft, input: &Input<'a>, rows: &[Row]) -> Option<Base<'a>> {
+    let towns = rows.iter().all(|row| row.level == Some(Level::Town));
+    let polygons = input.geometry.is_some_and(|geometry| {
+        let joined = geo::join(geometry, &codes(rows));
+        joined.feature_of_region.iter().any(Option::is_some)
+    });
+    if !towns || polygons {
+        return None;
+    }
+    point_map::base(draft, input, rows)
+}
+
+fn codes(rows: &[Row]) -> Vec<(Option<Code>, &str)> {
+    rows.iter().map(|r| (r.code, r.name.as_str())).collect()
 }
 
 /// The geometry, or why there is none to draw.
@@ -59,8 +82,7 @@ fn choropleth(
     classes: &Classes,
 ) {
     let options = input.options;
-    let codes: Vec<(Option<_>, &str)> = rows.iter().map(|r| (r.code, r.name.as_str())).collect();
-    let joined = geo::join(geometry, &codes);
+    let joined = geo::join(geometry, &codes(rows));
     let any_missing = joined.region_of_feature.iter().any(|row| {
         row.and_then(|r| rows.get(r))
             .and_then(|r| r.rate.value)

@@ -34,7 +34,9 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     frame::open(draft, input, &title, &subtitle);
     if rows.is_empty() {
         frame::nothing_to_draw(draft, wording::no_regions(lang));
-    } else if !point_map::draw(draft, input, &rows, &places, &classes) {
+    } else if let Some(base) = point_map::base(draft, input, &rows) {
+        point_map::draw(draft, input, &rows, (&places, base), &classes);
+    } else {
         let why = lang.pick("没有可上图的坐标（point），以条形图代替。|沒有可上圖的坐標（point），以條形圖代替。|No region has a point on the map (point): bars instead.");
         frame::nothing_to_draw(draft, why);
         draft.y += 8.0;

@@ -157,7 +157,7 @@ fn many_clusters_and_many_members_are_cut_with_a_count() {
     ));
     let drawn = scene(&feed, "clusters", &[]);
     assert!(
-        drawn.remarks == ["另有10个集群未画出", "另有1,700个成员镇未画出"],
+        drawn.remarks == ["另有10个集群未画出", "另有1,900个成员镇未画出"],
         "{:?}",
         drawn.remarks
     );
@@ -167,5 +167,5 @@ fn many_clusters_and_many_members_are_cut_with_a_count() {
         .iter()
         .filter(|hit| hit.label.starts_with("镇"))
         .count();
-    assert_eq!(towns, 40 * 300);
+    assert_eq!(towns, 40 * 100);
 }

@@ -179,3 +179,17 @@ fn of_many_points_the_largest_are_drawn_and_the_rest_counted() {
         drawn.remarks
     );
 }
+
+#[test]
+fn a_map_of_towns_without_polygons_shows_their_points() {
+    let rest = r#"{"code": "330102", "name": "上城区", "level": "district", "rate": 0.9},
+        {"code": "330102001", "name": "甲街道", "level": "town", "point": [120.2, 30.5], "rate": 0.5}"#;
+    let drawn = scene(&towns(rest), "map", &[("level", "town")]);
+    assert_eq!(discs(&drawn).len(), 1);
+    assert_eq!(drawn.tables[0].rows.len(), 1);
+    assert_eq!(
+        discs(&scene(&towns(rest), "map", &[])).len(),
+        0,
+        "districts have polygons"
+    );
+}

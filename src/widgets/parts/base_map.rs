@@ -3,6 +3,7 @@
 use crate::geo::labels::{Candidate, Corners, Placement, Room};
 use crate::geo::{self, Fit, Geometry, Layout, Projection, labels};
 use crate::scene::{Anchor, Draft, Fill, Mark, Point, Px, Rect, Stroke};
+use crate::widgets::Input;
 
 /// What a map shows, and how large.
 #[derive(Clone, Copy, Debug)]
@@ -21,7 +22,8 @@ pub struct View {
 
 /// A map that points can be put on.
 pub struct Base<'a> {
-    geometry: Option<&'a Geometry>,
+    /// What it shows; `None`: a plain frame.
+    pub geometry: Option<&'a Geometry>,
     layout: Layout,
     /// Only a part of the geometry is shown.
     cut: bool,
@@ -32,6 +34,15 @@ pub struct Base<'a> {
 /// Least height and width of what a map of points shows, in degrees: some 9 km, so that a single
 /// town does not fill the picture.
 const LEAST: f64 = 0.08;
+
+/// The geometry, where it has polygons and the page lets it be shown.
+#[must_use]
+pub fn shown<'a>(input: &Input<'a>) -> Option<&'a Geometry> {
+    input.geometry.filter(|map| {
+        let reviewed = map.review_number.is_some();
+        map.bounds().is_some() && (reviewed || !input.options.require_review_number)
+    })
+}
 
 /// What shows all these points, with 15% of air on all sides; or, in a picture of a width and height
 /// in CSS pixels, with room for labels. `None` where there are no points.
@@ -70,7 +81,6 @@ impl<'a> Base<'a> {
     /// Lays a map out at the top of the picture; without polygons it is a plain frame.
     #[must_use]
     pub fn new(geometry: Option<&'a Geometry>, view: &View) -> Base<'a> {
-        let geometry = geometry.filter(|geometry| geometry.bounds().is_some());
         let nothing = Geometry::default();
         let shown = view.window.or_else(|| geometry?.bounds());
         let middle = shown.map_or(0.0, |[[_, south], [_, north]]| (south + north) / 2.0);

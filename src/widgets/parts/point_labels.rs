@@ -29,16 +29,16 @@ const LONGEST: usize = 6;
 /// The rule for long names on maps: up to four characters stand on one line; a longer name breaks
 /// into two, the second no shorter than the first, because names grow at their end (莪山 / 畲族乡),
 /// and never between a people's name and 族; what is longer than twice six characters ends in `…`.
-/// Names in Latin script break at spaces, within the same width.
+/// Names with Latin letters or figures break where a text may, within the same width.
 #[must_use]
 pub fn name_lines(set: Type, name: &str) -> Vec<String> {
     let em = |count: usize| set.size * 1.05 * count as f64;
     if set.width(name) <= em(LONG) + 0.1 {
         return vec![name.to_owned()];
     }
-    let ascii = name.is_ascii();
+    let latin = name.bytes().any(|byte| byte.is_ascii());
     let chars: Vec<char> = name.chars().collect();
-    if ascii || chars.len() > LONGEST.saturating_mul(2) {
+    if latin || chars.len() > LONGEST.saturating_mul(2) {
         return set.wrap(name, em(LONGEST), 2);
     }
     let mut first = chars.len() / 2;
@@ -277,6 +277,7 @@ mod tests {
         assert_eq!(lines("莪山畲族乡"), ["莪山", "畲族乡"]);
         assert_eq!(lines("景宁畲族自治县"), ["景宁", "畲族自治县"]);
         assert_eq!(lines("钱塘新区管委会"), ["钱塘新", "区管委会"]);
+        assert_eq!(lines("镇13488"), ["镇13488"]);
         assert_eq!(lines("Hangzhou"), ["Hangzhou"]);
         assert_eq!(
             lines("Eshan She Ethnic Township"),

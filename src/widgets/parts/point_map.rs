@@ -85,39 +85,38 @@ impl Scale {
     }
 }
 
-/// Draws legends, map and face; false, and nothing drawn, where no row has a point on the map.
-pub fn draw(
-    draft: &mut Draft,
-    input: &Input,
-    rows: &[Row],
-    places: &Places,
-    classes: &Classes,
-) -> bool {
-    let options = input.options;
-    let geometry = input.geometry.filter(|map| {
-        map.bounds().is_some() && (map.review_number.is_some() || !options.require_review_number)
-    });
+/// The map that the rows' points lie on; `None` where none of them does.
+#[must_use]
+pub fn base<'a>(draft: &Draft, input: &Input<'a>, rows: &[Row]) -> Option<Base<'a>> {
+    let geometry = base_map::shown(input);
     let points: Vec<[f64; 2]> = rows.iter().filter_map(|row| row.point).collect();
     let window = match geometry {
         Some(_) => None,
         None => base_map::window(&points, None),
     };
-    let mut base = Base::new(
-        geometry,
-        &View {
-            left: draft.left(),
-            width: draft.inner(),
-            height: draft.inner().clamp(240.0, 720.0),
-            window,
-            projection: options.projection,
-        },
-    );
+    let view = View {
+        left: draft.left(),
+        width: draft.inner(),
+        height: draft.inner().clamp(240.0, 720.0),
+        window,
+        projection: input.options.projection,
+    };
+    let base = Base::new(geometry, &view);
+    let on_map = points.iter().any(|&point| base.place(point).is_some());
+    on_map.then_some(base)
+}
+
+/// Draws legends, map and face.
+pub fn draw(
+    draft: &mut Draft,
+    input: &Input,
+    rows: &[Row],
+    (places, mut base): (&Places, Base),
+    classes: &Classes,
+) {
     let on_map = |row: &Row| row.point.and_then(|point| base.place(point)).is_some();
-    if !rows.iter().any(on_map) {
-        return false;
-    }
     let off_map: Vec<&Row> = rows.iter().filter(|row| !on_map(row)).collect();
-    let scale = Scale::of(rows, places, &base, options.metric);
+    let scale = Scale::of(rows, places, &base, input.options.metric);
     legends(draft, rows, places, classes, scale);
     draft.y += 8.0;
     base.draw(draft, draft.y);
@@ -174,7 +173,7 @@ pub fn draw(
         base.names(draft, &taken);
     }
     draft.y = base.corners[1][1] + 8.0;
-    let review = match geometry {
+    let review = match base.geometry {
         Some(geometry) => face::review(draft, geometry),
         None => draft
             .lang
@@ -192,7 +191,6 @@ pub fn draw(
         ];
         draft.remark(text.concat());
     }
-    true
 }
 
 fn town(row: &Row, at: usize, base: &Base, scale: Scale) -> Option<Town> {
@@ -368,7 +366,9 @@ fn sizes(draft: &mut Draft, rows: &[Row], places: &Places, scale: Scale) {
         .filter_map(|row| scale.by.size(row))
         .fold(0.0, f64::max);
     let unit = of_rows().find_map(|row| row.unit.as_deref());
-    let numbers = round_numbers(most);
+    let mut numbers = round_numbers(most);
+    // What is drawn larger than it is would mislead.
+    numbers.retain(|number| scale.unit * number.sqrt() >= 2.0);
     let Some(&largest) = numbers.first() else {
         return;
     };
