@@ -357,6 +357,7 @@ pub fn paint(
             grids: Vec::new(),
             alt: String::new(),
             remarks: Vec::new(),
+            cuts: Vec::new(),
             ..*scene
         });
     }
