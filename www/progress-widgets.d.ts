@@ -16,6 +16,7 @@
  * | `refresh` | seconds between two requests of the feed, 5 at least | it is fetched once |
  * | `stream` | URL of server-sent events that bring or announce new feeds; `refresh` is then 60 unless given | – |
  * | `geometry` | URL of a GeoJSON or TopoJSON map | – |
+ * | `heading` | the title's text; `feed`: the feed's own title | the feed's title for `summary`, else what is shown |
  * | `metric` | `start`, `completion`, `investment` | `start` |
  * | `show` | `rate`, `count`: what `trend` draws | `rate` |
  * | `level` | `province`, `city`, `district`, `zone`, `town` | the coarsest with figures |

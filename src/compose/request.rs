@@ -106,7 +106,7 @@ impl Request {
     /// | `scheme` | `light`, `dark` | `light` |
     /// | `background` | `solid`, `none` | `solid` |
     /// | `size` | `normal`, `senior` | `normal` |
-    /// | `title` | text | by the widget |
+    /// | `heading` | text; `feed`: the feed's own title | the finding (the feed's title) for `summary`, else what is shown |
     /// | `font` | a CSS `font-family`, put before ours | – |
     /// | `--pw-…` | `#rrggbb`, see [`Theme::set`](crate::style::Theme::set) | by the theme |
     ///
@@ -319,7 +319,7 @@ options! { |options, given|
     "size: normal, senior" => {
         options.text_size = given.choose(&[TextSize::Normal, TextSize::Senior])?;
     },
-    "title: " => {
+    "heading: " => {
         let title = Some(given.value).filter(|title| !title.is_empty());
         options.title = title.map(str::to_owned);
     },

@@ -3,7 +3,7 @@
 use super::{
     Anchor, Fill, Grid, Hit, Mark, Point, Px, Rect, Scene, Stroke, Table, TextRun, Weight, metrics,
 };
-use crate::style::{Color, Lang, Sizes, Theme};
+use crate::style::{Color, Lang, Sizes, Theme, isolate};
 
 /// A picture being written. Coordinates are CSS pixels from the top left.
 pub struct Draft<'a> {
@@ -190,7 +190,7 @@ impl<'a> Draft<'a> {
             return;
         }
         self.push(Mark::Text(TextRun {
-            text: text.to_owned(),
+            text: isolate(text),
             at: Point::from_css(x, baseline),
             anchor,
             size: Px::from_css(set.size),

@@ -41,7 +41,7 @@ fn advance_64ths(c: char, weight: Weight) -> f64 {
     }
     match code {
         // Combining marks, zero-width characters, variation selectors.
-        0x300..=0x36F | 0x200B..=0x200F | 0xFE00..=0xFE0F | 0xFEFF => 0.0,
+        0x300..=0x36F | 0x200B..=0x200F | 0x2066..=0x2069 | 0xFE00..=0xFE0F | 0xFEFF => 0.0,
         // Latin with accents, Greek, Cyrillic: as wide as a wide small letter.
         0xA0..=0x24F | 0x370..=0x52F if code != 0xB7 && code != 0xD7 => 44.0,
         0x2009 => 13.0,

@@ -204,7 +204,8 @@ impl Mark {
 /// One line of text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TextRun {
-    /// The characters, free of control and bidirectional-override characters.
+    /// The characters, free of control and bidirectional-override characters of the feed's; runs of
+    /// right-to-left letters stand in isolates of ours.
     pub text: String,
     /// On the baseline, at the side that `anchor` names.
     pub at: Point,

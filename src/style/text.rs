@@ -13,3 +13,52 @@ pub fn join(texts: &[String], between: &str) -> String {
     }
     joined
 }
+
+/// The text with each run of right-to-left letters (Arabic, Hebrew) in a directional isolate: a
+/// figure behind a name, `نام 95%`, would else be drawn before it and with its sign at the wrong end.
+#[must_use]
+pub fn isolate(text: &str) -> String {
+    let mut isolated = String::with_capacity(text.len());
+    let (mut open, mut spaces) = (false, 0_usize);
+    for c in text.chars() {
+        let rtl = matches!(c as u32, 0x590..=0x8FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFC);
+        if open && c == ' ' {
+            // Inside the run, if it goes on.
+            spaces = spaces.saturating_add(1);
+            continue;
+        }
+        if open && !rtl {
+            isolated.push('\u{2069}');
+        }
+        for _ in 0..std::mem::take(&mut spaces) {
+            isolated.push(' ');
+        }
+        if rtl && !open {
+            isolated.push('\u{2067}');
+        }
+        open = rtl;
+        isolated.push(c);
+    }
+    if open {
+        isolated.push('\u{2069}');
+    }
+    isolated
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn right_to_left_runs_are_isolated_with_their_spaces() {
+        assert_eq!(isolate("上城区 95%"), "上城区 95%");
+        assert_eq!(
+            isolate("شقا ناهىيىسى 95%"),
+            "\u{2067}شقا ناهىيىسى\u{2069} 95%"
+        );
+        assert_eq!(
+            isolate("未上图：شقا、ב"),
+            "未上图：\u{2067}شقا\u{2069}、\u{2067}ב\u{2069}"
+        );
+    }
+}

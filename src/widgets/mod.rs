@@ -178,7 +178,7 @@ pub struct Options {
     pub kinds: Vec<Kind>,
     /// Height of a page where it is printed: a board's panels are not cut at its end.
     pub page_css_px: Option<f64>,
-    /// In place of the title that the widget would choose.
+    /// In place of the title that the widget would choose; `feed`: the feed's own.
     pub title: Option<String>,
 }
 

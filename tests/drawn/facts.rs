@@ -363,7 +363,8 @@ fn gather(value: &Value, key: &str, out: &mut Vec<Figure>) {
                         slack: 0.0,
                         why: "a figure in a published text",
                     };
-                    out.push(figure(token.value));
+                    // A text such as "-5%" is shown as printed, and no rate.
+                    out.push(figure(token.sign.unwrap_or(1.0) * token.value));
                     if token.scale > 1.0 {
                         out.push(figure(token.value * token.scale));
                     }
@@ -436,7 +437,7 @@ fn rate(progress: &Value, metric: &str) -> Option<f64> {
         Some(Value::String(text)) => {
             let found = tokens(text);
             match found.as_slice() {
-                [token] if token.percent => Some(token.value),
+                [token] if token.percent && token.sign.is_none() => Some(token.value),
                 _ => text.contains("全部").then_some(100.0),
             }
         }
@@ -642,6 +643,9 @@ fn counts_of_rows(feed: &Value, out: &mut Vec<Figure>) {
         "history".to_owned(),
         entries(feed, "history").iter().collect(),
     );
+    // The total is one more point in time.
+    let moments = entries(feed, "history").iter().chain(feed.get("total"));
+    groups.insert("moments".to_owned(), moments.collect());
     for group in groups.values() {
         add(group.len());
         for metric in ["rate", "completion_rate", "investment"] {

@@ -12,6 +12,7 @@ mod bad_input;
 mod facts;
 mod figure;
 mod laid_out;
+mod random;
 mod samples;
 mod traced;
 mod wording;

@@ -355,6 +355,16 @@ fn axis_ticks(scene: &Scene) -> Vec<usize> {
             group.sort_by(|a, b| a.0.total_cmp(&b.0));
             if group.len() >= 3 && evenly(&group) {
                 found.extend(group.iter().map(|(.., index)| *index));
+                continue;
+            }
+            // Other figures may stand at the same edge: four neighbours at least make an axis.
+            for first in 0..group.len() {
+                for end in (first + 4..=group.len()).rev() {
+                    if evenly(&group[first..end]) {
+                        found.extend(group[first..end].iter().map(|(.., index)| *index));
+                        break;
+                    }
+                }
             }
         }
     }
@@ -404,7 +414,7 @@ fn time_ticks(scene: &Scene, paragraphs: &[Paragraph], facts: &Facts) -> Vec<usi
         let Mark::Text(run) = &scene.marks[paragraph.first] else {
             continue;
         };
-        let days = tick_days(
+        let (days, span) = tick_days(
             &paragraph.text.replace(BREAK, " "),
             first.0 - 1..=last.0 + 1,
         );
@@ -419,6 +429,7 @@ fn time_ticks(scene: &Scene, paragraphs: &[Paragraph], facts: &Facts) -> Vec<usi
                 place: (left + right) / 2.0,
                 half: (right - left) / 2.0,
                 days,
+                span,
                 index: paragraph.first,
             };
             lines.entry(run.at.y).or_default().push(tick);
@@ -452,7 +463,7 @@ fn time_ticks(scene: &Scene, paragraphs: &[Paragraph], facts: &Facts) -> Vec<usi
                     .iter()
                     .map(|own| (day + slope * (tick.place - place) - own).abs())
                     .fold(f64::MAX, f64::min);
-                error <= slope * (1.0 + moved) + 2.0
+                error <= slope * (1.0 + moved) + 2.0 + tick.span / 2.0
             })
         });
         if even {
@@ -470,13 +481,15 @@ struct Tick {
     half: f64,
     /// The days it may stand for.
     days: Vec<f64>,
+    /// The days it spans, of which only a part may be on the axis: a month, a quarter, a year.
+    span: f64,
     /// Index of its mark.
     index: usize,
 }
 
 /// The days that a tick may stand for: its own, or that of each year where it names none; the
 /// first of a month, a quarter or a year that stands alone.
-fn tick_days(text: &str, years: RangeInclusive<i32>) -> Vec<i32> {
+fn tick_days(text: &str, years: RangeInclusive<i32>) -> (Vec<i32>, f64) {
     let (rest, mentions) = dates(text);
     let part = |of: &dyn Fn(&Mention) -> Option<u32>| mentions.iter().find_map(of);
     let rest = rest.trim();
@@ -501,19 +514,25 @@ fn tick_days(text: &str, years: RangeInclusive<i32>) -> Vec<i32> {
         (None, None) => rest.is_empty() && !mentions.is_empty(),
     };
     if !known {
-        return Vec::new();
+        return (Vec::new(), 0.0);
     }
     let month = quarter.map_or_else(
         || part(&|m| m.month).unwrap_or(1),
         |quarter| quarter * 3 - 2,
     );
     let day = part(&|m| m.day).unwrap_or(1);
+    let span = match (quarter, part(&|m| m.month), part(&|m| m.day)) {
+        (Some(_), ..) => 92.0,
+        (None, None, _) => 366.0,
+        (None, Some(_), None) => 31.0,
+        _ => 0.0,
+    };
     let year = mentions.iter().find_map(|m| m.year).or(year_alone);
     let years: Vec<i32> = year.map_or_else(|| years.collect(), |year| vec![year]);
-    years
+    let days = years
         .into_iter()
-        .map(|year| facts::since_epoch((year, month, day)))
-        .collect()
+        .map(|year| facts::since_epoch((year, month, day)));
+    (days.collect(), span)
 }
 
 /// The figure of a text that is nothing else: `20`, `20%`, `1.5万`.

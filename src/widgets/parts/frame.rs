@@ -8,7 +8,12 @@ use crate::widgets::Input;
 
 /// Draws title, sample mark and subtitle, and leaves a gap below.
 pub fn open(draft: &mut Draft, input: &Input, title: &str, subtitle: &str) {
-    let title = input.options.title.as_deref().unwrap_or(title);
+    // A feed has one finding and a page many widgets of it: only where a page wants it so does
+    // one that is not the summary say it instead of what it shows.
+    let title = match input.options.title.as_deref() {
+        Some("feed") => input.feed.title.as_deref().unwrap_or(title),
+        asked => asked.unwrap_or(title),
+    };
     let set = draft.bold(match input.panel {
         true => draft.sizes.label + 2.0,
         false => draft.sizes.title,
