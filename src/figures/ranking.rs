@@ -79,6 +79,12 @@ impl Row {
         }
     }
 
+    /// Without a name or figures, for tests of layouts.
+    #[cfg(test)]
+    pub(crate) fn unnamed() -> Row {
+        Row::new(String::new(), "", &Progress::default(), Metric::Start)
+    }
+
     /// Of something that has a name and figures.
     pub(super) fn new(id: String, name: &str, progress: &Progress, metric: Metric) -> Row {
         let (part, whole) = counts(progress, metric);

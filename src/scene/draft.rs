@@ -253,11 +253,6 @@ impl<'a> Draft<'a> {
         self.grids.push(grid);
     }
 
-    /// Adds a table below that of [`Draft::tell`].
-    pub fn tell_more(&mut self, table: Table) {
-        self.tables.push(table);
-    }
-
     /// Sets the sentence alone: the tables are those of the panels.
     pub fn alt(&mut self, alt: String) {
         self.alt = alt;

@@ -75,12 +75,11 @@ fn tell(draft: &mut Draft, input: &Input, rows: &[Row], places: &Places, title: 
     let mut table = ranking_table::table(lang, input, rows, title);
     let models = places.models > 0;
     if models {
-        let head = point_map::kind_of_town(true, lang).to_owned();
-        table.head.insert(1, head);
-        for (cells, row) in table.rows.iter_mut().zip(rows) {
-            let is = lang.pick(if row.model { "是|Yes" } else { "否|No" });
-            cells.insert(1, is.to_owned());
-        }
+        let model = |at: usize| rows.get(at).is_some_and(|row| row.model);
+        let head = point_map::kind_of_town(true, lang);
+        ranking_table::insert(&mut table, head, &|at| {
+            lang.pick(if model(at) { "是|Yes" } else { "否|No" })
+        });
     }
     let mut alt = if places.any_figure() {
         ranking_table::sentence(lang, rows, &table.caption)

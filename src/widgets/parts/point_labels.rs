@@ -4,21 +4,10 @@
 //! Greedy, most important first. No label touches another, a dot, the edge of the map or a line;
 //! no line crosses another or passes a dot.
 
+use super::dots::Dot;
+use super::wording;
 use crate::geo::labels::{Corners, cross, meets, overlap};
 use crate::scene::{Anchor, Draft, Type};
-
-/// A dot that wants a label.
-#[derive(Clone, Debug)]
-pub struct Dot {
-    /// Middle in the picture, in CSS pixels.
-    pub center: [f64; 2],
-    /// Radius with all that belongs to the dot.
-    pub radius: f64,
-    /// Bold; see [`name_lines`].
-    pub name: String,
-    /// Below the name; may be empty.
-    pub rate: String,
-}
 
 /// A name longer than this many characters is broken or shortened.
 const LONG: usize = 4;
@@ -69,8 +58,11 @@ const DIRECTIONS: [[f64; 2]; 16] = [
     [-0.38, 0.92],
 ];
 
-/// Lengths of lines that are tried, in CSS pixels from the dot's edge.
-const LEADERS: [f64; 4] = [10.0, 18.0, 28.0, 40.0];
+/// Lengths of lines that are tried, in CSS pixels from the dot's edge; 0 is none.
+const LEADERS: [f64; 5] = [0.0, 10.0, 18.0, 28.0, 40.0];
+
+/// A dot: its middle and radius.
+pub type Disc = ([f64; 2], f64);
 
 /// Between a dot and its label where no line joins them.
 const GAP: f64 = 3.0;
@@ -84,54 +76,42 @@ pub struct Place {
     pub side: f64,
     /// The line, from the dot's edge to the box.
     pub leader: Option<[[f64; 2]; 2]>,
-    /// Index among the sizes tried.
-    pub size: usize,
+    /// The name alone.
+    pub short: bool,
 }
 
-/// A dot: its middle and radius.
-pub type Disc = ([f64; 2], f64);
-
-/// Places a label for each dot, most important first, within `bounds` and off all `dots` and
-/// `lines`. Each
-/// comes with the sizes that its label can take, width and height, best first.
+/// Places a label for the first of the `dots`, most important first, within `bounds` and off all
+/// dots and `lines`. Each has two sizes that its label can take, width and height: in full, and
+/// the name alone.
 #[must_use]
 pub fn place(
-    labels: &[(Disc, Vec<[f64; 2]>)],
+    sizes: &[[[f64; 2]; 2]],
     dots: &[Disc],
     lines: &[[[f64; 2]; 2]],
     bounds: Corners,
 ) -> Vec<Option<Place>> {
-    let mut places: Vec<Option<Place>> = vec![None; labels.len()];
+    let mut places: Vec<Option<Place>> = vec![None; sizes.len()];
     let mut taken: Vec<Place> = Vec::new();
     // All beside their dots first, then at the end of lines, then in a shorter form.
-    for (lengths, size) in [
-        (&[0.0][..], 0),
-        (&LEADERS[..], 0),
-        (&[0.0][..], 1),
-        (&LEADERS[..2], 1),
-    ] {
-        for (((center, radius), sizes), slot) in labels.iter().zip(&mut places) {
-            let (None, Some(&extent)) = (&slot, sizes.get(size)) else {
-                continue;
-            };
-            let tries = lengths.iter().flat_map(|&length| {
+    for (from, to, short) in [(0, 1, false), (1, 5, false), (0, 1, true), (1, 3, true)] {
+        for ((&(center, radius), slot), [full, name]) in dots.iter().zip(&mut places).zip(sizes) {
+            let extent = if short { *name } else { *full };
+            for &length in LEADERS.get(from..to).unwrap_or(&[]) {
                 let directions = if length > 0.0 { 16 } else { 8 };
-                DIRECTIONS
-                    .iter()
-                    .take(directions)
-                    .map(move |&direction| (length, direction))
-            });
-            for (length, direction) in tries {
-                let place = Place {
-                    size,
-                    ..beside(*center, *radius, extent, direction, length)
-                };
-                if is_free(&place, *center, &taken, dots, bounds)
-                    && !lines.iter().any(|&line| meets(&place.corners, line))
-                {
-                    taken.push(place);
-                    *slot = Some(place);
-                    break;
+                for &direction in DIRECTIONS.iter().take(directions) {
+                    if slot.is_some() {
+                        break;
+                    }
+                    let place = Place {
+                        short,
+                        ..beside(center, radius, extent, direction, length)
+                    };
+                    if is_free(&place, center, &taken, dots, bounds)
+                        && !lines.iter().any(|&line| meets(&place.corners, line))
+                    {
+                        taken.push(place);
+                        *slot = Some(place);
+                    }
                 }
             }
         }
@@ -167,7 +147,7 @@ fn beside(
         corners: [[left, top], [left + width, top + height]],
         side,
         leader: (length > 0.0).then_some([start, end]),
-        size: 0,
+        short: false,
     }
 }
 
@@ -194,63 +174,63 @@ fn is_free(place: &Place, own: [f64; 2], taken: &[Place], dots: &[Disc], bounds:
     taken.iter().all(free_of) && dots.iter().all(clear_of)
 }
 
-/// Draws the labels that have room, most important first, within `bounds` and off all `dots` and
-/// `lines`, and gives back their boxes.
+/// Draws labels for the first of the `dots` where they have room, within `bounds` and off all dots
+/// and `lines`, and adds their boxes to `taken`.
 pub fn draw(
     draft: &mut Draft,
-    labels: &[Dot],
-    dots: &[Disc],
+    dots: &[Dot],
+    labels: usize,
     lines: &[[[f64; 2]; 2]],
     bounds: Corners,
-) -> Vec<Corners> {
+    taken: &mut Vec<Corners>,
+) {
+    let lang = draft.lang;
     let (name_set, rate_set) = (draft.bold(draft.sizes.count), draft.ink(draft.sizes.count));
-    let (name_line, rate_line) = (name_set.size + 2.0, rate_set.size + 2.0);
-    let texts: Vec<Vec<String>> = labels
-        .iter()
-        .map(|label| name_lines(name_set, &label.name))
-        .collect();
-    let wanted: Vec<_> = labels
-        .iter()
-        .zip(&texts)
-        .map(|(label, lines)| {
-            let name = lines.iter().map(|line| name_set.width(line));
-            let (width, height) = (name.fold(0.0, f64::max), name_line * lines.len() as f64);
-            let mut sizes = vec![[width, height]];
-            if !label.rate.is_empty() {
-                let full = [width.max(rate_set.width(&label.rate)), height + rate_line];
-                sizes.insert(0, full);
+    let height = name_set.size + 2.0;
+    let rate_of = |dot: &Dot| match &dot.row.rate {
+        rate if rate.value.is_none() && rate.text.is_none() => String::new(),
+        rate => wording::rate(lang, rate),
+    };
+    let mut discs = Vec::new();
+    let mut sizes = Vec::new();
+    for dot in dots {
+        discs.push((dot.center, dot.reach));
+        if sizes.len() < labels {
+            let mut name = [0.0, 0.0];
+            for line in name_lines(name_set, &dot.row.name) {
+                name = [name_set.width(&line).max(name[0]), name[1] + height];
             }
-            ((label.center, label.radius), sizes)
-        })
-        .collect();
-    let places = place(&wanted, dots, lines, bounds);
+            let rate = rate_of(dot);
+            let mut full = name;
+            if !rate.is_empty() {
+                full = [rate_set.width(&rate).max(name[0]), name[1] + height];
+            }
+            sizes.push([full, name]);
+        }
+    }
+    let places = place(&sizes, &discs, lines, bounds);
     let halo = Some(draft.theme.track);
-    let mut boxes = Vec::new();
-    for ((place, label), text) in places.into_iter().zip(labels).zip(&texts) {
+    for (place, dot) in places.into_iter().zip(dots) {
         let Some(place) = place else { continue };
         let [[left, top], [right, _]] = place.corners;
         if let Some([from, to]) = place.leader {
-            let color = draft.theme.mute;
-            draft.line((from[0], from[1]), (to[0], to[1]), color, 0.75, 0.0);
+            draft.line(from.into(), to.into(), draft.theme.mute, 0.75, 0.0);
         }
         let (x, anchor) = match place.side {
             side if side < 0.0 => (left, Anchor::Left),
             side if side > 0.0 => (right, Anchor::Right),
             _ => ((left + right) / 2.0, Anchor::Middle),
         };
-        let mut y = top;
-        for line in text {
-            let at = (x, y + name_set.baseline_in(name_line));
-            draft.text_over(line, at, anchor, name_set, halo);
-            y += name_line;
+        let mut y = top + name_set.baseline_in(height);
+        for line in name_lines(name_set, &dot.row.name) {
+            draft.text_over(&line, (x, y), anchor, name_set, halo);
+            y += height;
         }
-        if place.size == 0 {
-            let at = (x, y + rate_set.baseline_in(rate_line));
-            draft.text_over(&label.rate, at, anchor, rate_set, halo);
+        if !place.short {
+            draft.text_over(&rate_of(dot), (x, y), anchor, rate_set, halo);
         }
-        boxes.push(place.corners);
+        taken.push(place.corners);
     }
-    boxes
 }
 
 #[cfg(test)]
@@ -291,9 +271,8 @@ mod tests {
 
     /// Labels of 40 by 12, or of 20 by 12 in their short form.
     fn placed(dots: &[Disc]) -> Vec<Option<Place>> {
-        let sizes = vec![[40.0, 24.0], [40.0, 12.0]];
-        let labels: Vec<_> = dots.iter().map(|&dot| (dot, sizes.clone())).collect();
-        place(&labels, dots, &[], MAP)
+        let sizes = vec![[[40.0, 24.0], [40.0, 12.0]]; dots.len()];
+        place(&sizes, dots, &[], MAP)
     }
 
     fn check(dots: &[Disc]) {
@@ -357,16 +336,16 @@ mod tests {
 
     #[test]
     fn labels_keep_off_the_lines_that_join_dots() {
-        let label = (([100.0, 100.0], 5.0), vec![[40.0, 12.0]]);
+        let (dot, size) = (([100.0, 100.0], 5.0), [40.0, 12.0]);
         let line = [[100.0, 100.0], [200.0, 100.0]];
-        let placed = place(&[label], &[], &[line], MAP)[0].unwrap();
+        let placed = place(&[[size; 2]], &[dot], &[line], MAP)[0].unwrap();
         assert!(!meets(&placed.corners, line), "{placed:?}");
     }
 
     #[test]
     fn a_label_without_room_is_not_shown() {
-        let sizes = vec![[400.0, 24.0]];
-        assert_eq!(place(&[(([9.0, 9.0], 1.0), sizes)], &[], &[], MAP), [None]);
+        let size = [400.0, 24.0];
+        assert_eq!(place(&[[size; 2]], &[([9.0, 9.0], 1.0)], &[], MAP), [None]);
         assert_eq!(place(&[], &[], &[], MAP), []);
     }
 }

@@ -4,13 +4,12 @@
 
 use super::base_map::{self, Base, View};
 use super::classes::Classes;
+use super::dots::{self, Dot};
 use super::key::{self, Sign};
-use super::point_labels::{self, Dot};
-use super::spots::{self, Spot};
-use super::{face, legend, ranking_table, wording};
+use super::{face, legend, wording};
 use crate::figures::{Metric, Places, Row, SizeBy};
-use crate::scene::{Anchor, Draft, Fill, Hit, Mark, Point, Px, Rect, Stroke};
-use crate::style::{Color, number};
+use crate::scene::{Anchor, Draft, Fill};
+use crate::style::number;
 use crate::widgets::Input;
 
 /// More points than these are not drawn: on any screen they would be one blot.
@@ -25,21 +24,6 @@ const MOVED: usize = 400;
 
 /// Half the side of the square that stands for an unknown number.
 const UNKNOWN: f64 = 3.5;
-
-/// From the edge of a model's disc to the middle of its ring.
-const RING: f64 = 2.5;
-
-/// A row on the map.
-struct Town {
-    /// Index of the row.
-    row: usize,
-    /// Where; its reach is that of the disc with its ring.
-    spot: Spot,
-    /// Of the disc; half the side of a square.
-    radius: f64,
-    /// The number that the area tells is not known: a square.
-    unknown: bool,
-}
 
 /// How large the points are.
 #[derive(Clone, Copy)]
@@ -120,55 +104,24 @@ pub fn draw(
     legends(draft, rows, places, classes, scale);
     draft.y += 8.0;
     base.draw(draft, draft.y);
-    let mut towns: Vec<Town> = places
-        .order
-        .iter()
-        .filter_map(|&at| town(rows.get(at)?, at, &base, scale))
-        .collect();
-    let beyond = towns.len().saturating_sub(MOST);
-    towns.truncate(MOST);
+    let mut towns: Vec<Dot> = Vec::new();
+    let mut beyond = 0.0;
+    for &at in &places.order {
+        let Some(row) = rows.get(at) else { continue };
+        let Some(place) = row.point.and_then(|point| base.place(point)) else {
+            continue;
+        };
+        if towns.len() < MOST {
+            towns.push(town(draft, row, at, place, places, classes, scale));
+        } else {
+            beyond += 1.0;
+        }
+    }
     if towns.len() <= MOVED {
-        let mut moved: Vec<Spot> = towns.iter().map(|town| town.spot).collect();
-        spots::part(&mut moved, base.corners);
-        for (town, spot) in towns.iter_mut().zip(moved) {
-            town.spot = spot;
-        }
+        dots::part(&mut towns, base.corners);
     }
-    for town in &towns {
-        lead(draft, &town.spot);
-    }
-    for town in &towns {
-        if let Some(row) = rows.get(town.row) {
-            disc(draft, town, row, places, classes);
-            hit(draft, input, town, row, places);
-        }
-    }
-    let dots: Vec<([f64; 2], f64)> = towns
-        .iter()
-        .map(|t| (t.spot.center, t.spot.reach))
-        .collect();
-    let labels: Vec<Dot> = towns
-        .iter()
-        .take(LABELS.min(TRIES.checked_div(towns.len()).unwrap_or(0)))
-        .filter_map(|town| {
-            let row = rows.get(town.row)?;
-            Some(Dot {
-                center: town.spot.center,
-                radius: town.spot.reach,
-                name: row.name.clone(),
-                rate: if row.rate.value.is_some() || row.rate.text.is_some() {
-                    wording::rate(draft.lang, &row.rate)
-                } else {
-                    String::new()
-                },
-            })
-        })
-        .collect();
-    let mut taken = point_labels::draw(draft, &labels, &dots, &[], base.corners);
-    taken.extend(
-        dots.iter()
-            .map(|&([x, y], r)| [[x - r, y - r], [x + r, y + r]]),
-    );
+    let labels = LABELS.min(TRIES.checked_div(towns.len()).unwrap_or(0));
+    let taken = dots::draw(draft, input, &towns, labels, &[], base.corners);
     if draft.width >= 420.0 {
         base.names(draft, &taken);
     }
@@ -181,9 +134,9 @@ pub fn draw(
             .to_owned(),
     };
     face::draw(draft, &review, face::NOT_ON_MAP, &off_map, &[]);
-    if beyond > 0 {
+    if beyond > 0.0 {
         let lang = draft.lang;
-        let n = number::amount(beyond as f64);
+        let n = number::amount(beyond);
         let text = [
             lang.pick("另有|"),
             &n,
@@ -193,118 +146,46 @@ pub fn draw(
     }
 }
 
-fn town(row: &Row, at: usize, base: &Base, scale: Scale) -> Option<Town> {
-    let place = base.place(row.point?)?;
-    let (radius, unknown) = match (scale.by, scale.by.size(row)) {
-        (SizeBy::Nothing, _) => (scale.unit, false),
-        (_, Some(size)) => (scale.radius(size), false),
-        (_, None) => (UNKNOWN, true),
+fn town<'a>(
+    draft: &Draft,
+    row: &'a Row,
+    at: usize,
+    place: [f64; 2],
+    places: &Places,
+    classes: &Classes,
+    scale: Scale,
+) -> Dot<'a> {
+    let (theme, figures) = (draft.theme, places.any_figure());
+    let size = scale.by.size(row);
+    let square = scale.by != SizeBy::Nothing && size.is_none();
+    let radius = match size {
+        Some(size) => scale.radius(size),
+        None if square => UNKNOWN,
+        None => scale.unit,
     };
-    Some(Town {
-        row: at,
-        spot: Spot {
-            place,
-            center: place,
-            reach: radius + if row.model { RING + 0.75 } else { 0.5 },
-        },
+    Dot {
+        row,
+        index: Some(at),
+        place,
+        center: place,
         radius,
-        unknown,
-    })
-}
-
-/// A circle with an outline in this colour and width.
-pub fn circle(draft: &mut Draft, [x, y]: [f64; 2], radius: f64, fill: Fill, line: (Color, f64)) {
-    draft.push(Mark::Circle {
-        center: Point::from_css(x, y),
-        radius: Px::from_css(radius),
-        fill,
-        stroke: Some(Stroke {
-            color: line.0,
-            width: Px::from_css(line.1),
-            dash: Px(0),
-        }),
-    });
-}
-
-/// A thin line from where a point lies to where it is drawn, where one can tell.
-pub fn lead(draft: &mut Draft, spot: &Spot) {
-    let [dx, dy] = [
-        spot.center[0] - spot.place[0],
-        spot.center[1] - spot.place[1],
-    ];
-    if dx * dx + dy * dy > 4.0 {
-        let color = draft.theme.mute;
-        let to = (spot.center[0], spot.center[1]);
-        draft.line((spot.place[0], spot.place[1]), to, color, 0.75, 0.0);
-        circle(draft, spot.place, 0.75, Fill::Solid(color), (color, 0.5));
+        reach: radius + if row.model { dots::RING + 0.75 } else { 0.5 },
+        square,
+        ring: row.model,
+        fill: match row.rate.value {
+            Some(value) => Fill::Solid(classes.color(theme, value)),
+            None if figures => draft.missing(),
+            None if row.model || places.models == 0 => Fill::Solid(theme.accent),
+            None => Fill::Solid(theme.mute),
+        },
+        line: (if figures { theme.mute } else { theme.ground }, 0.75),
+        figures,
+        word: if row.model || !figures {
+            kind_of_town(row.model, draft.lang)
+        } else {
+            ""
+        },
     }
-}
-
-fn disc(draft: &mut Draft, town: &Town, row: &Row, places: &Places, classes: &Classes) {
-    let theme = draft.theme;
-    let fill = match row.rate.value {
-        Some(value) => Fill::Solid(classes.color(theme, value)),
-        None if places.any_figure() => draft.missing(),
-        None if row.model || places.models == 0 => Fill::Solid(theme.accent),
-        None => Fill::Solid(theme.mute),
-    };
-    let line = if places.any_figure() {
-        (theme.mute, 0.75)
-    } else {
-        (theme.ground, 0.75)
-    };
-    if row.model {
-        let radius = town.radius + RING;
-        circle(
-            draft,
-            town.spot.center,
-            radius,
-            Fill::Solid(theme.ground),
-            (theme.ink, 1.25),
-        );
-    }
-    if town.unknown {
-        let [x, y] = town.spot.center;
-        let r = town.radius;
-        let corner = |[dx, dy]: [f64; 2]| Point::from_css(x + dx * r, y + dy * r);
-        draft.push(Mark::Region {
-            rings: vec![
-                [[-1.0, -1.0], [1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]]
-                    .map(corner)
-                    .to_vec(),
-            ],
-            fill,
-            stroke: Some(Stroke {
-                color: line.0,
-                width: Px::from_css(line.1),
-                dash: Px(0),
-            }),
-        });
-    } else {
-        circle(draft, town.spot.center, town.radius, fill, line);
-    }
-}
-
-fn hit(draft: &mut Draft, input: &Input, town: &Town, row: &Row, places: &Places) {
-    let lang = draft.lang;
-    let [x, y] = town.spot.center;
-    // A finger needs more than a small dot.
-    let reach = town.spot.reach.max(8.0);
-    let mut lines = Vec::new();
-    if places.any_figure() {
-        lines = ranking_table::lines(lang, input.options.metric, row);
-    }
-    if row.model || lines.is_empty() {
-        lines.push(kind_of_town(row.model, lang).to_owned());
-    }
-    draft.hit(Hit {
-        rect: Rect::from_css(x - reach, y - reach, 2.0 * reach, 2.0 * reach),
-        mark: None,
-        id: row.id.clone(),
-        label: row.name.clone(),
-        lines,
-        row: Some(town.row),
-    });
 }
 
 /// 样板镇, or another.
@@ -392,7 +273,7 @@ fn sizes(draft: &mut Draft, rows: &[Row], places: &Places, scale: Scale) {
             break;
         }
         let line = (draft.theme.mute, 1.0);
-        circle(draft, [x + radius, middle], radius, Fill::None, line);
+        dots::circle(draft, [x + radius, middle], radius, Fill::None, line);
         let at = (x + 2.0 * radius + 4.0, baseline);
         draft.text(&text, at, Anchor::Left, set);
         x += width + 10.0;

@@ -97,6 +97,14 @@ pub fn table(lang: Lang, input: &Input, rows: &[Row], title: &str) -> Table {
     }
 }
 
+/// Adds a column behind that of names; `cell` has the row's index.
+pub fn insert(table: &mut Table, head: &str, cell: &dyn Fn(usize) -> &'static str) {
+    table.head.insert(1, head.to_owned());
+    for (cells, index) in table.rows.iter_mut().zip(0..) {
+        cells.insert(1, cell(index).to_owned());
+    }
+}
+
 /// Caption, highest, lowest, and how many are missing.
 #[must_use]
 pub fn sentence(lang: Lang, rows: &[Row], caption: &str) -> String {

@@ -1,0 +1,240 @@
+//! Dots of a map: pushed apart where they would cover one another, drawn with their rings, their
+//! labels and what they answer to a pointer.
+
+use super::{point_labels, ranking_table};
+use crate::figures::Row;
+use crate::geo::labels::Corners;
+use crate::scene::{Draft, Fill, Hit, Mark, Point, Px, Rect, Stroke};
+use crate::style::Color;
+use crate::widgets::Input;
+
+/// A row as a dot, in CSS pixels.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dot<'a> {
+    /// What it stands for.
+    pub row: &'a Row,
+    /// Row of the table.
+    pub index: Option<usize>,
+    /// Where it lies.
+    pub place: [f64; 2],
+    /// Where it is drawn.
+    pub center: [f64; 2],
+    /// Of the disc; half the side of a square.
+    pub radius: f64,
+    /// With all that belongs to it.
+    pub reach: f64,
+    /// A square: its size tells nothing.
+    pub square: bool,
+    /// Within a ring.
+    pub ring: bool,
+    /// Inside.
+    pub fill: Fill,
+    /// Colour and width of the outline.
+    pub line: (Color, f64),
+    /// Whether the tooltip tells the row's figures.
+    pub figures: bool,
+    /// What else it tells; may be empty.
+    pub word: &'static str,
+}
+
+/// From the edge of a disc to the middle of its ring.
+pub const RING: f64 = 2.5;
+
+/// No point is drawn farther from its place than this, in CSS pixels.
+pub const FARTHEST: f64 = 14.0;
+
+/// Pushes points apart that cover one another, each no farther than [`FARTHEST`] from its place;
+/// what still overlaps lies largest behind.
+pub fn part(dots: &mut [Dot], [[left, top], [right, bottom]]: [[f64; 2]; 2]) {
+    // Points at one place are told apart by a little star around it.
+    let turns = [
+        [1.0, 0.0],
+        [-0.5, 0.8],
+        [-0.5, -0.8],
+        [0.5, 0.8],
+        [-1.0, 0.0],
+        [0.5, -0.8],
+    ];
+    for (dot, (turn, step)) in dots.iter_mut().zip(turns.into_iter().cycle().zip(1_u32..)) {
+        let length = 0.01 * f64::from(step);
+        dot.center[0] += turn[0] * length;
+        dot.center[1] += turn[1] * length;
+    }
+    for _ in 0..60 {
+        let now: Vec<([f64; 2], f64)> = dots.iter().map(|t| (t.center, t.reach)).collect();
+        let mut moved = false;
+        for dot in &mut *dots {
+            let [x, y] = dot.center;
+            let mut push = [0.0, 0.0];
+            for &(other, reach) in &now {
+                let [dx, dy] = [x - other[0], y - other[1]];
+                let wanted = dot.reach + reach + 0.5;
+                let square = dx * dx + dy * dy;
+                if square < wanted * wanted && square > 0.0 {
+                    let distance = square.sqrt();
+                    let part = (wanted - distance) / distance * 0.35;
+                    push = [push[0] + dx * part, push[1] + dy * part];
+                    moved = true;
+                }
+            }
+            let [dx, dy] = [x + push[0] - dot.place[0], y + push[1] - dot.place[1]];
+            let most = (FARTHEST / (dx * dx + dy * dy).sqrt().max(1e-9)).min(1.0);
+            // On a map that is smaller than the point, at its upper left: never a panic.
+            let within =
+                |at: f64, low: f64, high: f64| at.min(high - dot.reach).max(low + dot.reach);
+            dot.center = [
+                within(dot.place[0] + dx * most, left, right),
+                within(dot.place[1] + dy * most, top, bottom),
+            ];
+        }
+        if !moved {
+            break;
+        }
+    }
+}
+
+/// A circle with an outline in this colour and width.
+pub fn circle(draft: &mut Draft, [x, y]: [f64; 2], radius: f64, fill: Fill, line: (Color, f64)) {
+    draft.push(Mark::Circle {
+        center: Point::from_css(x, y),
+        radius: Px::from_css(radius),
+        fill,
+        stroke: Some(outline(line)),
+    });
+}
+
+fn outline((color, width): (Color, f64)) -> Stroke {
+    Stroke {
+        color,
+        width: Px::from_css(width),
+        dash: Px(0),
+    }
+}
+
+/// Draws the dots, and labels for the first of them, off the lines that join them; gives back what
+/// is taken.
+pub fn draw(
+    draft: &mut Draft,
+    input: &Input,
+    dots: &[Dot],
+    labels: usize,
+    joins: &[[[f64; 2]; 2]],
+    bounds: Corners,
+) -> Vec<Corners> {
+    let mute = draft.theme.mute;
+    for dot in dots {
+        // A thin line from where it lies, where one can tell.
+        let [dx, dy] = [dot.center[0] - dot.place[0], dot.center[1] - dot.place[1]];
+        if dx * dx + dy * dy > 4.0 {
+            draft.line(dot.place.into(), dot.center.into(), mute, 0.75, 0.0);
+            circle(draft, dot.place, 0.75, Fill::Solid(mute), (mute, 0.5));
+        }
+    }
+    let mut taken = Vec::new();
+    for dot in dots {
+        let ([x, y], r) = (dot.center, dot.radius);
+        if dot.ring {
+            let ground = Fill::Solid(draft.theme.ground);
+            let ink = draft.theme.ink;
+            circle(draft, dot.center, r + RING, ground, (ink, 1.25));
+        }
+        if dot.square {
+            let corner = |dx: f64, dy: f64| Point::from_css(x + dx, y + dy);
+            let ring = vec![corner(-r, -r), corner(r, -r), corner(r, r), corner(-r, r)];
+            draft.push(Mark::Region {
+                rings: vec![ring],
+                fill: dot.fill,
+                stroke: Some(outline(dot.line)),
+            });
+        } else {
+            circle(draft, dot.center, r, dot.fill, dot.line);
+        }
+        let mut lines = Vec::new();
+        if dot.figures {
+            lines = ranking_table::lines(draft.lang, input.options.metric, dot.row);
+        }
+        if !dot.word.is_empty() {
+            lines.push(dot.word.to_owned());
+        }
+        // A finger needs more than a small dot.
+        let reach = dot.reach.max(8.0);
+        draft.hit(Hit {
+            rect: Rect::from_css(x - reach, y - reach, 2.0 * reach, 2.0 * reach),
+            mark: None,
+            id: dot.row.id.clone(),
+            label: dot.row.name.clone(),
+            lines,
+            row: dot.index,
+        });
+        let reach = dot.reach;
+        taken.push([[x - reach, y - reach], [x + reach, y + reach]]);
+    }
+    point_labels::draw(draft, dots, labels, joins, bounds, &mut taken);
+    taken
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dots<'a>(row: &'a Row, places: &[[f64; 2]]) -> Vec<Dot<'a>> {
+        let town = |&place: &[f64; 2]| Dot {
+            row,
+            index: None,
+            place,
+            center: place,
+            radius: 5.0,
+            reach: 5.5,
+            square: false,
+            ring: false,
+            fill: Fill::None,
+            line: (Color::hex(0), 1.0),
+            figures: false,
+            word: "",
+        };
+        places.iter().map(town).collect()
+    }
+
+    fn distance(a: [f64; 2], b: [f64; 2]) -> f64 {
+        ((a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2)).sqrt()
+    }
+
+    #[test]
+    fn points_that_cover_one_another_are_parted_within_bounds() {
+        let row = Row::unnamed();
+        let map = [[0.0, 0.0], [300.0, 200.0]];
+        let mut few = dots(
+            &row,
+            &[
+                [100.0, 100.0],
+                [100.0, 100.0],
+                [104.0, 100.0],
+                [250.0, 50.0],
+            ],
+        );
+        part(&mut few, map);
+        for (at, a) in few.iter().enumerate() {
+            assert!(distance(a.center, a.place) <= FARTHEST + 0.01);
+            for b in few.iter().take(at) {
+                assert!(
+                    distance(a.center, b.center) > 9.0,
+                    "{:?} {:?}",
+                    a.center,
+                    b.center
+                );
+            }
+        }
+        assert_eq!(few[3].center.map(|v| (v * 10.0).round()), [2500.0, 500.0]);
+        // A map smaller than its points.
+        let mut tight = dots(&row, &[[1.0, 1.0]; 3]);
+        part(&mut tight, [[0.0, 0.0], [300.0, 2.0]]);
+        assert!(tight.iter().all(|town| town.center[1] == 5.5));
+        // A hundred at one place, in a corner: as near as they have to be, and on the map.
+        let mut many = dots(&row, &[[1.0, 1.0]; 100]);
+        part(&mut many, map);
+        for town in &many {
+            assert!(town.center[0] >= 5.0 && town.center[1] >= 5.0);
+            assert!(distance(town.center, town.place) <= FARTHEST + 8.0);
+        }
+    }
+}
