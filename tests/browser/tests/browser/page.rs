@@ -228,3 +228,29 @@ fn the_pages_styles_do_not_reach_the_picture() {
         b.page_is_unharmed().await;
     });
 }
+
+#[test]
+fn a_page_written_from_right_to_left_has_the_same_picture() {
+    run(async |b: Browser| {
+        let feed = r#"{"feed":"progress-widgets/1","as_of":"2020-09-30","title":"شقا ناهىيىسى 95%","regions":[
+            {"code":"330102","name":"شقا ناهىيىسى","level":"district","rate":0.95,"planned":100,"started":95},
+            {"code":"330103","name":"下城区 (ب)","level":"district","rate":0.5}]}"#;
+        b.server.put("/rtl.json", Answer::json(feed));
+        let widget =
+            "<div class=w640><progress-widget kind=bars src=/rtl.json></progress-widget></div>";
+        let body = format!("{widget}<section dir=rtl>{widget}</section>");
+        b.open(&b.server.page(&body)).await;
+        let print = "return all.map(w => seen.print(w.shadowRoot.querySelector('canvas')))";
+        let prints = b.js(print).await;
+        assert_eq!(prints[0], prints[1]);
+        // The tip stands inside the picture on both sides of writing.
+        let inside = b
+            .js("return all.map(w => { const a = w.shadowRoot.querySelector('canvas').getBoundingClientRect();
+                 w.shadowRoot.querySelector('canvas').dispatchEvent(new PointerEvent('pointermove', { clientX: a.left + 300, clientY: a.top + 90 }));
+                 const tip = w.shadowRoot.querySelector('.tip'), t = tip.getBoundingClientRect();
+                 return !tip.hidden && t.left >= a.left - 1 && t.right <= a.right + 1 && getComputedStyle(tip).direction === 'ltr' })")
+            .await;
+        assert_eq!(inside, serde_json::json!([true, true]));
+        b.page_is_unharmed().await;
+    });
+}
