@@ -39,6 +39,9 @@ const EVENTS: [&str; 7] = [
     "blur",
 ];
 
+/// Differences are shown once all has moved, in times of a movement's: for some three seconds.
+const DIFFERENCES_UNTIL: f64 = 8.0;
+
 /// Width of the outline around what is pointed at, in CSS pixels.
 const OUTLINE_CSS_PX: f64 = 2.0;
 
@@ -326,7 +329,7 @@ pub fn rows(handle: u32, table: usize, from: usize, count: usize) -> String {
 }
 
 /// Draws the picture last composed, with an outline around the hit of that index (-1: none), at `t`
-/// (0 to 1) of the way from the feed before.
+/// (0 to 1) of the way from the feed before, and up to [`DIFFERENCES_UNTIL`] with the differences.
 /// The canvas must measure the picture's size times `ratio`. Whether there was a picture to draw.
 #[wasm_bindgen]
 pub fn paint(
@@ -338,6 +341,9 @@ pub fn paint(
 ) -> bool {
     // Out of the store first: a host page may have put its own functions in the context's place.
     let Some((before, mut scene)) = view::with(handle, |view| {
+        if t >= DIFFERENCES_UNTIL {
+            view.before = None;
+        }
         Some((view.before.clone(), view.scene.clone()?))
     })
     .flatten() else {
@@ -347,9 +353,13 @@ pub fn paint(
         .ok()
         .and_then(|index| scene.hits.get(index))
         .and_then(|hit| outline(hit, &scene.marks));
-    if let Some(before) = before.filter(|_| t < 1.0) {
+    if let Some(before) = before {
+        let mut marks = tween::between(&before, &scene, t);
+        if t >= 1.0 {
+            marks.extend(tween::differences(&before, &scene));
+        }
         scene = Rc::new(Scene {
-            marks: tween::between(&before, &scene, t),
+            marks,
             font_family: scene.font_family.clone(),
             lang: String::new(),
             hits: Vec::new(),

@@ -3,9 +3,11 @@
 //! Pure: the caller passes how much of the time has gone. A figure in words is the new one from
 //! the first moment; only what stands for a figure by its size, place or colour takes its time.
 
-use super::{Mark, Point, Px, Rect, Scene};
-use crate::scene::Fill;
-use crate::style::Color;
+use super::{Anchor, Fill, Mark, Point, Px, Rect, Scene, TextRun, Weight, metrics};
+use crate::style::{Color, Lang, number};
+
+/// Font size of a difference.
+const SIZE_CSS_PX: f64 = 12.0;
 
 /// Bars are looked up by what they stand for, each among all: of more than this none moves.
 const MOST_BARS: usize = 400;
@@ -45,6 +47,68 @@ pub fn between(before: &Scene, after: &Scene, t: f64) -> Vec<Mark> {
         }
     }
     marks
+}
+
+/// `+2.7个百分点` in each bar that has room for it, where a rate has changed: old and new as they are
+/// shown, never what lies behind them.
+#[must_use]
+pub fn differences(before: &Scene, after: &Scene) -> Vec<Mark> {
+    let lang = Lang::from_tag(&after.lang);
+    let rate = |scene: &Scene, id: &str| {
+        let hit = scene.hits.iter().find(|hit| hit.id == id)?;
+        percent(hit.lines.first()?)
+    };
+    let mut texts = Vec::new();
+    for (index, part, id) in bars(after, &after.marks) {
+        let Some(Mark::Rect {
+            rect,
+            fill: Fill::Solid(fill),
+            ..
+        }) = after.marks.get(index)
+        else {
+            continue;
+        };
+        let (Some(old), Some(new)) = (rate(before, id), rate(after, id)) else {
+            continue;
+        };
+        let points = number::amount((new - old).abs());
+        let sign = if new < old { "−" } else { "+" };
+        let text = [sign, &points, lang.pick("个百分点|個百分點| points")].concat();
+        let width = metrics::width(&text, SIZE_CSS_PX, Weight::Bold);
+        let fits = rect.width.css() > width + 12.0 && rect.height.css() > SIZE_CSS_PX;
+        if id.is_empty() || part > 0 || points == "0" || !fits {
+            continue;
+        }
+        let (black, white) = (Color::hex(0), Color::hex(0xff_ffff));
+        texts.push(Mark::Text(TextRun {
+            text,
+            at: Point::from_css(
+                rect.x.css() + rect.width.css() - 6.0,
+                rect.y.css() + (rect.height.css() + SIZE_CSS_PX * 0.733) / 2.0,
+            ),
+            anchor: Anchor::Right,
+            size: Px::from_css(SIZE_CSS_PX),
+            weight: Weight::Bold,
+            color: if fill.contrast(white) >= fill.contrast(black) {
+                white
+            } else {
+                black
+            },
+            halo: None,
+            width: Px::from_css(width),
+        }));
+    }
+    texts
+}
+
+/// The percentage that a tooltip's line ends with; `None` for bounds and words.
+fn percent(line: &str) -> Option<f64> {
+    let digits = line.strip_suffix('%')?;
+    let name = digits.trim_end_matches(|c: char| matches!(c, '0'..='9' | '.'));
+    if name.ends_with(['<', ',', '-', '−']) {
+        return None;
+    }
+    number::parse(digits.get(name.len()..)?)
 }
 
 /// Lines, regions and circles are matched by their order; rectangles by what they stand for.
@@ -283,6 +347,30 @@ mod tests {
         let half = fills(&between(&before, &after, 0.5));
         assert!(half[0] != old[0] && half[0] != new[0], "{half:?}");
         assert_eq!(half[1], new[1], "hatched before: at once");
+    }
+
+    #[test]
+    fn differences_are_in_points_with_their_sign_between_the_figures_shown() {
+        let before = scene(
+            "bars",
+            &[("330102", "上城区", 0.9), ("330103", "下城区", 0.4)],
+        );
+        let after = scene(
+            "bars",
+            &[("330102", "上城区", 0.873), ("330103", "下城区", 0.5305)],
+        );
+        let shown = differences(&before, &after);
+        assert_eq!(texts(&shown), ["−2.7个百分点", "+13.05个百分点"]);
+        assert!(differences(&after, &after).is_empty());
+        assert_eq!(percent("开工率：97.5%"), Some(97.5));
+        for no in [
+            "开工率：<0.1%",
+            "开工率：全部开工",
+            "已开工：38个",
+            "Rate: 1,200%",
+        ] {
+            assert_eq!(percent(no), None, "{no}");
+        }
     }
 
     #[test]

@@ -181,7 +181,7 @@ fn known(facts: &Facts, names: &[&str]) -> Vec<String> {
 
 /// Enough of a text for a message.
 fn brief(text: &str) -> String {
-    text.chars().take(60).collect()
+    text.chars().take(160).collect()
 }
 
 /// What is wrong in one text; empty where every figure and date of it is the feed's.

@@ -13,8 +13,9 @@ const RESERVE_CSS_PX = { summary: [235], map: [165, 0.7, 925], grid: [260, 0.67,
 /** For kinds that are not listed. */
 const RESERVE_ELSE_CSS_PX = [530];
 
-/** What a new issue changed moves for so long. */
+/** What a new issue changed moves for so long, and its differences stand in the bars until so many times that. */
 const MOTION_MS = 400;
+const SHOWN = 8;
 const stillQuery = () => matchMedia("(prefers-reduced-motion: reduce)");
 
 /** The state behind one element. */
@@ -31,7 +32,7 @@ class View {
     this.width = 0;
     this.widths = [];
     this.hit = -1;
-    this.began = -MOTION_MS; // Of the last change that is shown moving.
+    this.began = -1e9; // Of the last change that is shown moving.
     this.layout = null;
     this.told = "";
     this.stale = { options: true, picture: false };
@@ -125,6 +126,7 @@ class View {
     views.delete(this);
     if (!views.size) page.stop();
     cancelAnimationFrame(this.asked);
+    clearTimeout(this.fading);
     const handle = this.handle;
     this.asked = this.handle = 0;
     if (handle && engine) this.guard(() => call(this, "free", handle));
@@ -335,7 +337,7 @@ class View {
     this.layout = JSON.parse(answer);
     if (this.moves) {
       const still = document.hidden || this.element.getAttribute("motion") === "none" || stillQuery().matches;
-      this.began = still ? -MOTION_MS : performance.now();
+      this.began = still ? -1e9 : performance.now();
     }
     this.moves = false;
     this.paint();
@@ -388,12 +390,18 @@ class View {
     canvas.style.height = `${down / ratio}px`;
     const context = canvas.getContext("2d");
     if (!context) throw problem("canvas", "浏览器无法提供画布", "the browser gives no canvas context");
-    const t = Math.min(1, (performance.now() - this.began) / MOTION_MS);
+    const t = (performance.now() - this.began) / MOTION_MS;
     call(this, "paint", this.handle, context, ratio, this.hit, t);
-    // The next step of a change; without frames, on a hidden page, the next picture is whole.
-    if (t < 1) {
-      this.hover = true;
-      this.frame();
+    // The next step of a change, and last a picture without the differences. A hidden page has no
+    // frames: the next picture there is whole.
+    if (t < SHOWN) {
+      const next = () => {
+        this.hover = true;
+        this.frame();
+      };
+      clearTimeout(this.fading);
+      if (t < 1) next();
+      else this.fading = setTimeout(next, (SHOWN - t) * MOTION_MS + 20);
     }
   }
 

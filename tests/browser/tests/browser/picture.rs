@@ -362,8 +362,13 @@ const FRAMES: &str = r#"
     const old = ink();
     w.render(feed(0.8));
     const seen = [old, ink()], told = w.toSVG().includes("80%") && w.shadowRoot.querySelector("canvas").ariaLabel.includes("80%");
-    for (const end = performance.now() + 700; performance.now() < end; await frame()) seen.push(ink());
-    return [told, seen];
+    for (const end = performance.now() + 350; performance.now() < end; await frame()) seen.push(ink());
+    // "+60个百分点" stands in the bar for a while.
+    await new Promise(done => setTimeout(done, 600));
+    const marked = ink();
+    await new Promise(done => setTimeout(done, 3000));
+    await frame();
+    return [told, seen, marked, ink()];
 "#;
 
 #[test]
@@ -387,7 +392,12 @@ fn what_a_new_feed_changes_moves_unless_it_may_not() {
                 .iter()
                 .filter_map(serde_json::Value::as_u64)
                 .collect();
-            let (old, last) = (seen[0], seen[seen.len() - 1]);
+            let (old, last) = (seen[0], answer[3].as_u64().unwrap());
+            assert_eq!(
+                answer[2].as_u64().unwrap() < last,
+                moves,
+                "the difference is shown"
+            );
             assert!(last > old * 3, "{seen:?}");
             let between = seen
                 .iter()
