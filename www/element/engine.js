@@ -61,14 +61,15 @@ const start = () => {
       pause = RETRY_MS;
       paces.forEach((pace) => pace.revive());
     } catch (cause) {
-      engineProblem = cause;
+      // An instance may be refused too: there are only so many at a time.
+      engineProblem = cause && cause.zh ? cause : problem("engine", `无法启动组件：${cause}`, `the module does not start: ${cause}`, cause);
       // Until then, newcomers get this failure. Quietly: it was told once.
       retrying = setTimeout(() => {
         starting = null;
         start().then(drawAll, () => {});
       }, pause);
       pause = Math.min(pause * 2, LAST_RETRY_MS);
-      throw cause;
+      throw engineProblem;
     } finally {
       clearTimeout(late);
     }

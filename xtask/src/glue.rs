@@ -16,6 +16,13 @@ const MODULE: &str = "./progress_widgets_bg.js";
 const SCRIPT_SOURCE: &str = "let script_src;
             if (typeof document !== 'undefined' && document.currentScript !== null) {";
 
+/// Where the glue frees closures that JavaScript forgot.
+const FINALISERS: &str = "const CLOSURE_DTORS = (typeof FinalizationRegistry === 'undefined')";
+
+/// Ours are freed by their owners. Those of an instance that trapped must not be: it would be
+/// called once more, long after its death, and what it then throws is nobody's to catch.
+const NO_FINALISERS: &str = "const CLOSURE_DTORS = { register() {}, unregister() {} };";
+
 /// Starts an instance of a compiled module; the contract stands in `bundle`.
 const START: &str = "async function __wbg_init({module_or_path}) {
     const instance = await WebAssembly.instantiate(module_or_path, __wbg_get_imports());
@@ -32,6 +39,7 @@ pub fn slim(output: &mut Output) -> Result<String> {
     // Where the script came from: the element knows, and asks at the right moment.
     // The exports follow right behind: only the declaration and the condition go.
     glue = replace_between(&glue, SCRIPT_SOURCE, "}", "{")?;
+    glue = replace_between(&glue, FINALISERS, "\n\n", NO_FINALISERS)?;
     glue = replace_between(
         &glue,
         "async function __wbg_load(",

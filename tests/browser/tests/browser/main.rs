@@ -13,6 +13,7 @@ mod picture;
 mod reader;
 mod server;
 mod table;
+mod trap;
 
 /// The tag of a widget on the made-up district feed, with more attributes.
 fn districts(kind: &str, more: &str) -> String {
