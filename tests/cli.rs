@@ -738,3 +738,57 @@ fn the_gallery_is_exported_whole() {
         "the same page as served"
     );
 }
+
+#[test]
+fn a_snippet_holds_the_picture_and_the_figures() {
+    let folder = Folder::new();
+    let svg = folder.0.join("bars.svg");
+    let feed = districts();
+    let map = map();
+    let arguments = [
+        "snippet",
+        feed.to_str().unwrap(),
+        "--kind",
+        "map",
+        "--geometry",
+        map.to_str().unwrap(),
+        "--src",
+        "/data/feed.json?a=1&b=2",
+        "--geometry-src",
+        "/data/map.json",
+        "--option",
+        "breaks=50%,80%",
+        "-o",
+        svg.to_str().unwrap(),
+        "--picture-src",
+        "/img/map.svg",
+    ];
+    let output = run(&arguments);
+    assert!(output.status.success(), "{}", err(&output));
+    let html = out(&output);
+    for part in [
+        "<script defer src=\"progress-widgets.js\"></script>",
+        "<progress-widget kind=\"map\" src=\"/data/feed.json?a=1&amp;b=2\" geometry=\"/data/map.json\" breaks=\"50%,80%\">",
+        "<img src=\"/img/map.svg\" alt=\"",
+        "<caption>",
+        "<th scope=\"row\">上城区</th>",
+    ] {
+        assert!(html.contains(part), "{part}\nin\n{html}");
+    }
+    // Every count that the feed publishes stands in the table.
+    let published: Value = serde_json::from_slice(&std::fs::read(&feed).unwrap()).unwrap();
+    let mut seen = 0;
+    for region in published["regions"].as_array().unwrap() {
+        if let Some(count) = region["started"].as_u64().filter(|count| *count < 1000) {
+            assert!(html.contains(&format!("<td>{count}</td>")), "{count}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 0);
+    assert_well_formed(&std::fs::read_to_string(&svg).unwrap());
+
+    let output = run(&[&arguments[..], &["--div"]].concat());
+    let html = out(&output);
+    assert!(html.contains("<div data-progress-widget data-kind=\"map\" data-src=\"/data/"));
+    assert!(html.ends_with("</div>\n"), "{html}");
+}

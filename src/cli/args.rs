@@ -24,6 +24,8 @@ pub enum Command {
     Check(Check),
     /// 生成 SVG 图片 · Draw one widget as SVG
     Render(Render),
+    /// 生成嵌入代码，含静态图片与表格 · Print what to paste into a page, still picture and table included
+    Snippet(Snippet),
     /// 把示例页导出为静态文件 · Write the gallery as static files
     Gallery(Gallery),
 }
@@ -115,6 +117,29 @@ pub struct Render {
     /// 输出文件；不写则输出到标准输出 · file to write; standard output without it
     #[arg(short, long, value_name = "FILE.svg")]
     pub out: Option<PathBuf>,
+}
+
+/// Arguments of `snippet`.
+#[derive(Debug, clap::Args)]
+pub struct Snippet {
+    /// What is drawn, and where the still picture goes.
+    #[command(flatten)]
+    pub render: Render,
+    /// 页面上数据文件的网址；默认即上面的文件名 · address of the feed in the page [default: the file's name]
+    #[arg(long, value_name = "URL")]
+    pub src: Option<String>,
+    /// 页面上地图文件的网址 · address of the map in the page [default: the file's name]
+    #[arg(long, value_name = "URL")]
+    pub geometry_src: Option<String>,
+    /// 页面上静态图片的网址 · address of the still picture in the page [default: the file's name]
+    #[arg(long, value_name = "URL")]
+    pub picture_src: Option<String>,
+    /// 脚本的网址 · address of the script
+    #[arg(long, value_name = "URL", default_value = "progress-widgets.js")]
+    pub script: String,
+    /// 用 div 与 data-*，供会去掉未知标签的编辑器 · a div with data-*, for editors that strip unknown tags
+    #[arg(long)]
+    pub div: bool,
 }
 
 /// Arguments of `gallery`.

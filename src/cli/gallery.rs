@@ -366,7 +366,7 @@ fn text_of(site: &Site, path: &str) -> Result<String, Message> {
 }
 
 /// Text → HTML, for contents and for attributes in double quotes.
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -15,6 +15,7 @@ mod render;
 mod report;
 mod serve;
 mod site;
+mod snippet;
 mod watch;
 
 use std::process::ExitCode;
@@ -31,6 +32,7 @@ fn main() -> ExitCode {
         Command::Preview(args) => preview::run(&args),
         Command::Check(args) => check::run(&args),
         Command::Render(args) => render::run(&args),
+        Command::Snippet(args) => snippet::run(&args),
         Command::Gallery(args) => export::run(&args),
     };
     match done {

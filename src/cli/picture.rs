@@ -1,9 +1,10 @@
 //! A feed and options by their attributes' names → one picture, the way the browser draws it.
 //!
-//! Imports `compose`, `paint`, `widgets` (the default kind) and `message`.
+//! Imports `compose`, `paint`, `scene` (tables), `widgets` (the default kind) and `message`.
 
 use progress_widgets::compose::{Request, compose};
 use progress_widgets::paint::svg::to_svg;
+use progress_widgets::scene::Table;
 use progress_widgets::widgets::Kind;
 
 use crate::message::Message;
@@ -19,6 +20,8 @@ pub struct Picture {
     pub alt: String,
     /// What was left out of it, and why.
     pub remarks: Vec<String>,
+    /// Its figures.
+    pub tables: Vec<Table>,
 }
 
 /// Draws one widget. Of an option that is given twice, the later one counts.
@@ -44,5 +47,6 @@ pub fn draw<'a>(
         height_css_px: scene.height.css().ceil() as u32,
         alt: scene.alt,
         remarks: scene.remarks,
+        tables: scene.tables,
     })
 }

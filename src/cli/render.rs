@@ -15,16 +15,7 @@ use crate::picture;
 pub fn run(args: &Render) -> Result<ExitCode, Message> {
     let feed = input::read(&args.feed)?;
     let geometry = args.geometry.as_deref().map(input::read).transpose()?;
-    let mut options = vec![
-        ("kind".to_owned(), args.kind.clone()),
-        ("width".to_owned(), args.width.clone()),
-    ];
-    for (name, value) in [("scheme", &args.scheme), ("lang", &args.lang)] {
-        options.extend(value.clone().map(|value| (name.to_owned(), value)));
-    }
-    options.extend(args.options.iter().cloned());
-
-    let picture = picture::draw(&feed, geometry.as_deref(), &options)?;
+    let picture = picture::draw(&feed, geometry.as_deref(), &options(args))?;
     for remark in &picture.remarks {
         eprintln!("{remark}");
     }
@@ -40,4 +31,17 @@ pub fn run(args: &Render) -> Result<ExitCode, Message> {
             })?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The arguments as options by the attributes' names.
+pub fn options(args: &Render) -> Vec<(String, String)> {
+    let mut options = vec![
+        ("kind".to_owned(), args.kind.clone()),
+        ("width".to_owned(), args.width.clone()),
+    ];
+    for (name, value) in [("scheme", &args.scheme), ("lang", &args.lang)] {
+        options.extend(value.clone().map(|value| (name.to_owned(), value)));
+    }
+    options.extend(args.options.iter().cloned());
+    options
 }

@@ -170,9 +170,9 @@ mod tests {
     use super::{BUILT_IN, Site, list, media_type};
     use std::path::Path;
 
-    /// Sources of other rooms, not served from here: the element goes into `dist`.
+    /// Sources of other rooms, not served from here: they go into `dist`.
     fn is_page(path: &str) -> bool {
-        !(path.starts_with("element/") || path.ends_with(".d.ts"))
+        !(path.starts_with("element/") || path.starts_with("frame/") || path.ends_with(".d.ts"))
     }
 
     #[test]

@@ -1,8 +1,8 @@
 // <progress-widget>: attributes, observers, fetch and events. Rust decides everything else.
 //
 // The build puts these files into both bundles, with these names around them: `scriptUrl` (where the
-// script came from), `wasmIntegrity` (sha384 of the .wasm), `inlined` (its bytes in base64, or an
-// empty text), `version`, and `createGlue()` (wasm-bindgen's glue, a new one each call, because an
+// script came from), `wasmIntegrity` (sha384 of the .wasm), `inlined` (a function that returns
+// its bytes, or null), `version`, and `createGlue()` (wasm-bindgen's glue, a new one each call, because an
 // instance that trapped is replaced).
 //
 // Rules of this folder: nothing outside our shadow roots is changed; no inline style or script, no

@@ -15,16 +15,14 @@ let pause = RETRY_MS;
 
 const cannotLoad = (url, [zh, en], cause) => problem("engine", `无法载入 ${url}：${zh}`, `cannot load ${url}: ${en}`, cause);
 
-const compile = async () => {
-  const url = new URL("progress-widgets.wasm", scriptUrl || document.baseURI).href;
+const compile = async (url, ear) => {
   if (typeof WebAssembly !== "object") {
     throw cannotLoad(url, ["此浏览器不支持 WebAssembly", "this browser has no WebAssembly"]);
   }
-  const ear = hearPolicy(url);
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), ENGINE_TIMEOUT_MS);
   try {
-    if (inlined) return await WebAssembly.compile(Uint8Array.from(atob(inlined), (byte) => byte.charCodeAt(0)));
+    if (inlined) return await WebAssembly.compile(inlined());
     const { signal } = abort;
     const response = await fetch(url, wasmIntegrity ? { integrity: wasmIntegrity, signal } : { signal });
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
@@ -38,7 +36,6 @@ const compile = async () => {
     throw cannotLoad(url, await explain(url, cause, ear, other), cause);
   } finally {
     clearTimeout(timer);
-    ear.stop();
   }
 };
 
@@ -50,9 +47,11 @@ const start = () => {
     engineProblem = problem("timeout", `progress-widgets.wasm 在 ${limit} 秒内未载入`, `progress-widgets.wasm did not come within ${limit} s`);
     views.forEach((view) => view.wanted && !view.drawn && view.fail(engineProblem));
   }, FETCH_TIMEOUT_MS);
+  const url = new URL("progress-widgets.wasm", scriptUrl || document.baseURI).href;
+  const ear = hearPolicy(url);
   starting = (async () => {
     try {
-      if (!compiling) compiling = compile();
+      if (!compiling) compiling = compile(url, ear);
       const module = await compiling;
       const glue = createGlue();
       await glue({ module_or_path: module });
@@ -61,8 +60,8 @@ const start = () => {
       pause = RETRY_MS;
       paces.forEach((pace) => pace.revive());
     } catch (cause) {
-      // An instance may be refused too: there are only so many at a time.
-      engineProblem = cause && cause.zh ? cause : problem("engine", `无法启动组件：${cause}`, `the module does not start: ${cause}`, cause);
+      // An instance may be refused too: by some engines' policy, or because there are so many.
+      engineProblem = cause && cause.zh ? cause : cannotLoad(url, await explain(url, cause, ear), cause);
       // Until then, newcomers get this failure. Quietly: it was told once.
       retrying = setTimeout(() => {
         starting = null;
@@ -72,6 +71,7 @@ const start = () => {
       throw engineProblem;
     } finally {
       clearTimeout(late);
+      ear.stop();
     }
   })();
   return starting;

@@ -41,7 +41,8 @@ const explain = async (url, cause, ear, refused) => {
   if (ear.directive) {
     return [`被内容安全策略（CSP）的 ${ear.directive} 拦截`, `the content security policy's ${ear.directive} forbids it`];
   }
-  const said = [cause.message, cause.message];
+  const message = (cause && cause.message) || String(cause);
+  const said = [message, message];
   if (!(cause instanceof TypeError)) return said; // It said why.
   if (/^file:/.test(url)) return ["以文件方式打开的网页不能读取其他文件", "a page opened as a file cannot read others"];
   if (/^http:/.test(url) && location.protocol === "https:") return ["https 网页不能读取 http 地址", "a page by https cannot read http"];
@@ -50,5 +51,5 @@ const explain = async (url, cause, ear, refused) => {
   if (answer && !answer.ok) return [`HTTP ${answer.status}`, `HTTP ${answer.status}`];
   if (answer) return refused || said;
   if (await ask(url, { mode: "no-cors" })) return ["服务器未允许跨域（CORS）", "the server does not let other origins read it (CORS)"];
-  return [`没有应答（${cause.message}）`, `no answer (${cause.message})`];
+  return [`没有应答（${message}）`, `no answer (${message})`];
 };

@@ -6,7 +6,7 @@
 //!
 //! - `scriptUrl`: the address of the script, beside which `progress-widgets.wasm` lies;
 //! - `wasmIntegrity`: the hash for `fetch(url, {integrity})`;
-//! - `inlined`: the file itself in base64, or an empty text where it is fetched;
+//! - `inlined`: a function that returns the file itself, or null where it is fetched;
 //! - `version`: the crate's version;
 //! - `createGlue()`: a new, unstarted `wasm_bindgen`. `await glue({module_or_path: module})` with
 //!   a compiled `WebAssembly.Module` starts an instance; the crate's exports are then its
@@ -80,9 +80,12 @@ pub struct Parts<'a> {
     pub version: &'a str,
     /// The hash of `progress-widgets.wasm`.
     pub wasm_integrity: &'a str,
+    /// A function that returns `progress-widgets.wasm`, for a script that fetches nothing; or `null`.
+    pub inlined: &'a str,
 }
 
-/// `progress-widgets.js`: works with a plain `<script defer src>`.
+/// `progress-widgets.js`, or with the WebAssembly `inlined` `progress-widgets.inline.js`: works with
+/// a plain `<script defer src>`.
 ///
 /// # Errors
 /// Where the element's source does not parse.
@@ -118,10 +121,21 @@ pub fn module(parts: &Parts) -> Result<String> {
     )
 }
 
+/// A script of `www/frame/`, which stands by itself.
+///
+/// # Errors
+/// Where it can't be read or does not parse.
+pub fn script(path: &Path, version: &str) -> Result<String> {
+    let name = path.display().to_string();
+    let source = std::fs::read_to_string(path).with_context(|| name.clone())?;
+    let script = minify(&name, &source, SourceType::script(), version)?;
+    Ok(BYTE_ORDER_MARK.to_owned() + &script)
+}
+
 fn body(parts: &Parts) -> String {
     format!(
-        "const version={:?};const wasmIntegrity={:?};const inlined=\"\";const createGlue=()=>{{{}\n;return wasm_bindgen}};\n{}\n",
-        parts.version, parts.wasm_integrity, parts.glue, parts.element
+        "const version={:?};const wasmIntegrity={:?};const inlined={};const createGlue=()=>{{{}\n;return wasm_bindgen}};\n{}\n",
+        parts.version, parts.wasm_integrity, parts.inlined, parts.glue, parts.element
     )
 }
 

@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 
 use crate::bundle::{self, Parts};
+use crate::inline;
 use crate::integrity;
 use crate::progress::note;
 use crate::project::Project;
@@ -12,7 +13,7 @@ use crate::sizes;
 use crate::toolchain;
 use crate::wasm;
 
-/// What a page downloads, in bytes with brotli 11.
+/// What a page that takes the usual script downloads, in bytes with brotli 11.
 #[derive(Clone, Copy, Default)]
 pub struct Downloads {
     /// `progress-widgets.js`.
@@ -52,11 +53,34 @@ pub fn build(project: &Project) -> Result<Downloads> {
         element: &element,
         version: project.version(),
         wasm_integrity: &wasm_integrity,
+        inlined: "null",
     };
+    let function = inline::function(&built.wasm);
+    let inlined = Parts {
+        inlined: &function,
+        ..parts
+    };
+    let frame = www.join("frame");
     let mut files = vec![
         ("progress-widgets.js", bundle::classic(&parts)?.into_bytes()),
         ("progress-widgets.mjs", bundle::module(&parts)?.into_bytes()),
+        (
+            "progress-widgets.inline.js",
+            bundle::classic(&inlined)?.into_bytes(),
+        ),
     ];
+    for (name, source) in [
+        ("embed.js", "embed.js"),
+        ("progress-widgets-parent.js", "parent.js"),
+    ] {
+        let script = bundle::script(&frame.join(source), project.version())?;
+        files.push((name, script.into_bytes()));
+    }
+    let page = frame.join("embed.html");
+    files.push((
+        "embed.html",
+        std::fs::read(&page).with_context(|| page.display().to_string())?,
+    ));
     for name in ["progress-widgets.d.ts", "feed.schema.json"] {
         if let Some(content) = text(&www.join(name))? {
             files.push((name, content.into_bytes()));
@@ -92,14 +116,14 @@ fn write(path: &Path, content: &[u8]) -> Result<()> {
 
 fn report(project: &Project, files: &[(&str, Vec<u8>)]) -> Result<Downloads> {
     println!(
-        "{:24}{:>10}{:>10}{:>10}",
+        "{:28}{:>10}{:>10}{:>10}",
         "dist/", "bytes", "gzip 9", "brotli 11"
     );
     let mut downloads = Downloads::default();
     for (name, content) in files {
         let sizes = sizes::measure(&project.target.join("xtask-sizes"), content)?;
         println!(
-            "{name:24}{:>10}{:>10}{:>10}",
+            "{name:28}{:>10}{:>10}{:>10}",
             sizes.raw, sizes.gzip, sizes.brotli
         );
         match *name {
@@ -110,7 +134,7 @@ fn report(project: &Project, files: &[(&str, Vec<u8>)]) -> Result<Downloads> {
         }
     }
     println!(
-        "{:44}{:>10}",
+        "{:48}{:>10}",
         "script or module, with wasm",
         downloads.total()
     );

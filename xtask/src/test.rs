@@ -7,22 +7,19 @@ use std::io::{BufRead as _, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result};
 use clap::ValueEnum;
 
 use crate::budget;
 use crate::command;
-use crate::debian;
 use crate::deny;
 use crate::dist;
+use crate::engines::{self, Engine};
 use crate::progress::{note, step};
 use crate::project::{self, Project};
 use crate::reproducible;
 use crate::toolchain::{self, TARGET};
 use crate::wasm;
-
-/// The browser, its driver, and a font for Chinese: without it every character is a box.
-const BROWSER: [&str; 3] = ["chromium", "chromium-driver", "fonts-noto-cjk"];
 
 /// The package in `tests/browser`: it needs a browser and `dist/`, so it is no native test.
 const BROWSER_TESTS: &str = "browser-tests";
@@ -44,8 +41,10 @@ pub enum Part {
     Deny,
     /// dist/ is within budget.toml
     Budget,
-    /// Real browsers on dist/
+    /// Chromium on dist/
     Browser,
+    /// Chromium, Firefox and WebKit on dist/, the same tests
+    Engines,
     /// A build in another folder gives the same bytes; takes a minute, so only by name
     Reproducible,
 }
@@ -57,7 +56,7 @@ const ALL: [Part; 6] = [
     Part::Native,
     Part::Deny,
     Part::Budget,
-    Part::Browser,
+    Part::Engines,
 ];
 
 /// How many tests passed and failed.
@@ -127,7 +126,8 @@ fn run_part(project: &Project, part: Part) -> Result<Tally> {
         Part::Architecture => cargo_test(project, &["--test", "architecture"]),
         Part::Deny => one(deny::check(project)),
         Part::Budget => one(dist::build(project).and_then(|sizes| budget::check(project, sizes))),
-        Part::Browser => browser(project),
+        Part::Browser => browsers(project, &[Engine::Chromium]),
+        Part::Engines => browsers(project, &engines::ALL),
         Part::Reproducible => one(reproducible::check(project)),
     }
 }
@@ -167,27 +167,40 @@ fn clippy(project: &Project) -> Result<Tally> {
     Ok(tally)
 }
 
-fn browser(project: &Project) -> Result<Tally> {
+/// The browser tests in these engines, one after the other: each takes all of the machine.
+fn browsers(project: &Project, engines: &[Engine]) -> Result<Tally> {
     if !project.has_member(BROWSER_TESTS) {
         note("tests/browser 不存在 / there is no tests/browser");
         return Ok(Tally::default());
     }
-    if let Err(error) = debian::ensure(&BROWSER) {
-        // Other systems install the same programs in their own way.
-        ensure!(
-            command::find("chromedriver").is_some(),
-            "没有浏览器驱动 / no browser driver: {error:#}"
-        );
-        note(format!("{error:#}"));
-    }
     dist::build(project)?;
-    cargo_test(project, &["--package", BROWSER_TESTS])
+    let mut tally = Tally::default();
+    for engine in engines {
+        let _step = step(format!("浏览器 / browser: {}", engine.name()));
+        let outcome = engine.prepare(project).and_then(|()| {
+            let mut cargo = engine.cargo(project)?;
+            cargo.args(["test", "--no-fail-fast", "--package", BROWSER_TESTS]);
+            count(cargo)
+        });
+        tally.add(outcome.unwrap_or_else(|error| {
+            eprintln!("错误 / error: {}: {error:#}", engine.name());
+            Tally {
+                passed: 0,
+                failed: 1,
+            }
+        }));
+    }
+    Ok(tally)
 }
 
-/// Runs `cargo test`, shows its output as it comes, and counts.
 fn cargo_test(project: &Project, words: &[&str]) -> Result<Tally> {
     let mut cargo = cargo(project);
     cargo.args(["test", "--no-fail-fast"]).args(words);
+    count(cargo)
+}
+
+/// Runs `cargo test`, shows its output as it comes, and counts.
+fn count(mut cargo: Command) -> Result<Tally> {
     let mut child = cargo
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

@@ -2,5 +2,5 @@
 "use strict";
 {
   const before = window.setTimeout;
-  window.setTimeout = (work, ms, ...rest) => before(work, ms >= 1000 ? ms / 60 : ms, ...rest);
+  window.setTimeout = (work, ms, ...rest) => before(work, ms >= 8000 ? ms / 60 : ms, ...rest);
 }

@@ -5,6 +5,7 @@
 mod browser;
 mod failing;
 mod fault;
+mod frame;
 mod input;
 mod live;
 mod loading;
