@@ -8,11 +8,14 @@ use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::process::{Child, Command};
 
 use crate::server::{Server, root};
+
+/// Time for one test: a driver that lost an answer would be waited for for ever.
+const LIMIT: Duration = Duration::from_secs(300);
 
 /// Time for anything that a page is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -142,11 +145,15 @@ where
             server,
             driver_port: port,
         };
-        let outcome = tokio::spawn(test(browser)).await;
-        let _ = client.close().await;
+        let mut task = tokio::spawn(test(browser));
+        let outcome = tokio::time::timeout(LIMIT, &mut task).await;
+        task.abort();
+        let _ = tokio::time::timeout(PATIENCE, client.close()).await;
         let _ = driver.kill().await;
-        if let Err(error) = outcome {
-            std::panic::resume_unwind(error.into_panic());
+        match outcome {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => std::panic::resume_unwind(error.into_panic()),
+            Err(_) => panic!("not over within {LIMIT:?}"),
         }
     });
 }
@@ -184,12 +191,22 @@ impl Browser {
             body.len()
         );
         driver.write_all(request.as_bytes()).await.unwrap();
-        let mut answer = Vec::new();
-        driver.read_to_end(&mut answer).await.unwrap();
-        let answer = String::from_utf8(answer).unwrap();
-        assert!(answer.starts_with("HTTP/1.1 200 OK"), "{command}: {answer}");
-        let (_, body) = answer.split_once("\r\n\r\n").unwrap();
-        let body: Value = serde_json::from_str(body).unwrap();
+        // It may keep the connection all the same: the answer ends where its length says.
+        let mut driver = BufReader::new(driver);
+        let mut length = 0;
+        let mut line = String::new();
+        while driver.read_line(&mut line).await.unwrap() > 2 {
+            let head = line.to_ascii_lowercase();
+            if head.starts_with("http/") {
+                assert!(head.starts_with("http/1.1 200"), "{command}: {head}");
+            } else if let Some(number) = head.strip_prefix("content-length:") {
+                length = number.trim().parse().unwrap();
+            }
+            line.clear();
+        }
+        let mut body = vec![0; length];
+        driver.read_exact(&mut body).await.unwrap();
+        let body: Value = serde_json::from_slice(&body).unwrap();
         Some(body["value"].clone())
     }
 
