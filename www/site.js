@@ -16,6 +16,7 @@
   const CHOICES = {
     width: [["宽度", "Width"], { "": ["适应", "Fit"], 320: ["320", "320"], 640: ["640", "640"], 1200: ["1200", "1200"] }],
     metric: [["指标", "Metric"], { "": ["开工", "Start"], completion: ["完工", "Completion"], investment: ["投资", "Investment"] }],
+    theme: [["主题", "Theme"], { "": ["新闻", "News"], government: ["红金", "Red"], quiet: ["素灰", "Quiet"], contrast: ["高对比", "Contrast"] }],
     scheme: [["明暗", "Scheme"], { "": ["自动", "Auto"], light: ["浅色", "Light"], dark: ["深色", "Dark"] }],
     size: [["字号", "Text"], { "": ["标准", "Normal"], senior: ["大字", "Senior"] }],
   };

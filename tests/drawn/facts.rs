@@ -425,6 +425,20 @@ fn ratios_below(value: &Value, out: &mut Vec<Figure>) {
     }
 }
 
+/// Whether a rate is published that can be read as a number.
+fn publishes(progress: &Value, metric: &str) -> bool {
+    let holder = match metric {
+        "investment" => progress.get("investment").unwrap_or(&Value::Null),
+        _ => progress,
+    };
+    let name = if metric == "investment" {
+        "rate"
+    } else {
+        metric
+    };
+    holder.get(name).is_some_and(|rate| !rate.is_null())
+}
+
 /// A rate in percent, as published or of two exact counts.
 fn rate(progress: &Value, metric: &str) -> Option<f64> {
     let (holder, name, part, whole) = match metric {
@@ -654,6 +668,11 @@ fn counts_of_rows(feed: &Value, out: &mut Vec<Figure>) {
                 .filter_map(|entry| rate(entry, metric))
                 .collect();
             add(rates.len());
+            // How many of them are computed, not published.
+            add(group
+                .iter()
+                .filter(|entry| rate(entry, metric).is_some() && !publishes(entry, metric))
+                .count());
             add(group.len() - rates.len());
             let highest = rates.iter().copied().fold(f64::MIN, f64::max);
             add(rates
