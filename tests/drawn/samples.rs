@@ -91,3 +91,29 @@ fn a_wrong_figure_is_seen() {
     });
     assert!(all > 1_000 && seen * 100 >= all * 90, "{seen} of {all}");
 }
+
+/// Themes are checked pair by pair beside the palettes; which pairs a kind really puts on one
+/// another is seen only in its pictures.
+#[test]
+fn every_theme_can_be_read_in_every_kind() {
+    let geometry = geo::parse(&districts(), &geo::Limits::default()).unwrap();
+    let mut problems = Vec::new();
+    for (name, bytes) in sample_feeds() {
+        let parsed = feed::parse(&bytes, &feed::Limits::default()).unwrap();
+        for kind in KINDS {
+            for theme in ["news", "government", "quiet", "contrast"] {
+                for scheme in ["light", "dark"] {
+                    let mut request = Request::new(*kind);
+                    for (name, value) in [("width", "480"), ("theme", theme), ("scheme", scheme)] {
+                        request.set(name, value).unwrap();
+                    }
+                    let scene = draw(&parsed, Some(&geometry), &request);
+                    let case = format!("{name} as {} {theme} {scheme}", kind.name);
+                    let found = laid_out::problems(&scene);
+                    problems.extend(found.iter().map(|problem| format!("{case}: {problem}")));
+                }
+            }
+        }
+    }
+    none(&problems);
+}
