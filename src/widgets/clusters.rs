@@ -70,17 +70,12 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     frame::close(draft, input);
 
     let mut table = ranking_table::table(lang, input, &rows, title);
-    let mut whats = vec![CLUSTER; rows.len()];
+    let mut whats = Vec::new();
     for cluster in &list {
-        let towns = cluster.at.saturating_add(1)..;
-        for (index, what) in whats
-            .iter_mut()
-            .enumerate()
-            .skip(towns.start)
-            .take(cluster.towns)
-        {
-            let lead = cluster.has_lead && index == towns.start;
-            *what = if lead { LEADS } else { MEMBER };
+        whats.push(CLUSTER);
+        for index in 0..cluster.towns {
+            let lead = cluster.has_lead && index == 0;
+            whats.push(if lead { LEADS } else { MEMBER });
         }
     }
     ranking_table::insert(&mut table, "", &|index| {
@@ -282,12 +277,14 @@ fn panel(
     draft.text(&name, at, Anchor::Left, bold);
     let height = mute.line_height();
     // Counts give way first, then the rate: they stay in the tooltip and the table.
-    let mut facts = facts(draft, all.input, whole, cluster.towns);
-    let fits = |facts: &[String]| mute.width(&wording::clauses(lang, facts)) <= width - indent;
-    while facts.len() > 1 && !fits(&facts) {
-        facts.pop();
+    let mut below = counted(draft, cluster.towns, "镇|鎮| towns");
+    for fact in facts(draft, all.input, whole) {
+        let longer = [&below, lang.pick("，|, "), &fact].concat();
+        if fact.is_empty() || mute.width(&longer) > width - indent {
+            continue;
+        }
+        below = longer;
     }
-    let below = mute.shorten(&wording::clauses(lang, &facts), width - indent);
     let baseline = top + line + mute.baseline_in(height);
     draft.text(&below, (left + indent, baseline), Anchor::Left, mute);
     let mut y = top + line + height + 4.0;
@@ -322,26 +319,23 @@ fn panel(
     y
 }
 
-/// How many towns, and the cluster's figures where there are any.
-fn facts(draft: &Draft, input: &Input, whole: &Row, towns: usize) -> Vec<String> {
+/// The cluster's rate and counts; empty where there are none.
+fn facts(draft: &Draft, input: &Input, whole: &Row) -> [String; 2] {
     let lang = draft.lang;
     let metric = input.options.metric;
-    let space = lang.pick("| ");
-    let mut facts = vec![counted(draft, towns, "镇|鎮| towns")];
+    let named = |name: &str, text: &str| [name, lang.pick("| "), text].concat();
+    let mut facts = [String::new(), String::new()];
     if whole.rate.value.is_some() || whole.rate.text.is_some() {
         let rate = wording::rate(lang, &whole.rate);
-        facts.push([wording::metric_name(lang, metric), space, &rate].concat());
+        facts[0] = named(wording::metric_name(lang, metric), &rate);
     }
-    let name = match (&whole.part, &whole.whole) {
-        (None, None) => return facts,
-        (Some(_), _) => wording::part_name(lang, metric),
-        (None, _) => wording::whole_name(lang, metric),
-    };
-    let counts = match (&whole.part, &whole.whole) {
-        (None, Some(count)) => wording::count(lang, count),
-        _ => ranking_table::counts_text(lang, whole),
-    };
-    facts.push([name, space, &counts].concat());
+    if whole.part.is_some() {
+        let counts = ranking_table::counts_text(lang, whole);
+        facts[1] = named(wording::part_name(lang, metric), &counts);
+    } else if let Some(count) = &whole.whole {
+        let name = wording::whole_name(lang, metric);
+        facts[1] = named(name, &wording::count(lang, count));
+    }
     facts
 }
 

@@ -2,9 +2,9 @@
 //!
 //! `tile_layouts.txt` holds the arrangements, which are our own: the 34 provincial units and
 //! Zhejiang's 11 cities. An arrangement begins with `=` and the digits that all its codes begin
-//! with. Then rows of two further digits, `..` where no tile stands, `++` where one may stand that
-//! has no place of its own; then for each two digits the letters of GB/T 2260 and the short name,
-//! in simplified and traditional Chinese and in English.
+//! with. Then a line a tile: column and line; two further digits of the code, or `++` where a place
+//! may stand that has none of its own; the letters of GB/T 2260; the short name in simplified and
+//! traditional Chinese and in English.
 
 use super::classes::Classes;
 use super::{face, frame, legend, map_labels, ranked_bars, ranking_table, wording};
@@ -22,7 +22,7 @@ const GAP: f64 = 2.0;
 const AIR: f64 = 3.0;
 
 /// A tile; larger ones only make the way from name to name longer.
-const WIDEST: f64 = 104.0;
+const WIDEST: f64 = 108.0;
 
 /// An arrangement of tiles and the rows that stand on them.
 struct Grid {
@@ -89,32 +89,20 @@ impl Grid {
         };
         let (prefix, rest) = layout.split_once('\n').unwrap_or((layout, ""));
         for line in rest.lines() {
-            if let Some((key, names)) = line.split_at_checked(2)
-                && !names.starts_with(' ')
-            {
-                let code = code(prefix, key);
-                for tile in &mut grid.tiles {
-                    if tile.code == code {
-                        tile.names = names;
-                    }
-                }
-                continue;
-            }
-            let mut column = 0.0;
-            for key in line.split(' ') {
-                let code = code(prefix, key);
-                if code.is_some() || key == "++" {
-                    grid.tiles.push(Tile {
-                        at: (column, grid.lines),
-                        code,
-                        names: "",
-                        row: None,
-                    });
-                }
-                column += 1.0;
-            }
-            grid.columns = grid.columns.max(column);
-            grid.lines += 1.0;
+            let mut digits = line.bytes().map(|byte| f64::from(byte & 15));
+            let at = (
+                digits.next().unwrap_or_default(),
+                digits.next().unwrap_or_default(),
+            );
+            grid.columns = grid.columns.max(at.0 + 1.0);
+            grid.lines = grid.lines.max(at.1 + 1.0);
+            let code = [prefix, line.get(2..4).unwrap_or(""), "0000"].concat();
+            grid.tiles.push(Tile {
+                at,
+                code: code.get(..6).and_then(Code::parse),
+                names: line.get(4..).unwrap_or(""),
+                row: None,
+            });
         }
         grid
     }
@@ -163,35 +151,14 @@ impl Grid {
         let width = self.tile_width(draft);
         let room = width - GAP - AIR;
         let smallest = smallest(draft);
-        // The largest size at which all texts have room that have room at all.
-        let fitting = |set: Type, texts: &[String]| {
-            let (mut widest, mut all) = (room, true);
-            for text in texts {
-                let width = set.width(text);
-                if width * smallest <= room * set.size {
-                    widest = widest.max(width);
-                } else {
-                    all = false;
-                }
-            }
-            let size = (set.size * room / widest * 2.0).floor() / 2.0;
-            let size = size.max(smallest);
-            (Type { size, ..set }, all)
+        // Names have three characters, rates about as much; all of one size.
+        let sized = |set: Type, size: f64| Type {
+            size: size.min(set.size).max(smallest),
+            ..set
         };
-        let (bold, regular) = (draft.bold(draft.sizes.label), draft.ink(draft.sizes.count));
-        let shorts = |letters: bool| -> Vec<String> {
-            let short = |tile: &Tile| tile.short(lang, letters).to_owned();
-            self.tiles.iter().map(short).collect()
-        };
-        let (mut name_set, in_full) = fitting(bold, &shorts(false));
-        let letters = !in_full && lang == Lang::English;
-        if letters {
-            (name_set, _) = fitting(bold, &shorts(true));
-        }
-        let fits = |text: &str| regular.width(text) * smallest <= room * regular.size;
-        let rate = |row: &Row| shorter(wording::rate(lang, &row.rate), row.rate.value, &fits);
-        let rates: Vec<String> = rows.iter().map(rate).collect();
-        let (rate_set, _) = fitting(regular, &rates);
+        let name_set = sized(draft.bold(draft.sizes.label), room / 3.1);
+        let rate_set = sized(draft.ink(draft.sizes.count), room / 2.8);
+        let letters = lang == Lang::English && room < 102.0;
         let height = (width * 0.75)
             .max(name_set.size + rate_set.size + 10.0)
             .ceil();
@@ -210,8 +177,11 @@ impl Grid {
                 Some(row) if !tile.is_called(&row.name) => row.name.as_str(),
                 _ => tile.short(lang, letters),
             };
-            let rate = tile.row.and_then(|index| rates.get(index));
-            let rate = rate.map_or("", String::as_str);
+            let rate = row.map_or_else(String::new, |row| {
+                shorter(wording::rate(lang, &row.rate), value, &|text| {
+                    rate_set.width(text) <= room
+                })
+            });
             let lines = if rate.is_empty() {
                 name_set.line_height() - 2.0
             } else {
@@ -219,7 +189,7 @@ impl Grid {
             };
             let at = (x + (width - GAP) / 2.0, y + (height - GAP - lines) / 2.0);
             let name = name_set.shorten(name, room);
-            map_labels::stacked(draft, (&name, rate), at, (name_set, rate_set), fill);
+            map_labels::stacked(draft, (&name, &rate), at, (name_set, rate_set), fill);
             let mut hit = Hit {
                 rect,
                 mark: None,
@@ -293,11 +263,6 @@ fn smallest(draft: &Draft) -> f64 {
         large if large >= 18.0 => large,
         size => size - 1.5,
     }
-}
-
-/// `prefix` and two digits, filled up to six.
-fn code(prefix: &str, digits: &str) -> Option<Code> {
-    Code::parse([prefix, digits, "0000"].concat().get(..6)?)
 }
 
 /// A rate where there is room for it, else its value in whole percent, cut and not rounded, because
