@@ -186,6 +186,18 @@ export class ProgressWidget extends HTMLElement {
   /** The picture as a standalone SVG document; empty without a feed. Call it after `ready`. */
   toSVG(): string;
 
+  /**
+   * The picture in a sentence, figures as published: "…，截至2020年9月30日：…". Empty before the
+   * first picture.
+   */
+  readonly summary: string;
+
+  /**
+   * Puts {@link summary} on the clipboard. Rejects where the browser forbids it: call it in answer
+   * to a click, on a page served by HTTPS.
+   */
+  copyText(): Promise<void>;
+
   /** What could not be used of the documents. */
   readonly notices: Notice[];
 

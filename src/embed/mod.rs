@@ -221,7 +221,7 @@ fn age(feed: &feed::Feed) -> Age {
 /// Composes the picture at this width (CSS px):
 /// `{"width","height","alt","lang","hits","remarks":[…],"tables"?}`, the tables
 /// `[{"caption","head":[…],"rows"},…]` with their number of rows (see [`rows`]), and only where
-/// they differ from those given last. `"grids"` are the tables that are laid over the picture, see
+/// they differ from those given last. `"cuts"` is where pages end; `"grids"` are the tables that are laid over the picture, see
 /// [`crate::scene::Grid`]. Empty without a feed.
 #[wasm_bindgen]
 pub fn layout(handle: u32, width_css_px: f64) -> String {
@@ -252,6 +252,12 @@ pub fn layout(handle: u32, width_css_px: f64) -> String {
             json.close(']');
             view.told = Some(Rc::clone(&scene));
         }
+        json.key("cuts");
+        json.open('[');
+        for cut in &scene.cuts {
+            json.number("", cut.css());
+        }
+        json.close(']');
         json.key("grids");
         json.open('[');
         for grid in &scene.grids {

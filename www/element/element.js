@@ -95,6 +95,16 @@ class Widget extends HTMLElement {
     return call(view, "to_svg", view.handle);
   }
 
+  get summary() {
+    const { layout } = internals.get(this);
+    return layout ? layout.alt : "";
+  }
+
+  copyText() {
+    // Where the page is no secure one, there is no clipboard: a rejection says so.
+    return Promise.resolve().then(() => navigator.clipboard.writeText(this.summary));
+  }
+
   get notices() {
     const view = internals.get(this);
     return engine && view.handle ? JSON.parse(call(view, "notices", view.handle)) : [];

@@ -26,6 +26,8 @@ const page = {
     ratioChanged();
     stops.push(() => query && query.removeEventListener("change", ratioChanged));
     for (const query of [darkQuery(), strongQuery()]) listen(query, "change", () => all((view) => view.optionsChanged()));
+    listen(window, "beforeprint", () => all(toPaper));
+    listen(window, "afterprint", () => all(fromPaper));
     listen(document.fonts, "loadingdone", () => all((view) => view.frame()));
     if (typeof IntersectionObserver === "function") {
       this.near = new IntersectionObserver(

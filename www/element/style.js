@@ -22,6 +22,8 @@ const STYLES = {
   word: "text-align:left",
   first: "position:sticky;left:0;padding-left:0;background:var(--ground)",
   spacer: "padding:0",
+  paper: "",
+  slice: "display:block;max-width:100%;max-height:98vh;object-fit:contain;object-position:0 0;break-inside:avoid",
   sum: "font-weight:700",
   sort: "all:unset;position:relative;display:inline-block;cursor:pointer",
   unit: "display:inline-block",

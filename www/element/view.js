@@ -329,9 +329,10 @@ class View {
     this.open();
     if (this.stale.options) this.configure();
     let width = this.measure();
+    if (this.paper) width = Math.min(this.width, PAPER_CSS_PX.width);
     if (!width && this.forced) width = this.width || FALLBACK_WIDTH_CSS_PX;
     if (!width || !this.inputs.feed.good) return false; // Waits for a size, or for figures.
-    this.width = width;
+    if (!this.paper) this.width = width;
     const answer = call(this, "layout", this.handle, width);
     if (!answer) return false;
     this.layout = JSON.parse(answer);
@@ -376,7 +377,7 @@ class View {
   paint() {
     const { width, height } = this.layout;
     const ratio = Math.min(
-      devicePixelRatio || 1,
+      this.paper ? PAPER_RATIO : devicePixelRatio || 1,
       MAX_SIDE_DEVICE_PX / Math.max(width, height, 1),
       Math.sqrt(MAX_AREA_DEVICE_PX / Math.max(width * height, 1))
     );
@@ -390,7 +391,7 @@ class View {
     canvas.style.height = `${down / ratio}px`;
     const context = canvas.getContext("2d");
     if (!context) throw problem("canvas", "浏览器无法提供画布", "the browser gives no canvas context");
-    const t = (performance.now() - this.began) / MOTION_MS;
+    const t = this.paper ? SHOWN : (performance.now() - this.began) / MOTION_MS;
     call(this, "paint", this.handle, context, ratio, this.hit, t);
     // The next step of a change, and last a picture without the differences. A hidden page has no
     // frames: the next picture there is whole.
@@ -422,8 +423,10 @@ class View {
         if (value === null) value = /^(auto|light|dark)$/.test(theme) ? theme : strong ? "auto" : null;
         if (value === "auto") value = darkQuery().matches ? "dark" : "light";
       }
+      if (name === "scheme" && this.paper) value = "light";
       if (value !== null) pairs.push(name, value);
     }
+    if (this.paper) pairs.push("page", PAPER_CSS_PX.height);
     const style = getComputedStyle(element);
     for (const token of strong ? [] : TOKENS) {
       const value = style.getPropertyValue(`--pw-${token}`).trim();
@@ -432,7 +435,7 @@ class View {
     // Where the page sets no font, the browser's default is not what it wants; ours is.
     const font = style.fontFamily;
     if (font && font !== this.initialFont()) pairs.push("font", font);
-    const text = pairs.map((part) => part.replace(/\0/g, "")).join("\0");
+    const text = pairs.map((part) => `${part}`.replace(/\0/g, "")).join("\0");
     if (this.told === text) return;
     this.told = text;
     for (const [zh, en] of JSON.parse(call(this, "configure", this.handle, text))) {

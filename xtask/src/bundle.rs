@@ -35,7 +35,7 @@ const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// The files of `www/element/`, in the order in which they are pasted: what runs at once comes
 /// after what it names.
-const ELEMENT: [&str; 13] = [
+const ELEMENT: [&str; 14] = [
     "base.js",
     "why.js",
     "engine.js",
@@ -45,6 +45,7 @@ const ELEMENT: [&str; 13] = [
     "page.js",
     "style.js",
     "table.js",
+    "print.js",
     "plain.js",
     "view.js",
     "process.js",

@@ -10,6 +10,7 @@ mod input;
 mod live;
 mod loading;
 mod page;
+mod paper;
 mod picture;
 mod reader;
 mod server;
