@@ -23,6 +23,7 @@ use progress_widgets::widgets::Kind;
 const HANGZHOU: &str = "hangzhou-2020.json";
 const DISTRICTS: &str = "hangzhou-districts-sample.json";
 const CHINA: &str = "china-renovation-2023h1.json";
+const STAGES: &str = "stages-sample.json";
 const COVERAGE: &str = "coverage-sample.json";
 const TOWNS: &str = "hangzhou-towns-sample.json";
 const CITIES: &str = "zhejiang-cities-sample.json";
@@ -46,6 +47,8 @@ const FULL: &[Case] = &[
     ("table", DISTRICTS, None, "table", &[]),
     ("board", DISTRICTS, Some(MAP), "board", &[]),
     ("map", DISTRICTS, Some(MAP), "map", &[]),
+    ("stages", STAGES, None, "stages", &[]),
+    ("stages-funnel", STAGES, None, "stages", &[("by", "total")]),
     ("coverage", HANGZHOU, None, "coverage", &[]),
     ("coverage-matrix", COVERAGE, None, "coverage", &[]),
     ("grid", CHINA, None, "grid", &[]),
@@ -134,6 +137,29 @@ const MORE: &[Case] = &[
         Some(MAP),
         "map",
         &[("breaks", "95%,97%,99%"), ("projection", "mercator")],
+    ),
+    ("stages-en", STAGES, None, "stages", &[("lang", "en")]),
+    (
+        "stages-senior",
+        STAGES,
+        None,
+        "stages",
+        &[("size", "senior")],
+    ),
+    (
+        "stages-categories",
+        STAGES,
+        None,
+        "stages",
+        &[("by", "categories"), ("metric", "completion")],
+    ),
+    ("stages-hangzhou", HANGZHOU, None, "stages", &[]),
+    (
+        "stages-funnel-en",
+        STAGES,
+        None,
+        "stages",
+        &[("by", "total"), ("lang", "en"), ("size", "senior")],
     ),
     (
         "coverage-en",

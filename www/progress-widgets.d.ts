@@ -11,7 +11,7 @@
  *
  * | attribute | value | default |
  * |---|---|---|
- * | `kind` | `summary`, `bars`, `map`, `board`, `table`, `coverage`, `grid`, `trend`, `milestones`, `towns`, `clusters` | `summary` |
+ * | `kind` | `summary`, `bars`, `map`, `board`, `table`, `coverage`, `stages`, `grid`, `trend`, `milestones`, `towns`, `clusters` | `summary` |
  * | `src` | URL of the feed | – |
  * | `refresh` | seconds between two requests of the feed, 5 at least | it is fetched once |
  * | `stream` | URL of server-sent events that bring or announce new feeds; `refresh` is then 60 unless given | – |
@@ -21,7 +21,7 @@
  * | `show` | `rate`, `count`: what `trend` draws | `rate` |
  * | `level` | `province`, `city`, `district`, `zone`, `town` | the coarsest with figures |
  * | `parent` | code of 6, 9 or 12 digits: only what belongs to it; `trend`: its own history | – |
- * | `by` | `regions`, `categories` | `regions` |
+ * | `by` | `regions`, `categories`, `total` (`stages`) | `regions` |
  * | `sort` | `value`, `name`, `feed` | `value` |
  * | `limit` | 1 to 10000 rows; of a table those in view, the others by scrolling | 200; of a table all up to 40, or else 15 |
  * | `kinds` | of `board`: names of kinds, such as `summary,map,bars` | what the feed has figures for |

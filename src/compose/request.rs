@@ -92,7 +92,7 @@ impl Request {
     /// | `show` | `rate`, `count`: what `trend` draws | `rate` |
     /// | `level` | `province`, `city`, `district`, `zone`, `town` | the coarsest with figures |
     /// | `parent` | a code of 6, 9 or 12 digits | – |
-    /// | `by` | `regions`, `categories` | `regions` |
+    /// | `by` | `regions`, `categories`, `total` (`stages`) | `regions` |
     /// | `sort` | `value`, `name`, `feed` | `value` |
     /// | `kinds` | of `board`: names of kinds | what the feed has figures for |
     /// | `page` | of `board`: 300 to 10000 CSS pixels: height of a page of paper, at whose end no panel is cut | one piece |
@@ -248,8 +248,9 @@ options! { |options, given|
         }
         options.selection.parent = code;
     },
-    "by: regions, categories" => {
-        options.selection.group = given.choose(&[Group::Regions, Group::Categories])?;
+    "by: regions, categories, total" => {
+        let groups = [Group::Regions, Group::Categories, Group::Total];
+        options.selection.group = given.choose(&groups)?;
     },
     "sort: value, name, feed" => {
         options.sort = given.choose(&[Sort::Value, Sort::Name, Sort::Feed])?;

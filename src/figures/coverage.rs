@@ -1,6 +1,7 @@
 //! How many of N have something, and which: shares only of exact counts, lists as far as they go.
 
 use super::ranking::{Selection, Sort, region_step};
+use super::rate::exact;
 use crate::feed::{Bound, Count, Coverage, Feed, Found, Lookup, Region, order};
 
 /// Most items that a matrix has columns for; a row keeps one bit for each.
@@ -60,12 +61,8 @@ impl Covered {
             };
             let done = item.done.clone();
             let done = done.or_else(|| (!item.regions.is_empty()).then_some(listed));
-            let share = match (&done, &item.of) {
-                (Some(done), Some(of))
-                    if done.bound == Bound::Exact && of.bound == Bound::Exact && of.value > 0.0 =>
-                {
-                    Some(done.value / of.value)
-                }
+            let share = match (exact(done.as_ref()), exact(item.of.as_ref())) {
+                (Some(done), Some(of)) if of > 0.0 => Some(done / of),
                 _ => None,
             };
             Covered {

@@ -11,6 +11,7 @@ mod ranking;
 mod rate;
 mod series;
 mod sheet;
+mod stages;
 
 pub use crate::feed::{AsOf, Bound, Code, Count, Date, Feed, Level, Progress, Source, Target};
 pub(crate) use crate::feed::{arrange, order};
@@ -20,6 +21,7 @@ pub use events::{Event, State, events};
 pub use overview::{Fact, Overview};
 pub use places::{Places, SizeBy};
 pub use ranking::{Group, Row, Selection, Sort};
-pub use rate::{Metric, Origin, RateFigure};
+pub use rate::{Metric, Origin, RateFigure, exact};
 pub use series::{Moment, Series, Show};
 pub use sheet::{Column, Figure, Line, Sheet, unit};
+pub use stages::{Part, STAGES, Stages};

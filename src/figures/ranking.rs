@@ -23,6 +23,8 @@ pub enum Group {
     Regions,
     /// Categories.
     Categories,
+    /// The programme as a whole.
+    Total,
 }
 
 /// Which rows to show.
@@ -123,6 +125,7 @@ impl Selection {
                     ..Row::new(c.id.clone(), &c.name, &c.progress, metric)
                 })
                 .collect(),
+            Group::Total => Vec::new(),
             Group::Regions => {
                 let level = self
                     .level

@@ -51,8 +51,6 @@ impl RateFigure {
         if let Some(rate) = published {
             return RateFigure::published(rate);
         }
-        let exact =
-            |count: Option<&Count>| count.filter(|c| c.bound == Bound::Exact).map(|c| c.value);
         let (part, whole) = counts(progress, metric);
         match (exact(part), exact(whole)) {
             (Some(part), Some(whole)) if whole > 0.0 => RateFigure {
@@ -77,6 +75,12 @@ impl RateFigure {
             origin: Origin::Published,
         }
     }
+}
+
+/// The value of an exact count: only such a one is ever divided.
+#[must_use]
+pub fn exact(count: Option<&Count>) -> Option<f64> {
+    count.filter(|c| c.bound == Bound::Exact).map(|c| c.value)
 }
 
 /// The counts behind a metric: the part and the whole.

@@ -203,7 +203,7 @@ impl<'a> Sheet<'a> {
         self.rows = selection.rows(feed, metric, sort);
         self.by_category = selection.group == Group::Categories;
         self.lines = match selection.group {
-            Group::Regions => regions(feed, &self.rows),
+            Group::Regions | Group::Total => regions(feed, &self.rows),
             Group::Categories => {
                 let categories = self.rows.iter().map(|row| feed.categories.get(row.index));
                 let line = |category: &'a crate::feed::Category| Line {

@@ -9,6 +9,7 @@ mod grid;
 mod map;
 mod milestones;
 pub mod parts;
+mod stages;
 mod summary;
 mod table;
 mod towns;
@@ -40,6 +41,7 @@ pub static KINDS: &[Kind] = &[
     Kind::new("board", false, board::draw),
     Kind::new("map", true, map::draw),
     Kind::new("coverage", false, coverage::draw),
+    Kind::new("stages", false, stages::draw),
     Kind::new("grid", false, grid::draw),
     Kind::new("trend", false, trend::draw),
     Kind::new("milestones", false, milestones::draw),

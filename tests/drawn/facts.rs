@@ -412,6 +412,7 @@ fn ratios_below(value: &Value, out: &mut Vec<Figure>) {
                 {
                     out.push(computed(part / whole * 100.0, "a rate of two exact counts"));
                     out.push(exact(whole - part, "what two exact counts leave to do"));
+                    out.push(exact(part - whole, "from one stage to the next"));
                 }
             };
             for (part, whole, _) in RATIOS {

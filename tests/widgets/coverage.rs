@@ -20,7 +20,7 @@ fn a_dot_for_each_filled_for_those_that_have_it() {
     assert_eq!(drawn.tables[0].rows, [["一镇一策", "29", "40", "72.5%"]]);
     assert_eq!(drawn.alt, "覆盖情况，截至2020年9月30日：一镇一策29/40。");
     assert_eq!(drawn.hits.len(), 1);
-    assert_eq!(drawn.hits[0].lines, ["29/40", "占比：72.5%"]);
+    assert_eq!(drawn.hits[0].lines, ["已有：29", "总数：40", "占比：72.5%"]);
 }
 
 #[test]
@@ -89,18 +89,21 @@ fn where_regions_are_listed_it_is_a_matrix() {
     let drawn = scene(&coverage(items, TOWNS), "coverage", &[]);
     // The district is of another level than those listed.
     assert_eq!(
+        drawn.tables[0].head,
+        ["地区", "策 1/3", "方案 2/3", "平台 2/3"]
+    );
+    assert_eq!(
         drawn.tables[0].rows,
         [
-            ["合计", "1/3", "2/3", "2/3"],
-            ["河上镇", "已有", "已有", "—"],
-            ["楼塔镇", "尚无", "已有", "—"],
-            ["戴村镇", "尚无", "尚无", "—"],
+            ["河上镇", "已有", "已有", "未报送"],
+            ["楼塔镇", "尚无", "已有", "未报送"],
+            ["戴村镇", "尚无", "尚无", "未报送"],
         ]
     );
     assert_eq!(circles(&drawn), (1 + 3, 1 + 3));
     assert_eq!(hatches(&drawn), 1 + 3, "what is not listed is not known");
     let feed_order = scene(&coverage(items, TOWNS), "coverage", &[("sort", "feed")]);
-    assert_eq!(feed_order.tables[0].rows[1][0], "楼塔镇");
+    assert_eq!(feed_order.tables[0].rows[0][0], "楼塔镇");
     let dots = scene(&coverage(items, TOWNS), "coverage", &[("shape", "dots")]);
     assert_eq!(dots.tables[0].head.len(), 4);
     assert_eq!(dots.tables[0].rows.len(), 3);
@@ -110,8 +113,8 @@ fn where_regions_are_listed_it_is_a_matrix() {
 fn a_list_shorter_than_what_is_published_says_nothing_of_the_others() {
     let items = r#"{"name": "策", "done": 2, "of": 3, "regions": ["河上镇"]}"#;
     let drawn = scene(&coverage(items, TOWNS), "coverage", &[]);
-    assert_eq!(drawn.tables[0].rows[1], ["河上镇", "已有"]);
-    assert_eq!(drawn.tables[0].rows[2], ["楼塔镇", "—"]);
+    assert_eq!(drawn.tables[0].rows[0], ["河上镇", "已有"]);
+    assert_eq!(drawn.tables[0].rows[1], ["楼塔镇", "未报送"]);
     assert!(texts(&drawn).iter().any(|t| t == "1条数据提示"));
 }
 
@@ -125,7 +128,7 @@ fn a_hundred_thousand_regions_are_cut_with_a_count_and_soon() {
         &format!(r#", "regions": [{}]"#, names.join(",")),
     );
     let drawn = scene(&feed, "coverage", &[]);
-    assert_eq!(drawn.tables[0].rows[1][0], "镇7");
+    assert_eq!(drawn.tables[0].rows[0][0], "镇7");
     assert_eq!(drawn.remarks, ["另有99,800个未列出"]);
     assert!(drawn.height.css() < 2_000.0);
     let items: Vec<String> = (0..1000)

@@ -8,6 +8,7 @@
 )] // A test fails loudly: that is its job.
 
 mod coverage;
+mod stages;
 
 mod milestones;
 mod trend;

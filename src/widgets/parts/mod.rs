@@ -16,6 +16,7 @@ pub mod point_map;
 pub mod ranked_bars;
 pub mod ranking_table;
 pub mod room;
+pub mod rows;
 pub mod tile_grid;
 pub mod time_chart;
 pub mod wording;

@@ -1,0 +1,165 @@
+//! Planned, started, completed, accepted: how far the projects of one whole have come.
+
+use super::rate::exact;
+use crate::feed::{Count, Progress};
+
+/// Number of stages: planned, started, completed, accepted.
+pub const STAGES: usize = 4;
+
+/// The counts of one whole by stage, each a part of the one before.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stages(pub [Option<Count>; STAGES]);
+
+/// A stretch of the plan: those that have reached one stage, and no further as far as is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Part {
+    /// The stage that all of them have reached; 0: planned only.
+    pub stage: usize,
+    /// Where it begins and ends, as shares of the plan.
+    pub from: f64,
+    /// See `from`.
+    pub to: f64,
+    /// How many have come further is not known: the next stage is not reported, or not exactly.
+    pub open: bool,
+}
+
+impl Stages {
+    /// As published.
+    #[must_use]
+    pub fn of(progress: &Progress) -> Stages {
+        let Progress {
+            planned,
+            started,
+            completed,
+            accepted,
+            ..
+        } = progress;
+        Stages([planned, started, completed, accepted].map(Clone::clone))
+    }
+
+    /// Whether any is reported.
+    #[must_use]
+    pub fn any(&self) -> bool {
+        self.0.iter().any(Option::is_some)
+    }
+
+    /// The exact count of a stage.
+    #[must_use]
+    pub fn exact(&self, stage: usize) -> Option<f64> {
+        exact(self.0.get(stage)?.as_ref())
+    }
+
+    /// The share of the plan that has reached a stage; only of exact counts.
+    #[must_use]
+    pub fn share(&self, stage: usize) -> Option<f64> {
+        let whole = self.exact(0).filter(|whole| *whole > 0.0)?;
+        Some(self.exact(stage)? / whole)
+    }
+
+    /// The plan cut into parts, the furthest first; `charted` are the stages that the chart knows.
+    ///
+    /// `None` where the plan is not known exactly, and where a later stage counts more than an
+    /// earlier one: no cut would be true.
+    #[must_use]
+    pub fn parts(&self, charted: [bool; STAGES]) -> Option<Vec<Part>> {
+        self.share(0)?;
+        let mut parts = Vec::new();
+        let (mut from, mut open) = (0.0, false);
+        for stage in (0..STAGES).rev() {
+            let Some(to) = self.share(stage) else {
+                open |= charted.get(stage).copied().unwrap_or(false);
+                continue;
+            };
+            if to < from {
+                return None;
+            }
+            if to > from {
+                parts.push(Part {
+                    stage,
+                    from,
+                    to,
+                    open,
+                });
+            }
+            (from, open) = (to, false);
+        }
+        Some(parts)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::feed::Bound;
+
+    fn stages(counts: [Option<f64>; STAGES]) -> Stages {
+        Stages(counts.map(|value| {
+            value.map(|value| Count {
+                value,
+                bound: Bound::Exact,
+                text: None,
+            })
+        }))
+    }
+
+    fn cut(counts: [Option<f64>; STAGES]) -> Option<Vec<(usize, f64, f64, bool)>> {
+        let parts = stages(counts).parts([true; STAGES])?;
+        Some(
+            parts
+                .iter()
+                .map(|p| (p.stage, p.from, p.to, p.open))
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn the_plan_is_cut_from_the_furthest_stage() {
+        assert_eq!(
+            cut([Some(100.0), Some(80.0), Some(50.0), Some(10.0)]).unwrap(),
+            [
+                (3, 0.0, 0.1, false),
+                (2, 0.1, 0.5, false),
+                (1, 0.5, 0.8, false),
+                (0, 0.8, 1.0, false)
+            ]
+        );
+        assert_eq!(
+            cut([Some(100.0), Some(100.0), Some(0.0), Some(0.0)]).unwrap(),
+            [(1, 0.0, 1.0, false)]
+        );
+    }
+
+    #[test]
+    fn a_missing_stage_is_not_zero() {
+        assert_eq!(
+            cut([Some(100.0), Some(80.0), None, Some(10.0)]).unwrap(),
+            [
+                (3, 0.0, 0.1, false),
+                (1, 0.1, 0.8, true),
+                (0, 0.8, 1.0, false)
+            ],
+            "those started may be completed"
+        );
+        assert_eq!(
+            cut([Some(100.0), None, None, None]).unwrap(),
+            [(0, 0.0, 1.0, true)]
+        );
+        let uncharted = stages([Some(100.0), Some(80.0), None, None]);
+        let parts = uncharted.parts([true, true, false, false]).unwrap();
+        assert!(parts.iter().all(|part| !part.open));
+    }
+
+    #[test]
+    fn without_an_exact_plan_or_nesting_there_is_no_cut() {
+        assert_eq!(cut([None, Some(80.0), None, None]), None);
+        assert_eq!(cut([Some(0.0), Some(0.0), None, None]), None);
+        assert_eq!(cut([Some(100.0), Some(120.0), None, None]), None);
+        assert_eq!(cut([Some(100.0), Some(50.0), Some(60.0), None]), None);
+        let mut bounded = stages([Some(1900.0), Some(1892.0), None, None]);
+        if let Some(planned) = &mut bounded.0[0] {
+            planned.bound = Bound::MoreThan;
+        }
+        assert_eq!(bounded.parts([true; STAGES]), None);
+        assert_eq!(bounded.share(1), None);
+    }
+}

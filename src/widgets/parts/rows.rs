@@ -1,0 +1,427 @@
+//! Rows of figures: label, bar or units, figure; and what is told of them: tooltips, table,
+//! sentence. The kinds that count fill in a [`Chart`] and draw nothing themselves.
+
+use super::frame;
+use super::key::{self, Sign};
+use crate::scene::plot::{Plot, Span};
+use crate::scene::{Anchor, Draft, Fill, Hit, Rect, Table};
+use crate::style::{Color, number};
+use crate::widgets::Input;
+
+/// A stretch of a bar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// From and to on the chart's scale.
+    pub from: f64,
+    /// See `from`.
+    pub to: f64,
+    /// Top and bottom within the bar, 0 to 1.
+    pub across: (f64, f64),
+    /// Inside. With [`Fill::None`] the text stands alone, from the left.
+    pub fill: Fill,
+    /// Stands at the part's end where it fits in.
+    pub text: String,
+}
+
+impl Part {
+    /// A part as thick as the bar, with no text.
+    #[must_use]
+    pub fn new(from: f64, to: f64, fill: Fill) -> Part {
+        Part {
+            from,
+            to,
+            across: (0.0, 1.0),
+            fill,
+            text: String::new(),
+        }
+    }
+}
+
+/// What stands between label and figure.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// Parts, drawn in order.
+    Bar(Vec<Part>),
+    /// One sign a unit, in tens: how many of which.
+    Units(Vec<(usize, Sign)>),
+}
+
+impl Default for Body {
+    fn default() -> Body {
+        Body::Bar(Vec::new())
+    }
+}
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Default)]
+pub struct Row {
+    /// Code, id or name; empty for the whole.
+    pub id: String,
+    /// The table's cells, the label first.
+    pub cells: Vec<String>,
+    /// The tooltip's lines; where there are none, it tells the cells.
+    pub lines: Vec<String>,
+    /// Bold at the body's end.
+    pub figure: String,
+    /// Muted at the right edge; below 420 px it gives way to the figure.
+    pub more: String,
+    /// Bar or units.
+    pub body: Body,
+}
+
+/// Where label, body and figure stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Layout {
+    /// On one line.
+    #[default]
+    Beside,
+    /// The body below label and figure.
+    Stacked,
+    /// Label and units close together, as many abreast as there is room for, the units' columns
+    /// numbered.
+    Blocks,
+}
+
+/// A line through all bars.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Guide {
+    /// Where on the chart's scale.
+    pub at: f64,
+    /// Its colour.
+    pub color: Color,
+    /// Above it; a line with a text is dashed.
+    pub text: String,
+}
+
+/// Rows and all that stands around them.
+#[derive(Clone, Debug, Default)]
+pub struct Chart {
+    /// What is shown.
+    pub title: String,
+    /// What is measured, in which unit.
+    pub what: String,
+    /// Said in place of the rows where there are none.
+    pub why: &'static str,
+    /// What the signs mean.
+    pub key: Vec<(Sign, String)>,
+    /// Lines above the rows.
+    pub notes: Vec<String>,
+    /// Heads of the table's columns.
+    pub head: Vec<String>,
+    /// The rows, all of them.
+    pub rows: Vec<Row>,
+    /// Where label, body and figure stand.
+    pub layout: Layout,
+    /// End of the bars' scale.
+    pub high: f64,
+    /// Lines through all bars.
+    pub guides: Vec<Guide>,
+    /// What the sentence says after the caption.
+    pub clauses: Vec<String>,
+}
+
+/// The whole widget.
+pub fn show(draft: &mut Draft, input: &Input, chart: Chart) {
+    let subtitle = frame::subtitle(input, &chart.what);
+    frame::open(draft, input, &chart.title, &subtitle);
+    if chart.rows.is_empty() {
+        frame::nothing_to_draw(draft, chart.why);
+    } else {
+        for note in &chart.notes {
+            let set = draft.ink(draft.sizes.label);
+            draft.paragraph(note, set, 2);
+        }
+        if !chart.notes.is_empty() {
+            draft.y += 4.0;
+        }
+        if !chart.key.is_empty() {
+            let entries: Vec<(Sign, &str)> = chart
+                .key
+                .iter()
+                .map(|(sign, text)| (*sign, text.as_str()))
+                .collect();
+            key::draw(draft, &entries);
+            draft.y += 8.0;
+        }
+        draw(draft, input, &chart);
+    }
+    frame::close(draft, input);
+    let caption = frame::caption(input, &chart.title);
+    let alt = frame::sentence(draft.lang, &caption, &chart.clauses);
+    let rows = chart.rows.into_iter().map(|row| row.cells).collect();
+    let head = chart.head;
+    draft.tell(
+        Table {
+            caption,
+            head,
+            rows,
+        },
+        alt,
+    );
+}
+
+/// The rows up to the limit, and how many more there are.
+pub fn draw(draft: &mut Draft, input: &Input, chart: &Chart) {
+    let count = chart.rows.len().min(input.options.limit);
+    let rows = chart.rows.get(..count).unwrap_or_default();
+    if chart.layout == Layout::Blocks {
+        blocks(draft, chart, rows);
+    } else {
+        lines(draft, chart, rows);
+    }
+    frame::left_out(draft, chart.rows.len().saturating_sub(count));
+}
+
+fn hit(draft: &mut Draft, chart: &Chart, row: &Row, index: usize, rect: Rect) {
+    let colon = draft.lang.pick("：|: ");
+    let mut lines = row.lines.clone();
+    if lines.is_empty() {
+        let told = chart.head.iter().zip(&row.cells).skip(1);
+        lines.extend(told.map(|(head, cell)| [&**head, colon, cell].concat()));
+    }
+    draft.hit(Hit {
+        rect,
+        mark: None,
+        id: row.id.clone(),
+        label: label(row).to_owned(),
+        lines,
+        row: Some(index),
+    });
+}
+
+fn label(row: &Row) -> &str {
+    row.cells.first().map_or("", String::as_str)
+}
+
+fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
+    let sizes = draft.sizes;
+    let (name, figure, more) = (
+        draft.ink(sizes.label),
+        draft.bold(sizes.label),
+        draft.mute(sizes.count),
+    );
+    let inner = draft.inner();
+    let stacked = chart.layout == Layout::Stacked;
+    let widest = |text: &dyn Fn(&Row) -> f64| rows.iter().map(text).fold(0.0, f64::max);
+    let name_width = widest(&|row| name.width(label(row))).min(inner * 0.32);
+    // Below 420 px what is said besides gives way to the figure: it stays in the tooltip and the table.
+    let mut more_width = widest(&|row| more.width(&row.more)).min(inner * 0.3);
+    let most = inner * if more_width > 0.0 { 0.28 } else { 0.42 };
+    let figure_width = widest(&|row| figure.width(&row.figure)).min(most);
+    if more_width > 0.0 {
+        more_width = if stacked || draft.width < 420.0 && figure_width > 0.0 {
+            0.0
+        } else {
+            more_width + 14.0
+        };
+    }
+    let (mut left, mut width) = (draft.left(), inner);
+    if !stacked {
+        left += name_width + 8.0;
+        width = (draft.right() - more_width - figure_width - 8.0 - left).max(40.0);
+    }
+    if chart.guides.iter().any(|guide| !guide.text.is_empty()) {
+        draft.y += more.line_height();
+    }
+    let top = draft.y;
+    let scale = |at: f64| left + (at / chart.high.max(1e-9)).clamp(0.0, 1.0) * width;
+    let mut starts = Vec::new();
+    for (index, row) in rows.iter().enumerate() {
+        let start = draft.y;
+        starts.push(start);
+        let line = if stacked {
+            name.line_height()
+        } else {
+            sizes.row
+        };
+        let mut bar = (start, sizes.row);
+        let (mut at, mut anchor) = (left + width + 8.0, Anchor::Left);
+        let mut names = vec![name.shorten(label(row), name_width)];
+        let mut most = most;
+        if stacked {
+            most = inner * 0.5;
+            let room = inner - figure.width(&row.figure).min(most) - 12.0;
+            names = name.wrap(label(row), room, 2);
+            (at, anchor) = (draft.right(), Anchor::Right);
+            bar = (
+                start + line * names.len().max(1) as f64,
+                sizes.bar * 0.75 + 8.0,
+            );
+        }
+        let text = figure.shorten(&row.figure, most);
+        draft.text(
+            &text,
+            (at, start + figure.baseline_in(line)),
+            anchor,
+            figure,
+        );
+        for (index, text) in names.iter().enumerate() {
+            let baseline = start + line * index as f64 + name.baseline_in(line);
+            draft.text(text, (draft.left(), baseline), Anchor::Left, name);
+        }
+        if more_width > 0.0 {
+            let text = more.shorten(&row.more, inner * 0.3);
+            let at = (draft.right(), start + more.baseline_in(line));
+            draft.text(&text, at, Anchor::Right, more);
+        }
+        draft.y = match &row.body {
+            Body::Bar(parts) => {
+                let thick = if stacked { sizes.bar * 0.75 } else { sizes.bar };
+                let key = (index as u64).saturating_add(1);
+                bar_parts(draft, parts, (left, width), bar, (thick, chart.high), key);
+                bar.0 + bar.1
+            }
+            Body::Units(groups) => {
+                // Level with the label.
+                let air = if stacked {
+                    4.0
+                } else {
+                    (sizes.row - sizes.label + 1.0) / 2.0
+                };
+                units(draft, groups, (left, bar.0 + air, width)) + 4.0
+            }
+        };
+        draft.y = f64::max(draft.y, start + line);
+        if stacked {
+            draft.y += 8.0;
+        }
+    }
+    for (index, row) in rows.iter().enumerate() {
+        let from = starts.get(index).copied().unwrap_or(top);
+        let to = starts.get(index.saturating_add(1)).copied();
+        let rect = Rect::from_css(0.0, from, draft.width, to.unwrap_or(draft.y) - from);
+        hit(draft, chart, row, index, rect);
+    }
+    for guide in &chart.guides {
+        let x = scale(guide.at);
+        let named = !guide.text.is_empty();
+        let (width, dash) = if named { (1.5, 4.0) } else { (1.0, 0.0) };
+        draft.line((x, top), (x, draft.y), guide.color, width, dash);
+        let mut set = more;
+        set.color = guide.color;
+        let half = set.width(&guide.text) / 2.0;
+        let x = x.min(draft.right() - half).max(draft.left() + half);
+        draft.text(&guide.text, (x, top - 5.0), Anchor::Middle, set);
+    }
+}
+
+/// Draws the parts of a bar `thick` CSS pixels thick, in the middle of `(top, height)`.
+fn bar_parts(
+    draft: &mut Draft,
+    parts: &[Part],
+    (left, width): (f64, f64),
+    (top, height): (f64, f64),
+    (thick, high): (f64, f64),
+    mut key: u64,
+) {
+    let area = Rect::from_css(left, top + (height - thick) / 2.0, width, thick);
+    let plot = Plot::new(area, Span::new(0.0, high), Span::new(0.0, 1.0));
+    let set = draft.mute(draft.sizes.count);
+    let baseline = top + set.baseline_in(height);
+    let mut texts = Vec::new();
+    for (index, part) in parts.iter().enumerate() {
+        let Part {
+            from,
+            to,
+            across,
+            fill,
+            text,
+        } = part;
+        let x = |at: f64| plot.locate((at, 0.0)).x.css();
+        let mut set = set;
+        match fill {
+            Fill::None => {
+                // In two lines where it is long.
+                let lines = set.wrap(text, x(*to) - x(*from), 2);
+                let step = height / lines.len().max(1) as f64;
+                for (index, line) in lines.into_iter().enumerate() {
+                    let y = top + step * index as f64 + set.baseline_in(step);
+                    texts.push((line, (x(*from), y), Anchor::Left, set));
+                }
+                continue;
+            }
+            Fill::Solid(color) if set.width(text) + 8.0 <= x(*to) - x(*from) => {
+                set.color = draft.theme.text_on(*color);
+                texts.push((text.clone(), (x(*to) - 4.0, baseline), Anchor::Right, set));
+            }
+            _ => {}
+        }
+        let data = matches!(fill, Fill::Solid(color) if *color != draft.theme.track);
+        let last = index.saturating_add(1) == parts.len();
+        let round = if data && last { 2.0 } else { 0.0 };
+        let named = if data { key } else { 0 };
+        plot.rect((*from, across.0), (*to, across.1), *fill, round, named);
+        if data {
+            // The next part of the same row.
+            key = key.saturating_add(1 << 32);
+        }
+    }
+    draft.extend(plot.into_marks());
+    for (text, at, anchor, set) in texts {
+        draft.text(&text, at, anchor, set);
+    }
+}
+
+/// One sign a unit, in tens, so that they can be counted; the bottom.
+fn units(draft: &mut Draft, groups: &[(usize, Sign)], (x, y, width): (f64, f64, f64)) -> f64 {
+    let pitch = (draft.sizes.label - 1.0).min((width + 2.0) / 10.0);
+    let tens = 10.0 * pitch + 4.0;
+    let across = 10.0 * ((width + 4.0) / tens).floor().clamp(1.0, 5.0);
+    let (mut at, mut bottom) = (0.0, y);
+    for (count, what) in groups {
+        for _ in 0..*count {
+            // By hand: the remainder of floats brings 1.8 kB of code to the browser.
+            let row = f64::floor(at / across);
+            let column = at - row * across;
+            let middle = (
+                x + column * pitch + (column / 10.0).floor() * 4.0 + pitch / 2.0 - 1.0,
+                y + (row + 0.5) * pitch,
+            );
+            bottom = y + (row + 1.0) * pitch;
+            key::sign(draft, *what, middle, pitch * 0.75);
+            at += 1.0;
+        }
+    }
+    bottom
+}
+
+fn blocks(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
+    let (name, head) = (draft.ink(draft.sizes.label), draft.bold(draft.sizes.count));
+    let columns = chart.head.len().saturating_sub(1) as f64;
+    let (line, cell, gap) = (name.line_height() + 3.0, name.size + 7.0, 28.0);
+    let cells = cell * columns + 4.0;
+    let inner = draft.inner();
+    let widest = rows.iter().map(|row| name.width(label(row)));
+    // Names of up to seven characters stand whole; longer ones are not to cost a column.
+    let most = (inner - cells).clamp(40.0, name.size * 7.0);
+    let name_width = widest.fold(0.0, f64::max).min(most);
+    let abreast = ((inner + gap) / (name_width + cells + gap))
+        .floor()
+        .max(1.0);
+    let deep = (rows.len() as f64 / abreast).ceil();
+    draft.y += 12.0;
+    let top = draft.y;
+    for (index, row) in rows.iter().enumerate() {
+        let block = f64::floor(index as f64 / deep);
+        let place = index as f64 - block * deep;
+        let x = draft.left() + (inner + gap) / abreast * block;
+        let y = top + line * (place + 1.0);
+        let text = name.shorten(label(row), name_width);
+        draft.text(&text, (x, y + name.baseline_in(line)), Anchor::Left, name);
+        let mut middle = x + name_width + 4.0 + cell / 2.0;
+        if let Body::Units(units) = &row.body {
+            for (column, what) in units {
+                if place == 0.0 {
+                    let digit = number::amount(*column as f64);
+                    let at = (middle, top + head.baseline_in(line));
+                    draft.text(&digit, at, Anchor::Middle, head);
+                }
+                key::sign(draft, *what, (middle, y + line / 2.0), name.size * 0.72);
+                middle += cell;
+            }
+        }
+        let rect = Rect::from_css(x - 4.0, y, name_width + cells + 4.0, line);
+        hit(draft, chart, row, index, rect);
+        draft.y = f64::max(draft.y, y + line);
+    }
+}
