@@ -40,6 +40,9 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
             .map(|stage| clause(draft.lang, total, stage))
             .collect();
     }
+    // With starts alone it says what bars say: a board has better to show.
+    let far = |stages: &Stages| (2..STAGES).any(|stage| count(stages, stage).is_some());
+    draft.nothing |= !all.iter().chain(&total).any(far);
     if all.iter().any(Stages::any) {
         bars(draft, input, &mut chart, &ranked, &all);
     } else if let Some(total) = &total {
@@ -170,7 +173,7 @@ fn bars(
 /// Four bars one below another, each beside what was left of the one before.
 fn funnel(draft: &mut Draft, chart: &mut Chart, total: &Stages) {
     let lang = draft.lang;
-    let words = lang.pick("阶段,个数,占计划,比上一步|階段,個數,佔計劃,比上一步|Stage,Number,Of planned,From the step before");
+    let words = lang.pick("阶段,个数,占计划,比上一步|階段,個數,占計劃,比上一步|Stage,Number,Of planned,From the step before");
     chart.head = words.split(',').map(str::to_owned).collect();
     let narrow = draft.inner() < 400.0;
     if narrow {
@@ -178,9 +181,9 @@ fn funnel(draft: &mut Draft, chart: &mut Chart, total: &Stages) {
     }
     let what = match (total.share(0), narrow) {
         (None, _) => "个数|個數|Number",
-        (_, true) => "个数、占计划|個數、佔計劃|Number, share of planned",
+        (_, true) => "个数、占计划|個數、占計劃|Number, share of planned",
         (_, false) => {
-            "个数、占计划，右为比上一步增减|個數、佔計劃，右為比上一步增減|Number, share of planned; at the right: from the step before"
+            "个数、占计划，右为比上一步增减|個數、占計劃，右為比上一步增減|Number, share of planned; at the right: from the step before"
         }
     };
     chart.what = lang.pick(what).to_owned();
