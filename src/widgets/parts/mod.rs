@@ -17,6 +17,7 @@ pub mod ranked_bars;
 pub mod ranking_table;
 pub mod room;
 pub mod rows;
+pub mod series_chart;
 pub mod tile_grid;
 pub mod time_chart;
 pub mod wording;
