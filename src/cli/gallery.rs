@@ -67,9 +67,10 @@ pub fn page(site: &Site, english: bool) -> Result<String, Message> {
         ));
         sections.push_str(&section(site, sample, english));
     }
-    let page = template
-        .replace(CONTENTS_MARK, &contents)
-        .replace(SAMPLES_MARK, &sections);
+    let page = template.replace(CONTENTS_MARK, &contents).replace(
+        SAMPLES_MARK,
+        &[contact_sheet(&samples, english), sections].concat(),
+    );
     Ok(in_language(page, english))
 }
 
@@ -141,6 +142,24 @@ fn draw(
     all.extend(widget.options.iter().cloned());
     all.extend(options.iter().cloned());
     picture::draw(&feed, geometry.as_deref(), &all)
+}
+
+/// Every picture of the manifest, small, with its kind: a way into the page.
+fn contact_sheet(samples: &[Sample], english: bool) -> String {
+    let ending = if english { ".en" } else { "" };
+    let mut html =
+        String::from("<nav class=\"contact-sheet\" aria-label=\"全部图 All pictures\">\n");
+    for widget in samples.iter().flat_map(|sample| &sample.widgets) {
+        let id = escape(&widget.id);
+        let kind = widget.options.first().map_or("", |(_, kind)| kind.as_str());
+        html.push_str(&format!(
+            "<a href=\"#{id}\"><img src=\"pictures/{id}{ending}.svg\" alt=\"\" loading=\"lazy\"><span>{} <code>{}</code></span></a>\n",
+            both(&widget.title),
+            escape(kind),
+        ));
+    }
+    html.push_str("</nav>\n");
+    html
 }
 
 fn section(site: &Site, sample: &Sample, english: bool) -> String {

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use clap::Args;
 
 use crate::command;
@@ -33,6 +33,13 @@ pub struct Options {
 /// # Errors
 /// Where something can't be built, or the program can't be started.
 pub fn run(options: &Options) -> Result<ExitCode> {
+    // Said at once, and not after minutes of building.
+    for path in options.feed.iter().chain(&options.geometry) {
+        if !path.is_file() {
+            let path = path.display();
+            bail!("找不到文件 {path} / there is no file {path}");
+        }
+    }
     let project = Project::find()?;
     dist::build(&project)?;
     {
