@@ -37,11 +37,15 @@ pub fn between(before: &Scene, after: &Scene, t: f64) -> Vec<Mark> {
         }
     }
     for kind in 1..4 {
-        let old: Vec<&Mark> = before.marks.iter().filter(|m| number(m) == kind).collect();
-        let new = || after.marks.iter().filter(|m| number(m) == kind);
-        if old.len() == new().count() {
-            let new = marks.iter_mut().filter(|m| number(m) == kind);
-            for (old, new) in old.into_iter().zip(new) {
+        let of_kind = |mark: &&Mark| number(mark) == kind;
+        let mut old = before.marks.iter().filter(of_kind);
+        if old.clone().count() != after.marks.iter().filter(of_kind).count() {
+            continue;
+        }
+        for new in &mut marks {
+            if number(new) == kind
+                && let Some(old) = old.next()
+            {
                 blend(old, new, left);
             }
         }
@@ -103,12 +107,20 @@ pub fn differences(before: &Scene, after: &Scene) -> Vec<Mark> {
 
 /// The percentage that a tooltip's line ends with; `None` for bounds and words.
 fn percent(line: &str) -> Option<f64> {
-    let digits = line.strip_suffix('%')?;
-    let name = digits.trim_end_matches(|c: char| matches!(c, '0'..='9' | '.'));
-    if name.ends_with(['<', ',', '-', '−']) {
+    let (percent, digits) = line.as_bytes().split_last()?;
+    let name = digits
+        .iter()
+        .rposition(|b| !matches!(b, b'0'..=b'9' | b'.'));
+    let from = name.map_or(0, |at| at.saturating_add(1));
+    // 0x92 ends a minus sign.
+    let plain = !matches!(
+        name.and_then(|at| digits.get(at)),
+        Some(b'<' | b',' | b'-' | 0x92)
+    );
+    if *percent != b'%' || !plain {
         return None;
     }
-    number::parse(digits.get(name.len()..)?)
+    number::parse(line.get(from..digits.len())?)
 }
 
 /// Lines, regions and circles are matched by their order; rectangles by what they stand for.
