@@ -24,6 +24,7 @@ const HANGZHOU: &str = "hangzhou-2020.json";
 const DISTRICTS: &str = "hangzhou-districts-sample.json";
 const CHINA: &str = "china-renovation-2023h1.json";
 const STAGES: &str = "stages-sample.json";
+const GRADES: &str = "zhejiang-towns-2019.json";
 const COVERAGE: &str = "coverage-sample.json";
 const TOWNS: &str = "hangzhou-towns-sample.json";
 const CITIES: &str = "zhejiang-cities-sample.json";
@@ -49,6 +50,8 @@ const FULL: &[Case] = &[
     ("map", DISTRICTS, Some(MAP), "map", &[]),
     ("stages", STAGES, None, "stages", &[]),
     ("stages-funnel", STAGES, None, "stages", &[("by", "total")]),
+    ("teams", HANGZHOU, None, "teams", &[]),
+    ("grades", GRADES, None, "grades", &[]),
     ("coverage", HANGZHOU, None, "coverage", &[]),
     ("coverage-matrix", COVERAGE, None, "coverage", &[]),
     ("grid", CHINA, None, "grid", &[]),
@@ -138,6 +141,21 @@ const MORE: &[Case] = &[
         "map",
         &[("breaks", "95%,97%,99%"), ("projection", "mercator")],
     ),
+    (
+        "teams-en",
+        "hangzhou-2020.en.json",
+        None,
+        "teams",
+        &[("size", "senior")],
+    ),
+    (
+        "grades-en",
+        GRADES,
+        None,
+        "grades",
+        &[("lang", "en"), ("size", "senior")],
+    ),
+    ("grades-bars", GRADES, None, "grades", &[("shape", "bars")]),
     ("stages-en", STAGES, None, "stages", &[("lang", "en")]),
     (
         "stages-senior",

@@ -32,6 +32,7 @@ static BUILT_IN: &[(&str, &[u8])] = built_in![
     "samples/trend-sample.json",
     "samples/hangzhou-towns-sample.json",
     "samples/zhejiang-2020-h1.json",
+    "samples/zhejiang-towns-2019.json",
     "samples/zhejiang-cities-sample.json",
     "site.css",
     "site.js",

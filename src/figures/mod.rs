@@ -13,7 +13,9 @@ mod series;
 mod sheet;
 mod stages;
 
-pub use crate::feed::{AsOf, Bound, Code, Count, Date, Feed, Level, Progress, Source, Target};
+pub use crate::feed::{
+    AsOf, Bound, Code, Count, Date, Feed, Level, Progress, Source, Target, Tone,
+};
 pub(crate) use crate::feed::{arrange, order};
 pub use clusters::{Cluster, clusters};
 pub use coverage::{Covered, Holder, MATRIX_ITEMS, holders};

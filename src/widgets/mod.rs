@@ -5,6 +5,7 @@ mod bars;
 mod board;
 mod clusters;
 mod coverage;
+mod grades;
 mod grid;
 mod map;
 mod milestones;
@@ -12,6 +13,7 @@ pub mod parts;
 mod stages;
 mod summary;
 mod table;
+mod teams;
 mod towns;
 mod trend;
 
@@ -42,6 +44,8 @@ pub static KINDS: &[Kind] = &[
     Kind::new("map", true, map::draw),
     Kind::new("coverage", false, coverage::draw),
     Kind::new("stages", false, stages::draw),
+    Kind::new("teams", false, teams::draw),
+    Kind::new("grades", false, grades::draw),
     Kind::new("grid", false, grid::draw),
     Kind::new("trend", false, trend::draw),
     Kind::new("milestones", false, milestones::draw),

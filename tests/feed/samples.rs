@@ -39,8 +39,17 @@ fn real_figures_are_tested_here_and_others_say_so() {
         "hangzhou-2020.en.json",
         "hangzhou-2020.json",
         "zhejiang-2020-h1.json",
+        "zhejiang-towns-2019.json",
     ];
     assert_eq!(names, known);
+}
+
+#[test]
+fn grades_of_zhejiangs_towns() {
+    let feed = sample("zhejiang-towns-2019");
+    let count = |g: &progress_widgets::feed::Grade| g.count.as_ref().map(|c| c.value);
+    let counts: Vec<_> = feed.grades.iter().map(count).collect();
+    assert_eq!(counts, [Some(39.0), Some(10.0), Some(4.0)]);
 }
 
 #[test]

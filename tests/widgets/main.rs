@@ -9,6 +9,7 @@
 
 mod coverage;
 mod stages;
+mod teams_grades;
 
 mod milestones;
 mod trend;

@@ -160,6 +160,18 @@ pub fn show(draft: &mut Draft, input: &Input, chart: Chart) {
     );
 }
 
+/// Puts label and figure above the bars where they would be cut beside them.
+pub fn stack_where_cut(draft: &Draft, chart: &mut Chart) {
+    let (name, figure) = (draft.ink(draft.sizes.label), draft.bold(draft.sizes.label));
+    let inner = draft.inner();
+    let cut = |row: &Row| {
+        name.width(label(row)) > inner * 0.32 || figure.width(&row.figure) > inner * 0.42
+    };
+    if chart.rows.iter().any(cut) {
+        chart.layout = Layout::Stacked;
+    }
+}
+
 /// The rows up to the limit, and how many more there are.
 pub fn draw(draft: &mut Draft, input: &Input, chart: &Chart) {
     let count = chart.rows.len().min(input.options.limit);
@@ -265,6 +277,7 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
             draft.text(&text, at, Anchor::Right, more);
         }
         draft.y = match &row.body {
+            Body::Bar(parts) if stacked && parts.is_empty() => bar.0,
             Body::Bar(parts) => {
                 let thick = if stacked { sizes.bar * 0.75 } else { sizes.bar };
                 let key = (index as u64).saturating_add(1);
