@@ -11,6 +11,9 @@ use crate::style::number;
 /// Above this a square stands for several.
 const MOST_SQUARES: f64 = 200.0;
 
+/// Above this a square says nothing that could be counted, and bars are drawn.
+const MOST_EACH: f64 = 100.0;
+
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let (lang, grades) = (draft.lang, &input.feed.grades);
     let words = lang.pick("等次,个数,占所列各等|等次,個數,占所列各等|Grade,Number,Of those listed");
@@ -34,7 +37,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         each *= 10.0;
     }
     let whole = counts().all(|count| count.fract() == 0.0);
-    let squares = all && whole && input.options.shape != Shape::Bars;
+    let squares = all && whole && each <= MOST_EACH && input.options.shape != Shape::Bars;
     if squares && each > 1.0 {
         let each = number::amount(each);
         let (before, after) = lang
