@@ -11,7 +11,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let words = lang.pick("项目,数量|項目,數量|Figure,Number");
     let mut chart = Chart {
         title: lang.pick("专家团队服务|專家團隊服務|Expert teams").to_owned(),
-        what: lang.pick("条形为各角色参与人次|條形為各角色參与人次|Bars: attendances by role").to_owned(),
+        what: lang.pick("条形为各角色人次|條形為各角色人次|Bars: attendances by role").to_owned(),
         why: lang.pick("数据中没有专家团队（teams）。|數據中沒有專家團隊（teams）。|The feed has no expert teams (teams)."),
         head: words.split(',').map(str::to_owned).collect(),
         ..Chart::default()
