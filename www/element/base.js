@@ -10,6 +10,9 @@
 
 // This file: limits, and what is said to readers and programs.
 
+/** Taken while the script is read: what the page puts in their place later is not meant for us. */
+const { fetch, Promise, WebAssembly, JSON, setTimeout, clearTimeout } = window;
+
 /** Bytes that are read of a feed or a geometry (FEED.md, "Limits"). */
 const MAX_BYTES = { feed: 16 * 1024 * 1024, geometry: 32 * 1024 * 1024 };
 /** Time for an answer with its whole body. */

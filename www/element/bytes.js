@@ -19,7 +19,10 @@ const toBytes = (value, kind) => {
     let text = value;
     if (typeof value !== "string") {
       try {
-        text = JSON.stringify(value);
+        // Old libraries give arrays a `toJSON` that makes texts of them.
+        text = JSON.stringify(value, function (key, said) {
+          return Array.isArray(this[key]) ? this[key] : said;
+        });
       } catch (cause) {
         text = undefined;
       }

@@ -111,7 +111,9 @@ class Source {
     try {
       bytes = await fetchBytes(this.url, this.kind, abort.signal, () => this.pace.step(HEARD));
       this.why = null;
-    } catch (cause) {
+    } catch (thrown) {
+      // A patched fetch may reject with anything, or with nothing.
+      const cause = thrown || new Error(String(thrown));
       error = cause;
       if (!cause.zh && late) error = this.lateness();
       else if (!cause.zh && this.busy.includes(request)) {

@@ -7,6 +7,7 @@ mod each_kind;
 mod failing;
 mod fault;
 mod frame;
+mod hostile;
 mod input;
 mod live;
 mod loading;
@@ -16,6 +17,7 @@ mod picture;
 mod reader;
 mod server;
 mod table;
+mod text;
 mod trap;
 
 /// The tag of a widget on the made-up district feed, with more attributes.

@@ -1,0 +1,153 @@
+//! Host pages at their worst: other scripts, other styles, many widgets, other ways of reading.
+
+use serde_json::json;
+
+use crate::browser::{Browser, run, run_at};
+use crate::districts;
+use crate::server::Answer;
+
+const HEAD: &str = "<script defer src=/dist/progress-widgets.js></script>";
+const FEED: &str = "/samples/hangzhou-districts-sample.json";
+const WASM: &str = "/dist/progress-widgets.wasm";
+
+#[test]
+fn old_libraries_and_frozen_prototypes_do_no_harm() {
+    run(async |b: Browser| {
+        let head = format!("<script src=/pages/hostile.js></script>{HEAD}");
+        b.open(
+            &b.server
+                .page_with_head(&head, &(districts("bars", "") + &districts("map", ""))),
+        )
+        .await;
+        let drawn =
+            "return all.every(w => seen.inked(w.shadowRoot.querySelector('canvas')) > 2000)";
+        assert_eq!(b.js(drawn).await, json!(true));
+        // An object with lists in it, which such a page's JSON makes texts of.
+        let name = b
+            .js("w.render({feed: 'progress-widgets/1', as_of: '2020-09-30', regions: [{name: '甲区', level: 'district', rate: '97%'}]});
+                 return seen.table(w).rows[0].slice(0, 2)")
+            .await;
+        assert_eq!(name, json!(["甲区", "97%"]));
+        // Errors are ours as they should be.
+        let error = b
+            .js("try { w.render('{') } catch (e) { return [e.name, e.code, e instanceof Error] }")
+            .await;
+        assert_eq!(error, json!(["ProgressWidgetError", "feed", true]));
+        b.page_is_unharmed().await;
+    });
+}
+
+#[test]
+fn what_the_page_patches_later_is_not_ours() {
+    run(async |b: Browser| {
+        b.go(&b.server.page("")).await;
+        b.until("return typeof ProgressWidgets === 'object'").await;
+        b.js("window.fetch = () => Promise.reject('nothing'); const Real = Promise;
+              window.Promise = class extends Real { static resolve() { throw 'no' } };
+              window.setTimeout = () => { throw 'no' }; window.JSON = {parse() { throw 'no' }, stringify: JSON.stringify};
+              const made = document.createElement('progress-widget');
+              made.setAttribute('kind', 'bars');
+              made.setAttribute('src', '/samples/hangzhou-districts-sample.json');
+              document.body.append(made);")
+            .await;
+        b.until("return !canvas.hidden && seen.inked(canvas) > 2000")
+            .await;
+        b.page_is_unharmed().await;
+    });
+}
+
+#[test]
+fn a_fetch_that_rejects_with_no_error_is_survived() {
+    run(async |b: Browser| {
+        b.server.put(
+            "/reject.js",
+            Answer {
+                content_type: "text/javascript".into(),
+                ..Answer::json("window.fetch = () => Promise.reject(undefined)")
+            },
+        );
+        let head = format!("<script src=/reject.js></script>{HEAD}");
+        b.go(&b.server.page_with_head(&head, &districts("bars", "")))
+            .await;
+        b.until("return seen.events.some(e => e.name === 'error')")
+            .await;
+        b.page_is_unharmed().await;
+    });
+}
+
+#[test]
+fn two_hundred_widgets_are_drawn_by_one_request() {
+    run(async |b: Browser| {
+        let widget = format!("<progress-widget kind=bars limit=3 src={FEED}></progress-widget>");
+        b.open(
+            &b.server
+                .page(&format!("<div class=w320>{}</div>", widget.repeat(200))),
+        )
+        .await;
+        let drawn = b
+            .js("return all.filter(w => !w.shadowRoot.querySelector('canvas').hidden).length")
+            .await;
+        assert_eq!(drawn, json!(200));
+        assert_eq!(b.server.requests(FEED), 1);
+        assert_eq!(b.server.requests(WASM), 1);
+        b.page_is_unharmed().await;
+    });
+}
+
+#[test]
+fn a_page_left_and_returned_to_shows_its_widgets() {
+    run(async |b: Browser| {
+        b.open(&b.server.page(&districts("bars", ""))).await;
+        b.js("addEventListener('pageshow', (e) => (window.returned = e.persisted))")
+            .await;
+        b.go(&b.server.page("<p>elsewhere")).await;
+        b.client.back().await.unwrap();
+        b.until("return w !== undefined && w.shadowRoot !== null && !canvas.hidden && seen.inked(canvas) > 2000")
+            .await;
+        println!(
+            "from the back-forward cache: {}",
+            b.js("return window.returned === true").await
+        );
+        // Alive, not a picture of what was.
+        b.js("w.setAttribute('scheme', 'dark')").await;
+        b.until("return w.toSVG().includes('#12181f')").await;
+        b.page_is_unharmed().await;
+    });
+}
+
+#[test]
+fn at_a_zoom_of_four_the_picture_is_whole_and_sharp() {
+    run_at(4.0, async |b: Browser| {
+        b.open(
+            &b.server
+                .page(&format!("<div class=w320>{}</div>", districts("bars", ""))),
+        )
+        .await;
+        let fits = b
+            .js("return [canvas.width / canvas.getBoundingClientRect().width, canvas.getBoundingClientRect().width,
+                 seen.inked(canvas) > 8000]")
+            .await;
+        assert_eq!(fits, json!([4, 320, true]));
+        b.page_is_unharmed().await;
+    });
+}
+
+#[test]
+fn nothing_outside_changes_where_everything_fails() {
+    run(async |b: Browser| {
+        b.server.put(WASM, Answer::status(404));
+        b.go(&b.server.page_with_head(
+            "",
+            &format!("<progress-widget src=/gone.json></progress-widget>{}<div data-progress-widget data-src={FEED}></div>", districts("bars", "")),
+        ))
+        .await;
+        b.js("return seen.load('/dist/progress-widgets.js').then(() => seen.watch())")
+            .await;
+        b.until("return seen.events.filter(e => e.name === 'error').length >= 3")
+            .await;
+        b.until("return all[1].shadowRoot.querySelector('.plain table') !== null")
+            .await;
+        assert_eq!(b.js("return seen.changes").await, json!([]));
+        b.page_is_unharmed().await;
+    });
+}
