@@ -42,7 +42,7 @@ enum Task {
     Preview(preview::Options),
     /// Install what the tests need, run them all, and sum up in one line
     Test {
-        /// Which parts to run; all but `reproducible` where none is named
+        /// Which parts to run; all but `engines` and `reproducible` where none is named
         parts: Vec<test::Part>,
     },
     /// Make dist/: script, module, WebAssembly, types, schema, integrity hashes

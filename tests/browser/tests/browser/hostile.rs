@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::browser::{Browser, run, run_at};
+use crate::browser::{Browser, Engine, run, run_at};
 use crate::districts;
 use crate::server::Answer;
 
@@ -25,33 +25,45 @@ fn old_libraries_and_frozen_prototypes_do_no_harm() {
         // An object with lists in it, which such a page's JSON makes texts of.
         let name = b
             .js("w.render({feed: 'progress-widgets/1', as_of: '2020-09-30', regions: [{name: '甲区', level: 'district', rate: '97%'}]});
-                 return seen.table(w).rows[0].slice(0, 2)")
+                 return seen.table(w).rows[0].slice(0, 2).join('|')")
             .await;
-        assert_eq!(name, json!(["甲区", "97%"]));
+        assert_eq!(name, json!("甲区|97%"));
         // Errors are ours as they should be.
         let error = b
-            .js("try { w.render('{') } catch (e) { return [e.name, e.code, e instanceof Error] }")
+            .js("try { w.render('{') } catch (e) { return [e.name, e.code, e instanceof Error].join() }")
             .await;
-        assert_eq!(error, json!(["ProgressWidgetError", "feed", true]));
-        b.page_is_unharmed().await;
+        assert_eq!(error, json!("ProgressWidgetError,feed,true"));
+        let harm = b.js("return seen.harm.join()").await;
+        assert_eq!(harm, json!(""), "the host page was harmed");
     });
 }
 
 #[test]
 fn what_the_page_patches_later_is_not_ours() {
+    if Engine::chosen() == Engine::Webkit {
+        println!("skipped in webkit: its driver runs on the page's own Promise and JSON");
+        return;
+    }
     run(async |b: Browser| {
         b.go(&b.server.page("")).await;
         b.until("return typeof ProgressWidgets === 'object'").await;
-        b.js("window.fetch = () => Promise.reject('nothing'); const Real = Promise;
-              window.Promise = class extends Real { static resolve() { throw 'no' } };
-              window.setTimeout = () => { throw 'no' }; window.JSON = {parse() { throw 'no' }, stringify: JSON.stringify};
-              const made = document.createElement('progress-widget');
-              made.setAttribute('kind', 'bars');
-              made.setAttribute('src', '/samples/hangzhou-districts-sample.json');
-              document.body.append(made);")
+        // Put back at once: the drivers' own scripts live on the same page.
+        let drawn = b
+            .js("const {fetch, Promise: Real, setTimeout: later, JSON: json} = window;
+                 window.fetch = () => Real.reject('nothing');
+                 window.Promise = class extends Real { static resolve() { throw 'no' } };
+                 window.setTimeout = () => { throw 'no' };
+                 window.JSON = {parse() { throw 'no' }, stringify() { throw 'no' }};
+                 const made = document.createElement('progress-widget');
+                 made.setAttribute('kind', 'bars');
+                 made.setAttribute('src', '/samples/hangzhou-districts-sample.json');
+                 document.body.append(made);
+                 return new Real((done) => made.addEventListener('progress-widget-update', done)).then(() => {
+                   Object.assign(window, {fetch, Promise: Real, setTimeout: later, JSON: json});
+                   return seen.inked(made.shadowRoot.querySelector('canvas')) > 2000;
+                 })")
             .await;
-        b.until("return !canvas.hidden && seen.inked(canvas) > 2000")
-            .await;
+        assert_eq!(drawn, json!(true));
         b.page_is_unharmed().await;
     });
 }

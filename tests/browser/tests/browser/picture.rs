@@ -27,6 +27,22 @@ fn native(kind: &str, width: &str, more: &[(&str, &str)]) -> Scene {
     compose::compose(&feed, Some(&map), &request).unwrap().scene
 }
 
+/// Where two texts part.
+fn difference(one: &str, other: &str) -> String {
+    let same = one
+        .chars()
+        .zip(other.chars())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let from = |text: &str| {
+        text.chars()
+            .skip(same.saturating_sub(30))
+            .take(90)
+            .collect::<String>()
+    };
+    format!("{:?}\nnot {:?}", from(one), from(other))
+}
+
 #[test]
 fn a_page_with_the_samples_shows_all_three_widgets() {
     run(async |b: Browser| {
@@ -89,7 +105,8 @@ fn the_svg_equals_the_native_one_byte_for_byte() {
                 let native = svg::to_svg(&native(kind, width, &[("font", font.as_str().unwrap())]));
                 assert!(
                     browser.as_str().unwrap() == native,
-                    "{kind} at {width} px differs"
+                    "{kind} at {width} px differs: {}",
+                    difference(browser.as_str().unwrap(), &native)
                 );
             }
         }
