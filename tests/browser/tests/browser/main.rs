@@ -11,6 +11,8 @@ mod hostile;
 mod input;
 mod live;
 mod loading;
+mod mounts;
+mod outage;
 mod page;
 mod paper;
 mod picture;
