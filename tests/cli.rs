@@ -792,3 +792,95 @@ fn a_snippet_holds_the_picture_and_the_figures() {
     assert!(html.contains("<div data-progress-widget data-kind=\"map\" data-src=\"/data/"));
     assert!(html.ends_with("</div>\n"), "{html}");
 }
+
+/// A server that answers each request by its head; its origin.
+fn feed_server(answer: impl Fn(&str) -> String + Send + 'static) -> String {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+    let origin = format!("http://{}", listener.local_addr().unwrap());
+    std::thread::spawn(move || {
+        for stream in listener.incoming() {
+            let mut stream = stream.unwrap();
+            let mut head = String::new();
+            for line in BufReader::new(&stream).lines() {
+                let line = line.unwrap();
+                if line.is_empty() {
+                    break;
+                }
+                head.push_str(&line.to_ascii_lowercase());
+                head.push('\n');
+            }
+            let _ = stream.write_all(answer(&head).as_bytes());
+        }
+    });
+    origin
+}
+
+#[test]
+fn check_url_says_what_a_server_should_do() {
+    const FEED: &str = r#"{"feed":"progress-widgets/1","as_of":"2020-09-30","published":"2020-10-17T10:01:32+08:00","total":{"rate":"97%"}}"#;
+    let whole = |headers: &str| {
+        let length = FEED.len();
+        format!(
+            "HTTP/1.1 200 OK\r\nContent-Length: {length}\r\nConnection: close\r\n{headers}\r\n{FEED}"
+        )
+    };
+    let good = whole(
+        "Content-Type: application/json\r\nETag: \"1\"\r\nCache-Control: no-cache\r\n\
+         Access-Control-Allow-Origin: *\r\nAccess-Control-Expose-Headers: Retry-After, Date\r\n",
+    );
+    let origin = feed_server(move |head| {
+        if head.contains("get /moved") {
+            "HTTP/1.1 301 Moved\r\nLocation: /feed.json\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".into()
+        } else if head.contains("get /bare") {
+            whole("")
+        } else if head.contains("if-none-match: \"1\"") {
+            "HTTP/1.1 304 Not Modified\r\nConnection: close\r\n\r\n".into()
+        } else {
+            good.clone()
+        }
+    });
+    let url = |path: &str| format!("{origin}/{path}");
+    let page = "--origin=http://www.example";
+    let text = |output: &Output| String::from_utf8(output.stdout.clone()).unwrap();
+
+    let output = run(&["check-url", &url("feed.json"), page, "--strict"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output));
+    assert!(text(&output).contains("✓"), "{}", text(&output));
+
+    let output = run(&["check-url", &url("bare"), page, "--lang=en"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = text(&output);
+    for part in [
+        "✗ Access-Control-Allow-Origin is missing",
+        "! Neither ETag",
+        "! Content-Type",
+    ] {
+        assert!(said.contains(part), "{said}");
+    }
+    assert!(said.is_ascii() || !said.contains('。'), "{said}");
+
+    // Of the page's own origin it is usable.
+    let own = format!("--origin={origin}");
+    assert_eq!(
+        run(&["check-url", &url("bare"), &own]).status.code(),
+        Some(0)
+    );
+    assert_eq!(
+        run(&["check-url", &url("bare"), &own, "--strict"])
+            .status
+            .code(),
+        Some(1)
+    );
+
+    let output = run(&["check-url", &url("moved"), page, "--lang=zh"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        text(&output).contains("重定向到 /feed.json"),
+        "{}",
+        text(&output)
+    );
+
+    let output = run(&["check-url", "http://127.0.0.1:1/feed.json"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("127.0.0.1:1"));
+}

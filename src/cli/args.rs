@@ -22,6 +22,8 @@ pub enum Command {
     Preview(Preview),
     /// 检查数据文件 · Check a feed and list what is wrong with it
     Check(Check),
+    /// 检查数据网址：响应头、缓存、跨域 · Check the URL of a feed: headers, caching, cross-origin
+    CheckUrl(CheckUrl),
     /// 生成 SVG 图片 · Draw one widget as SVG
     Render(Render),
     /// 生成嵌入代码，含静态图片与表格 · Print what to paste into a page, still picture and table included
@@ -78,6 +80,25 @@ pub struct Check {
     #[arg(long, value_enum, default_value_t = Say::Both)]
     pub lang: Say,
     /// 有提示时退出码为 1 · notices make the exit code 1
+    #[arg(long)]
+    pub strict: bool,
+}
+
+/// Arguments of `check-url`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "退出码 Exit code:\n  0  可用（可能有建议）usable, perhaps with advice\n  1  有建议，且给出了 --strict advice, and --strict was given\n  2  不可用 can't be used"
+)]
+pub struct CheckUrl {
+    /// 数据网址 · URL of the feed
+    pub url: String,
+    /// 网页的源，如 https://www.example.gov.cn · origin of the page that embeds it
+    #[arg(long)]
+    pub origin: Option<String>,
+    /// 输出语言 · language of the messages
+    #[arg(long, value_enum, default_value_t = Say::Both)]
+    pub lang: Say,
+    /// 有建议时退出码为 1 · advice makes the exit code 1
     #[arg(long)]
     pub strict: bool,
 }

@@ -5,6 +5,8 @@
 
 mod args;
 mod check;
+mod check_url;
+mod contract;
 mod export;
 mod gallery;
 mod input;
@@ -31,6 +33,7 @@ fn main() -> ExitCode {
     let done = match Args::parse().command {
         Command::Preview(args) => preview::run(&args),
         Command::Check(args) => check::run(&args),
+        Command::CheckUrl(args) => check_url::run(&args),
         Command::Render(args) => render::run(&args),
         Command::Snippet(args) => snippet::run(&args),
         Command::Gallery(args) => export::run(&args),
