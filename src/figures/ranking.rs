@@ -131,17 +131,20 @@ impl Selection {
                     .level
                     .map(step)
                     .or_else(|| self.default_step(feed, metric));
-                feed.regions
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, r)| {
-                        self.within_parent(r) && level.is_none_or(|l| region_step(r) == l)
-                    })
-                    .map(|(index, r)| Row {
-                        index,
-                        ..Row::of(r, metric)
-                    })
-                    .collect()
+                let wanted =
+                    |r: &Region| self.within_parent(r) && level.is_none_or(|l| region_step(r) == l);
+                // Counted first: a list that grows holds itself three times over.
+                let count = feed.regions.iter().filter(|r| wanted(r)).count();
+                let mut rows = Vec::with_capacity(count);
+                for (index, region) in feed.regions.iter().enumerate() {
+                    if wanted(region) {
+                        rows.push(Row {
+                            index,
+                            ..Row::of(region, metric)
+                        });
+                    }
+                }
+                rows
             }
         };
         let by_value = rank(&mut rows);

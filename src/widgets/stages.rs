@@ -8,6 +8,10 @@ use crate::figures::{self, Group, STAGES, Stages};
 use crate::scene::{Draft, Fill};
 use crate::style::{Lang, number};
 
+/// Rows that are looked at, so that a feed of 100,000 regions does not take a phone's memory; the
+/// others are counted as not shown.
+const MOST_ROWS: usize = 10_000;
+
 const NAMES: [&str; STAGES] = [
     "计划|計劃|Planned",
     "已开工|已開工|Started",
@@ -18,7 +22,9 @@ const NAMES: [&str; STAGES] = [
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let (feed, options) = (input.feed, input.options);
     let group = options.selection.group;
-    let ranked = options.selection.rows(feed, options.metric, options.sort);
+    let mut ranked = options.selection.rows(feed, options.metric, options.sort);
+    let beyond = ranked.len().saturating_sub(MOST_ROWS);
+    ranked.truncate(MOST_ROWS);
     let stages = |row: &figures::Row| match group {
         Group::Categories => feed
             .categories
@@ -31,6 +37,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let mut chart = Chart {
         why: draft.lang.pick("数据中没有各阶段的个数（planned、started、completed、accepted）。|數據中沒有各階段的個數（planned、started、completed、accepted）。|The feed has no counts by stage (planned, started, completed, accepted)."),
         high: 1.0,
+        beyond,
         title: draft.lang.pick("项目进展阶段|項目進展階段|Projects by stage").to_owned(),
         ..Chart::default()
     };

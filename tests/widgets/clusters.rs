@@ -159,7 +159,9 @@ fn many_clusters_and_many_members_are_cut_with_a_count() {
         "{:?}",
         drawn.remarks
     );
-    assert_eq!(drawn.tables[0].rows.len(), 50 + 50 * 2000);
+    assert_eq!(drawn.tables[0].rows.len(), 10_000);
+    let caption = &drawn.tables[0].caption;
+    assert!(caption.ends_with("前10,000行，共100,050行"), "{caption}");
     let towns = drawn
         .hits
         .iter()

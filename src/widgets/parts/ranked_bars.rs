@@ -19,6 +19,7 @@ pub fn draw(draft: &mut Draft, input: &Input, rows: &[Row]) {
     let high = values.chain(target_value).fold(1.0, f64::max);
     let mut chart = Chart {
         high,
+        beyond: rows.len().saturating_sub(input.options.limit),
         ..Chart::default()
     };
     if high > 1.0 + 1e-9 {
@@ -41,7 +42,8 @@ pub fn draw(draft: &mut Draft, input: &Input, rows: &[Row]) {
         Fill::Solid(draft.theme.track),
         Fill::Solid(draft.theme.accent),
     );
-    for row in rows {
+    // Of 100,000 regions only those that are drawn are worth their room.
+    for row in rows.iter().take(input.options.limit) {
         let body = match row.rate.value {
             Some(0.0) => vec![Part::new(0.0, high, track)],
             Some(value) => vec![Part::new(0.0, high, track), Part::new(0.0, value, accent)],

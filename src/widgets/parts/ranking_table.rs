@@ -6,6 +6,10 @@ use crate::scene::{Draft, Table};
 use crate::style::{Lang, number};
 use crate::widgets::Input;
 
+/// Rows that a table holds at most, so that a feed of 100,000 regions does not take a phone's
+/// memory; the caption says how many there are.
+const MOST_ROWS: usize = 10_000;
+
 /// Why a row has no figure, where the counts would stand.
 #[must_use]
 pub fn not_reported(lang: Lang) -> &'static str {
@@ -77,6 +81,7 @@ pub fn table(lang: Lang, input: &Input, rows: &[Row], title: &str) -> Table {
     ];
     let body = rows
         .iter()
+        .take(MOST_ROWS)
         .map(|row| {
             vec![
                 row.name.clone(),
@@ -90,8 +95,16 @@ pub fn table(lang: Lang, input: &Input, rows: &[Row], title: &str) -> Table {
             ]
         })
         .collect();
+    let mut caption = frame::caption(input, title);
+    if rows.len() > MOST_ROWS {
+        let [most, all] = [MOST_ROWS, rows.len()].map(|n| number::amount(n as f64));
+        let words = lang.pick("，前,行，共,行|，前,列，共,列|, the first, of, rows");
+        let mut words = words.split(',');
+        let mut word = || words.next().unwrap_or_default();
+        caption = [&*caption, word(), &most, word(), &all, word()].concat();
+    }
     Table {
-        caption: frame::caption(input, title),
+        caption,
         head,
         rows: body,
     }

@@ -108,8 +108,10 @@ pub struct Chart {
     pub notes: Vec<String>,
     /// Heads of the table's columns.
     pub head: Vec<String>,
-    /// The rows, all of them.
+    /// The rows.
     pub rows: Vec<Row>,
+    /// How many more there are than `rows` holds.
+    pub beyond: usize,
     /// Where label, body and figure stand.
     pub layout: Layout,
     /// End of the bars' scale.
@@ -181,7 +183,8 @@ pub fn draw(draft: &mut Draft, input: &Input, chart: &Chart) {
     } else {
         lines(draft, chart, rows);
     }
-    frame::left_out(draft, chart.rows.len().saturating_sub(count));
+    let cut = chart.rows.len().saturating_sub(count);
+    frame::left_out(draft, cut.saturating_add(chart.beyond));
 }
 
 fn hit(draft: &mut Draft, chart: &Chart, row: &Row, index: usize, rect: Rect) {

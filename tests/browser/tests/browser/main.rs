@@ -3,6 +3,7 @@
 //! `cargo xtask build` first. `BROWSER` names the engine.
 
 mod browser;
+mod costs;
 mod each_kind;
 mod failing;
 mod fault;
