@@ -216,6 +216,7 @@ pub fn wrong(said: &Said, facts: &Facts, extra: &[Figure]) -> Option<String> {
         }
         if said.tick
             || start_of_an_axis(said, &token)
+            || worth_of_a_square(said, &token)
             || end_of_a_rate_axis(&token, alone)
             || facts::allows(extra, &token, drawn)
         {
@@ -265,6 +266,13 @@ fn start_of_an_axis(said: &Said, token: &Token) -> bool {
         && said
             .lowest_tick
             .is_some_and(|tick| (tick - token.value).abs() < 1e-9)
+}
+
+/// "a square for every 10": a key, and always a power of ten.
+fn worth_of_a_square(said: &Said, token: &Token) -> bool {
+    let words = ["每格", "square"];
+    words.iter().any(|words| said.text.contains(words))
+        && [1.0, 10.0, 100.0, 1_000.0].contains(&token.value)
 }
 
 /// 0% and 100% alone, and what the target of every rate is called: the ends of an axis.

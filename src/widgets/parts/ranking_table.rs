@@ -98,7 +98,7 @@ pub fn table(lang: Lang, input: &Input, rows: &[Row], title: &str) -> Table {
     let mut caption = frame::caption(input, title);
     if rows.len() > MOST_ROWS {
         let [most, all] = [MOST_ROWS, rows.len()].map(|n| number::amount(n as f64));
-        let words = lang.pick("，前,行，共,行|，前,列，共,列|, the first, of, rows");
+        let words = lang.pick("，前,行，共,行|, the first, of, rows");
         let mut words = words.split(',');
         let mut word = || words.next().unwrap_or_default();
         caption = [&*caption, word(), &most, word(), &all, word()].concat();
