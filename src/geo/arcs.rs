@@ -1,5 +1,6 @@
 //! The arcs of a topology, in degrees. Imports the reader.
 
+use super::layout::whole;
 use super::notice::{Error, Problem};
 use super::read::{Members, member, object, place, position, scan};
 use crate::feed::json::Token;
@@ -64,8 +65,8 @@ impl Topology {
         } else {
             reference
         };
-        // The cast saturates; what it rounds is no reference.
-        let index = place as usize;
+        // What this cuts off or bounds is no reference.
+        let index = whole(place);
         let end = self.ends.get(index).filter(|_| index as f64 == place);
         let end = *end.ok_or(Problem::ArcIndex)?;
         let start = index

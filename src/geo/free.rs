@@ -1,7 +1,7 @@
 //! Which part of a picture is not map: a coarse grid. Imports the layout's shapes.
 
 use super::labels::Corners;
-use super::layout::Shape;
+use super::layout::{Shape, whole};
 
 /// Squares of a grid over the picture, each free or not.
 pub(super) struct Free {
@@ -30,8 +30,8 @@ impl Free {
         let mut free = Free {
             origin: [left, top],
             side,
-            columns: columns as usize,
-            rows: rows as usize,
+            columns: whole(columns),
+            rows: whole(rows),
             sums: Vec::new(),
         };
         let row = free.columns.saturating_add(1);
@@ -70,12 +70,12 @@ impl Free {
         {
             return false;
         }
-        let last = (f64::ceil(right) as usize).min(self.columns);
+        let last = whole(f64::ceil(right)).min(self.columns);
         let row = self.columns.saturating_add(1);
-        (top as usize..(f64::ceil(bottom) as usize).min(self.rows)).all(|at| {
+        (whole(top)..whole(f64::ceil(bottom)).min(self.rows)).all(|at| {
             let start = row.saturating_mul(at);
             let sum = |column: usize| self.sums.get(start.saturating_add(column));
-            sum(left as usize) == sum(last)
+            sum(whole(left)) == sum(last)
         })
     }
 
@@ -104,10 +104,10 @@ impl Free {
         if y2 + air < 0.0 || self.columns == 0 {
             return;
         }
-        // The casts saturate: what lies left of the picture becomes its first column.
+        // `whole` saturates: what lies left of the picture becomes its first column.
         let width = self.columns.saturating_add(1);
-        let last = self.rows.min(((y2 + air) as usize).saturating_add(1));
-        for row in (y1 - air) as usize..last {
+        let last = self.rows.min(whole(y2 + air).saturating_add(1));
+        for row in whole(y1 - air)..last {
             let y = row as f64;
             let Some(squares) = self.sums.chunks_mut(width).nth(row) else {
                 return;
@@ -119,14 +119,14 @@ impl Free {
             };
             let (low, high) = (a.min(b) - air, a.max(b) + air);
             if high >= 0.0 {
-                let last = (high as usize).min(self.columns.saturating_sub(1));
-                for square in squares.get_mut(low as usize..=last).unwrap_or_default() {
+                let last = whole(high).min(self.columns.saturating_sub(1));
+                for square in squares.get_mut(whole(low)..=last).unwrap_or_default() {
                     *square |= TAKEN;
                 }
             }
             // By the middle of the row.
             if (y1 > y + 0.5) != (y2 > y + 0.5) {
-                let column = (at(y + 0.5) + 0.5) as usize;
+                let column = whole(at(y + 0.5) + 0.5);
                 if let Some(square) = squares.get_mut(column) {
                     *square ^= TURN;
                 }

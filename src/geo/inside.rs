@@ -5,7 +5,7 @@
 //! more than the point moves, so a search by quarters finds its maximum and knows when to stop.
 //! Imports the layout's shapes.
 
-use super::layout::Shape;
+use super::layout::{Shape, whole};
 use std::collections::BinaryHeap;
 use std::ops::Range;
 
@@ -70,7 +70,7 @@ impl Shape {
             cells: Vec::new(),
             queue: BinaryHeap::new(),
         };
-        let [columns, rows] = size.map(|size| ((size / side).min(17.0)).ceil() as u32);
+        let [columns, rows] = size.map(|size| whole((size / side).min(17.0).ceil()) as u32);
         for row in 0..rows {
             for column in 0..columns {
                 let at = [

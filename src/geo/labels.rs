@@ -6,7 +6,7 @@
 use super::free::Free;
 pub use super::layout::overlap;
 
-use super::layout::Shape;
+use super::layout::{Shape, whole};
 use super::sort::{rank, sort};
 
 /// Upper left and lower right corner in CSS pixels.
@@ -300,7 +300,7 @@ impl Spots {
         if !(across >= 0.0 && down >= 0.0) {
             return centers;
         }
-        let steps = |span: f64, step: f64| (span / step).ceil().min(1000.0) as u32;
+        let steps = |span: f64, step: f64| whole((span / step).ceil().min(1000.0)) as u32;
         for row in 0..=steps(down, STEPS[1]) {
             for column in 0..=steps(across, STEPS[0]) {
                 // The last row and column stand at the very edge.

@@ -282,8 +282,9 @@ fn thin_islets(outers: &mut Vec<Outer>, islet_px: f64) {
         let [[left, top], [right, bottom]] = outer.bounds;
         // False for not-a-number and zero, which keep everything.
         if (right - left).max(bottom - top) < islet_px {
-            let [column, row] = [left, top].map(|v| f64::floor(v / islet_px) as i64 as u64);
-            islets.push((column << 32 ^ (row & 0xffff_ffff), at));
+            // From far to the left of any picture, where whole numbers begin.
+            let square = |v: f64| whole(v / islet_px + f64::from(1_u32 << 31)) as u64;
+            islets.push((square(left) << 32 | square(top), at));
         }
     }
     sort(&mut islets);
@@ -333,6 +334,14 @@ pub(super) fn stretch(bounds: &mut [[f64; 2]; 2], [x, y]: [f64; 2]) {
     let [low, high] = bounds;
     *low = [low[0].min(x), low[1].min(y)];
     *high = [high[0].max(x), high[1].max(y)];
+}
+
+/// The whole part of a number; 0 below that, and the largest index above all.
+///
+/// One function: the oldest browsers' conversion takes 50 bytes of checks in each place.
+#[inline(never)]
+pub(super) fn whole(value: f64) -> usize {
+    value as usize
 }
 
 /// Whether two boxes have a point in common.

@@ -1,7 +1,8 @@
 //! Rings made sound: closed, without repeated positions or spikes, within the globe.
 //!
-//! Imports nothing.
+//! Imports the layout's numbers.
 
+use super::layout::whole;
 use std::ops::Range;
 
 /// Rings end to end, each open: the last point is joined to the first.
@@ -117,11 +118,9 @@ const CELLS_PER_DEGREE: f64 = (1_u64 << 30) as f64 / 360.0;
 
 /// Column and row in that grid, each below 2^31.
 pub(super) fn grid([longitude, latitude]: [f64; 2]) -> [i64; 2] {
-    // Positive, so that one fits beside the other; the casts round down and saturate.
-    [
-        ((longitude + 181.0) * CELLS_PER_DEGREE + 0.5) as i64,
-        ((latitude + 91.0) * CELLS_PER_DEGREE + 0.5) as i64,
-    ]
+    // Positive, so that one fits beside the other.
+    let at = |degrees: f64| whole(degrees * CELLS_PER_DEGREE + 0.5) as i64;
+    [at(longitude + 181.0), at(latitude + 91.0)]
 }
 
 /// The cell that a position falls into, as one number; the same for the same place.

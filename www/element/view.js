@@ -438,7 +438,7 @@ class View {
     const text = pairs.map((part) => `${part}`.replace(/\0/g, "")).join("\0");
     if (this.told === text) return;
     this.told = text;
-    for (const [zh, en] of JSON.parse(call(this, "configure", this.handle, text))) {
+    for (const [zh, en] of JSON.parse(call(this, "configure", this.handle, new TextEncoder().encode(text)))) {
       console.warn(`progress-widget: ${zh} / ${en}`, element);
     }
   }

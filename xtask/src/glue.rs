@@ -30,6 +30,26 @@ const START: &str = "async function __wbg_init({module_or_path}) {
 }
 return Object.assign(__wbg_init, exports);";
 
+/// How wasm-bindgen begins an export that answers with a text, numbers left out, and ends it.
+const ANSWER_BEGINS: &str = "let deferred";
+const ANSWER_ASKS: &str = "const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;\n";
+const ANSWER_READS: &str = "var r0 = getDataViewMemory0()";
+const ANSWER_ENDS: &str = ", 1);\n}\n";
+
+/// The same once for all. Nothing is put right after an exception: it is the instance's end.
+const ANSWER: &str = "function answer(ask) {
+    const at = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
+    ask(at);
+    const view = getDataViewMemory0();
+    const start = view.getInt32(at, true);
+    const length = view.getInt32(at + 4, true);
+    const text = getStringFromWasm0(start, length);
+    wasm.__wbindgen_add_to_stack_pointer(16);
+    wasm.__wbindgen_free(start, length, 1);
+    return text;
+}
+";
+
 /// The glue's text, slimmed; the module in `output` gets the same short names.
 ///
 /// # Errors
@@ -57,9 +77,45 @@ pub fn slim(output: &mut Output) -> Result<String> {
         import.name = short;
         "_".clone_into(&mut import.module);
     }
+    for (number, export) in (0..).zip(output.wasm_mut().exports.iter_mut()) {
+        // The ways into closures carry a type and a hash each; the element calls none of them.
+        if export.name.contains("closures") {
+            let short = format!("closure{number}");
+            glue = glue.replace(&export.name, &short);
+            export.name = short;
+        }
+    }
+    glue = share_answers(&glue)?;
     ensure!(glue.contains("exports."), "the glue lost its exports");
     forget_closures(output.wasm_mut())?;
     Ok(glue.replace(&format!("\"{MODULE}\":"), "_:"))
+}
+
+/// Lets all exports that answer with a text do so by [`ANSWER`].
+fn share_answers(glue: &str) -> Result<String> {
+    let mut parts = glue.split(ANSWER_BEGINS);
+    let mut shared = parts.next().unwrap_or_default().to_owned();
+    let mut count = 0_usize;
+    for part in parts {
+        // The second declaration of the pair: its place is taken already.
+        let Some((_, rest)) = part.split_once(ANSWER_ASKS) else {
+            continue;
+        };
+        let (ask, rest) = rest.split_once(ANSWER_READS).context("an answer's end")?;
+        let (_, rest) = rest.split_once(ANSWER_ENDS).context("an answer's end")?;
+        shared += &format!("return answer((retptr) => {{\n{ask}}});\n{rest}");
+        count = count.saturating_add(1);
+    }
+    ensure!(
+        count > 0 && count == glue.matches(ANSWER_ASKS).count(),
+        "wasm-bindgen's glue: answers"
+    );
+    let (before, after) = shared
+        .split_once("function __wbg_get_imports()")
+        .context("wasm-bindgen's glue: imports")?;
+    Ok(format!(
+        "{before}{ANSWER}function __wbg_get_imports(){after}"
+    ))
 }
 
 /// Takes the ways into Rust's closures that JavaScript can't go out of the table of functions, so
