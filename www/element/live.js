@@ -185,6 +185,9 @@ const oldness = (view) => {
       `暂时取不到最新数据，所示为 ${localTime(fetchedAt)} 取得的数据（截至 ${as}）`,
       `The newest figures cannot be had at present; shown are those of ${localTime(fetchedAt)} (as of ${as})`,
     ];
+  } else if (source && source.error && !fetchedAt) {
+    // What is shown came from elsewhere: this URL has never answered with a feed.
+    texts = TEXTS.outdated;
   } else if (source && source.error && source.pace.ask(STALE) === 1) {
     texts = [
       `${localTime(fetchedAt)} 之后未能更新，所示数据截至 ${as}`,

@@ -59,13 +59,17 @@ fn a_board_is_printed_light_on_as_many_pages_as_it_needs_and_the_screen_is_as_be
         let Some(count) = pages(&b, "board-dark").await else {
             return;
         };
-        assert_eq!(count, 1, "four panels fit one page");
+        assert_eq!(count, 1, "five panels fit one page");
         let slices = b.js("return slices").await;
-        assert_eq!(
-            slices,
-            json!([[2100, "700px", true]]),
-            "three pixels a CSS pixel"
-        );
+        let slices = slices.as_array().unwrap();
+        assert!(!slices.is_empty());
+        for slice in slices {
+            assert_eq!(
+                *slice,
+                json!([2100, "700px", true]),
+                "three pixels a CSS pixel"
+            );
+        }
         assert_eq!(b.js("return seen.print(canvas)").await, before);
         let left = b
             .js("return w.shadowRoot.querySelectorAll('.slice').length")
