@@ -527,6 +527,23 @@ fn the_gallery_is_served_with_its_policy() {
     assert_well_formed(server.get("/pictures/hangzhou-districts-map.svg").text());
 }
 
+#[test]
+fn a_page_shows_one_of_each_kind() {
+    let server = Server::start(&["--port", "0"]);
+    for page in ["/every-kind.html", "/every-kind.en.html"] {
+        let reply = server.get(page);
+        let html = reply.text();
+        let shown: Vec<_> = html
+            .split("\n<progress-widget kind=\"")
+            .skip(1)
+            .filter_map(|part| part.split('"').next())
+            .collect();
+        assert_eq!(shown, names(), "{page}");
+        assert_eq!(html.matches("<noscript><img ").count(), names().len());
+        assert!(!html.contains("class=\"failed\""), "{page}");
+    }
+}
+
 /// Every address that the gallery's pages name is there: pictures, samples, styles, other pages.
 #[test]
 fn the_gallery_has_no_dead_links() {
@@ -534,6 +551,8 @@ fn the_gallery_has_no_dead_links() {
     for page in [
         "/index.html",
         "/en.html",
+        "/every-kind.html",
+        "/every-kind.en.html",
         "/docs/embed.html",
         "/docs/embed.en.html",
     ] {
@@ -720,6 +739,7 @@ fn the_gallery_is_exported_whole() {
     for name in [
         "index.html",
         "en.html",
+        "every-kind.en.html",
         "site.css",
         "site.js",
         "dist/progress-widgets.js",
@@ -732,11 +752,13 @@ fn the_gallery_is_exported_whole() {
     }
     assert!(!site.join("preview.html").exists());
     let server = Server::start(&["--port", "0"]);
-    assert_eq!(
-        std::fs::read(site.join("index.html")).unwrap(),
-        server.get("/").body,
-        "the same page as served"
-    );
+    for page in ["index.html", "every-kind.html"] {
+        assert_eq!(
+            std::fs::read(site.join(page)).unwrap(),
+            server.get(&format!("/{page}")).body,
+            "{page} as served"
+        );
+    }
 }
 
 #[test]

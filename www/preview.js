@@ -2,9 +2,14 @@
 // anew after each save. Only the data is fetched again: the page stays where it was scrolled to.
 "use strict";
 (() => {
-  const { apply, built, say, stills } = window.progressWidgetsSite;
+  const { addSentence, apply, built, say, stills } = window.progressWidgetsSite;
   const by = (id) => document.getElementById(id);
-  const NAMES = { summary: ["概览", "Summary"], bars: ["排行", "Ranking"], table: ["表格", "Table"], board: ["看板", "Board"], map: ["地图", "Map"] };
+  const NAMES = {
+    summary: ["概览", "Summary"], bars: ["排行", "Ranking"], table: ["表格", "Table"], board: ["看板", "Board"],
+    map: ["地图", "Map"], coverage: ["覆盖", "Coverage"], stages: ["进展阶段", "Stages"], teams: ["专家团队", "Teams"],
+    grades: ["等次", "Grades"], grid: ["方格图", "Tiles"], trend: ["走势", "Trend"], milestones: ["里程碑", "Milestones"],
+    towns: ["乡镇", "Towns"], clusters: ["集群", "Clusters"],
+  };
   let shown = 0;
   let wanted = 0;
 
@@ -41,6 +46,7 @@
       stage.append(sheet);
       article.append(title, stage);
       section.append(article);
+      addSentence(widget);
     }
     apply();
   };

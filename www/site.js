@@ -172,27 +172,45 @@
     return done;
   };
 
+  // `text` is asked for when the button is pressed: a sentence follows its picture.
+  const addCopyButton = (parent, label, text) => {
+    const button = make(parent, "button", label);
+    button.type = "button";
+    const told = make(parent, "span");
+    told.className = "copied";
+    told.setAttribute("role", "status");
+    button.addEventListener("click", async () => {
+      const wanted = text();
+      const done = wanted && (await copy(wanted));
+      told.textContent = done
+        ? say("已复制", "Copied")
+        : wanted
+          ? say("复制未成功，请手动选择", "Not copied: select it by hand")
+          : say("还没有图", "There is no picture yet");
+      button.focus();
+      setTimeout(() => (told.textContent = ""), 4000);
+    });
+  };
+
+  // The picture in a sentence. Not by the widget's own `copyText`: on plain HTTP browsers give no
+  // clipboard, but the old way still works.
+  const addSentence = (widget) => {
+    const line = document.createElement("p");
+    line.className = "sentence";
+    addCopyButton(line, say("复制文字", "Copy as text"), () => widget.summary || widget.dataset.alt || "");
+    widget.closest(".stage").after(line);
+  };
+
   const addCopyButtons = () => {
     for (const block of document.querySelectorAll(".code")) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = say("复制", "Copy");
-      const told = document.createElement("span");
-      told.className = "copied";
-      told.setAttribute("role", "status");
-      button.addEventListener("click", async () => {
-        const done = await copy(block.querySelector("code").textContent);
-        told.textContent = done ? say("已复制", "Copied") : say("复制未成功，请手动选择", "Not copied: select it by hand");
-        button.focus();
-        setTimeout(() => (told.textContent = ""), 4000);
-      });
-      block.append(button, told);
+      addCopyButton(block, say("复制", "Copy"), () => block.querySelector("code").textContent);
     }
+    for (const widget of document.querySelectorAll(".stage progress-widget")) addSentence(widget);
   };
 
   // ---- For preview.js
 
-  window.progressWidgetsSite = { apply, built, say, stills };
+  window.progressWidgetsSite = { addSentence, apply, built, say, stills };
 
   if (form) {
     build();

@@ -9,10 +9,15 @@ use crate::input;
 use crate::message::Message;
 use crate::site::Site;
 
-/// Pages that are nothing without the preview's server.
-const SERVED_ONLY: [&str; 2] = ["preview.html", "preview.js"];
+/// Files that are not copied: templates, and pages that are nothing without the preview's server.
+const NOT_COPIED: [&str; 4] = [
+    "index.html",
+    "every-kind.html",
+    "preview.html",
+    "preview.js",
+];
 
-/// Writes both pages, the pictures, the samples and the built widgets.
+/// Writes the pages in both languages, the pictures, the samples and the built widgets.
 ///
 /// # Errors
 /// A page can't be made, a sample can't be drawn, or a file can't be written.
@@ -21,6 +26,14 @@ pub fn run(args: &Gallery) -> Result<ExitCode, Message> {
     let mut files: Vec<(String, Vec<u8>)> = vec![
         ("index.html".into(), gallery::page(&site, false)?.into()),
         ("en.html".into(), gallery::page(&site, true)?.into()),
+        (
+            "every-kind.html".into(),
+            gallery::every_kind(&site, false)?.into(),
+        ),
+        (
+            "every-kind.en.html".into(),
+            gallery::every_kind(&site, true)?.into(),
+        ),
     ];
     for name in gallery::pictures(&site)? {
         if let Some(picture) = gallery::picture(&site, &name, &[]) {
@@ -29,7 +42,7 @@ pub fn run(args: &Gallery) -> Result<ExitCode, Message> {
     }
     let built = site.built().into_iter().map(|path| format!("dist/{path}"));
     for path in site.pages().into_iter().chain(built) {
-        if path == "index.html" || SERVED_ONLY.contains(&path.as_str()) {
+        if NOT_COPIED.contains(&path.as_str()) {
             continue;
         }
         if let Some(bytes) = site.read(&path) {

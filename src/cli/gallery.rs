@@ -1,8 +1,10 @@
-//! The gallery: `samples/gallery.json` → one page with every widget, its picture and its snippet.
+//! The gallery: `samples/gallery.json` → one page with every widget, its picture and its snippet,
+//! and one with a single widget of each kind.
 //!
 //! Works without JavaScript, and the same when served and when exported. Imports `site`,
-//! `picture`, `message`.
+//! `picture`, `message`, `widgets` (the kinds).
 
+use progress_widgets::widgets::KINDS;
 use serde_json::Value;
 
 use crate::message::Message;
@@ -49,6 +51,12 @@ struct Widget {
     options: Vec<(String, String)>,
 }
 
+impl Widget {
+    fn kind(&self) -> &str {
+        self.options.first().map_or("", |(_, kind)| kind.as_str())
+    }
+}
+
 /// The gallery's page.
 ///
 /// # Errors
@@ -72,6 +80,34 @@ pub fn page(site: &Site, english: bool) -> Result<String, Message> {
         &[contact_sheet(&samples, english), sections].concat(),
     );
     Ok(in_language(page, english))
+}
+
+/// The page with one widget of each kind: the first that the manifest has.
+///
+/// # Errors
+/// As [`page`]. A kind that the manifest lacks is no error here: the page says so in its place.
+pub fn every_kind(site: &Site, english: bool) -> Result<String, Message> {
+    let template = text_of(site, "every-kind.html")?;
+    let samples = samples(site)?;
+    let mut html = String::from("<div class=\"sample\">\n<div class=\"widgets\">\n");
+    for kind in KINDS {
+        let first = samples.iter().find_map(|sample| {
+            let mut widgets = sample.widgets.iter();
+            Some((sample, widgets.find(|widget| widget.kind() == kind.name)?))
+        });
+        html.push_str(&match first {
+            Some((sample, widget)) => figure(site, sample, widget, english),
+            None => format!(
+                "<p class=\"failed\">{}</p>\n",
+                both(&Message::new(
+                    format!("{MANIFEST} 中没有 {}。", kind.name),
+                    format!("{MANIFEST} has no {}.", kind.name),
+                ))
+            ),
+        });
+    }
+    html.push_str("</div>\n</div>\n");
+    Ok(in_language(template.replace(SAMPLES_MARK, &html), english))
 }
 
 /// The preview's page.
@@ -151,11 +187,10 @@ fn contact_sheet(samples: &[Sample], english: bool) -> String {
         String::from("<nav class=\"contact-sheet\" aria-label=\"全部图 All pictures\">\n");
     for widget in samples.iter().flat_map(|sample| &sample.widgets) {
         let id = escape(&widget.id);
-        let kind = widget.options.first().map_or("", |(_, kind)| kind.as_str());
         html.push_str(&format!(
             "<a href=\"#{id}\"><img src=\"pictures/{id}{ending}.svg\" alt=\"\" loading=\"lazy\"><span>{} <code>{}</code></span></a>\n",
             both(&widget.title),
-            escape(kind),
+            escape(widget.kind()),
         ));
     }
     html.push_str("</nav>\n");
@@ -183,7 +218,6 @@ fn section(site: &Site, sample: &Sample, english: bool) -> String {
 fn figure(site: &Site, sample: &Sample, widget: &Widget, english: bool) -> String {
     let id = escape(&widget.id);
     let title = both(&widget.title);
-    let kind = widget.options.first().map_or("", |(_, kind)| kind.as_str());
     let body = match draw(site, sample, widget, english, &[]) {
         Ok(picture) => {
             let ending = if english { ".en" } else { "" };
@@ -217,7 +251,7 @@ fn figure(site: &Site, sample: &Sample, widget: &Widget, english: bool) -> Strin
     format!(
         "<article class=\"widget\" id=\"{id}\" aria-labelledby=\"{id}-title\">\n\
          <h3 id=\"{id}-title\">{title} <code>{}</code></h3>\n{body}</article>\n",
-        escape(kind),
+        escape(widget.kind()),
     )
 }
 

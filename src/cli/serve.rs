@@ -122,6 +122,8 @@ fn reply(app: &App, uri: &Uri) -> Reply {
         ("" | "preview.html", Some(_)) => html(gallery::preview(&app.site, english)),
         ("" | "index.html", _) => html(gallery::page(&app.site, english)),
         ("en.html", _) => html(gallery::page(&app.site, true)),
+        ("every-kind.html", _) => html(gallery::every_kind(&app.site, english)),
+        ("every-kind.en.html", _) => html(gallery::every_kind(&app.site, true)),
         ("preview.html", None) => missing(uri.path()),
         ("preview/state.json", Some(snapshot)) => ok(
             "application/json",

@@ -15,6 +15,7 @@ macro_rules! built_in {
 static BUILT_IN: &[(&str, &[u8])] = built_in![
     "docs/embed.en.html",
     "docs/embed.html",
+    "every-kind.html",
     "feed.schema.json",
     "index.html",
     "preview.html",

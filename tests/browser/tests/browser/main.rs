@@ -19,6 +19,7 @@ mod paper;
 mod picture;
 mod reader;
 mod server;
+mod site;
 mod table;
 mod text;
 mod trap;
