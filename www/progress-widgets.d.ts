@@ -249,7 +249,8 @@ declare global {
   interface HTMLElementTagNameMap {
     "progress-widget": ProgressWidget;
   }
-  interface HTMLElementEventMap {
+  // Elements, the document and the window: the events bubble.
+  interface GlobalEventHandlersEventMap {
     "progress-widget-ready": CustomEvent<ReadyDetail>;
     "progress-widget-update": CustomEvent<UpdateDetail>;
     "progress-widget-error": CustomEvent<ErrorDetail>;
