@@ -134,6 +134,7 @@ fn every_kind_is_told_of_and_shown_on_a_sample() {
         let name = kind.name;
         for (page, wanted) in [
             ("README.md", format!("| `{name}` |")),
+            ("README.zh-CN.md", format!("| `{name}` |")),
             ("www/progress-widgets.d.ts", format!("`{name}`")),
             ("www/docs/embed.html", format!("<code>{name}</code>")),
             ("www/docs/embed.en.html", format!("<code>{name}</code>")),

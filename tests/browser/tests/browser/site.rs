@@ -223,6 +223,7 @@ fn the_preview_shows_widgets_and_notices_and_follows_each_save() {
         for text in copied(&b, ".sentence button").await {
             assert_eq!(json!(text), sentence);
         }
+        b.keep_picture(".desk", "preview-page").await;
         b.js("scrollTo(0, 400); window.same = true").await;
 
         feed["total"]["started"] = json!(1859);
