@@ -11,7 +11,7 @@
  *
  * | attribute | value | default |
  * |---|---|---|
- * | `kind` | `summary`, `bars`, `map`, `board`, `table`, `coverage`, `stages`, `teams`, `grades`, `grid`, `trend`, `milestones`, `towns`, `clusters` | `summary` |
+ * | `kind` | `summary`, `bars`, `map`, `board`, `table`, `coverage`, `stages`, `teams`, `grades`, `grid`, `trend`, `pace`, `milestones`, `towns`, `clusters` | `summary` |
  * | `src` | URL of the feed | – |
  * | `refresh` | seconds between two requests of the feed, 5 at least | it is fetched once |
  * | `stream` | URL of server-sent events that bring or announce new feeds; `refresh` is then 60 unless given | – |

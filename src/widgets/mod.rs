@@ -9,6 +9,7 @@ mod grades;
 mod grid;
 mod map;
 mod milestones;
+mod pace;
 pub mod parts;
 mod stages;
 mod summary;
@@ -48,6 +49,7 @@ pub static KINDS: &[Kind] = &[
     Kind::new("grades", false, grades::draw),
     Kind::new("grid", false, grid::draw),
     Kind::new("trend", false, trend::draw),
+    Kind::new("pace", false, pace::draw),
     Kind::new("milestones", false, milestones::draw),
     Kind::new("towns", true, towns::draw),
     Kind::new("clusters", true, clusters::draw),

@@ -85,6 +85,7 @@ impl Facts {
         gather(feed, "", &mut all);
         ratios_below(feed, &mut all);
         changes(feed, feed.get("total").unwrap_or(&Value::Null), &mut all);
+        paces(feed, &mut all);
         facts.entities(feed, feed);
         facts.entities(feed, feed.get("teams").unwrap_or(&Value::Null));
         facts.days_as_entities(feed);
@@ -497,6 +498,75 @@ fn changes(feed: &Value, entry: &Value, out: &mut Vec<Figure>) {
         for a in &counts {
             for b in &counts {
                 out.push(exact(b - a, "difference of two exact counts"));
+            }
+        }
+    }
+}
+
+/// Rates of the whole and of each region by day: the pace between any two, the pace needed to the
+/// target, and where the paces between the last figures lead.
+fn paces(feed: &Value, out: &mut Vec<Figure>) {
+    let day_of = |value: &Value, key: &str| {
+        let text = value.get(key)?.as_str()?;
+        day(text).map(|day| f64::from(since_epoch(day)))
+    };
+    let Some(as_of) = day_of(feed, "as_of") else {
+        return;
+    };
+    let target = feed.get("target").unwrap_or(&Value::Null);
+    let goal = rate(target, "rate");
+    let mut wholes = vec![(feed, feed.get("total").unwrap_or(&Value::Null))];
+    wholes.extend(
+        entries(feed, "regions")
+            .iter()
+            .map(|region| (region, region)),
+    );
+    for (holder, now) in wholes {
+        for metric in ["rate", "completion_rate", "investment"] {
+            let mut points: Vec<(f64, f64)> = entries(holder, "history")
+                .iter()
+                .filter_map(|point| Some((day_of(point, "as_of")?, rate(point, metric)?)))
+                .collect();
+            if let Some(now) = rate(now, metric) {
+                points.retain(|point| point.0 != as_of);
+                points.push((as_of, now));
+            }
+            points.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let Some(&(last, value)) = points.last() else {
+                continue;
+            };
+            let mut add = |value: f64, percent: bool, slack: f64, why| {
+                out.push(Figure {
+                    value,
+                    percent,
+                    slack,
+                    why,
+                });
+            };
+            let by = day_of(target, "by");
+            if let (Some(goal), Some(by)) = (goal, by)
+                && by > as_of
+            {
+                let needed = (goal - value) / (by - as_of);
+                add(needed, false, 0.005 + 1e-9, "pace needed to the target");
+            }
+            // A window is of six figures at least, where there are so many: so much for the pairs.
+            let recent = points.split_off(points.len().saturating_sub(64));
+            let high = goal.unwrap_or(100.0).max(100.0).max(value);
+            for (index, a) in recent.iter().enumerate() {
+                for b in recent.iter().skip(index + 1).filter(|b| b.0 > a.0) {
+                    let pace = (b.1 - a.1) / (b.0 - a.0);
+                    add(pace, false, 0.005 + 1e-9, "pace between two rates");
+                    for begin in recent.iter().rev().skip(1) {
+                        let window = last - begin.0;
+                        let ahead = by.map(|by| by - last).filter(|by| *by > 0.0);
+                        let days = ahead.unwrap_or(window).min(window);
+                        let there = (value + pace * days).clamp(0.0, high);
+                        if a.0 >= begin.0 {
+                            add(there, true, RATE_SLACK, "forecast at a pace seen");
+                        }
+                    }
+                }
             }
         }
     }

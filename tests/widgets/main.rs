@@ -8,6 +8,7 @@
 )] // A test fails loudly: that is its job.
 
 mod coverage;
+mod pace;
 mod stages;
 mod teams_grades;
 
