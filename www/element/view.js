@@ -446,10 +446,14 @@ class View {
   /** The font-family that no style sheet has touched. */
   initialFont() {
     if (!this.font) {
-      const untouched = this.make("span", "", this.root);
+      // WebKit inherits where it is told "initial"; below a font of our own that shows.
+      const above = this.make("span", "", this.root);
+      above.style.fontFamily = "pw-above";
+      const untouched = this.make("span", "", above);
       untouched.style.all = "initial";
-      this.font = getComputedStyle(untouched).fontFamily;
-      this.root.removeChild(untouched);
+      const font = getComputedStyle(untouched).fontFamily;
+      this.font = /pw-above/.test(font) ? "-webkit-standard" : font;
+      this.root.removeChild(above);
     }
     return this.font;
   }
