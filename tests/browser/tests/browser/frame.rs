@@ -181,7 +181,7 @@ fn only_sources_that_the_host_lists_are_read() {
                 b.until("return w !== undefined && w.shadowRoot && !canvas.hidden && seen.inked(canvas) > 2000")
                     .await;
             } else {
-                b.until("return document.body.textContent.includes('未允许此数据来源')")
+                b.until("return !!document.body && document.body.textContent.includes('未允许此数据来源')")
                     .await;
                 assert_eq!(
                     b.js("return all.length").await,
