@@ -8,10 +8,6 @@ use crate::figures::{self, Group, STAGES, Stages};
 use crate::scene::{Draft, Fill};
 use crate::style::{Lang, number};
 
-/// Rows that are looked at, so that a feed of 100,000 regions does not take a phone's memory; the
-/// others are counted as not shown.
-const MOST_ROWS: usize = 10_000;
-
 const NAMES: [&str; STAGES] = [
     "计划|計劃|Planned",
     "已开工|已開工|Started",
@@ -23,8 +19,9 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let (feed, options) = (input.feed, input.options);
     let group = options.selection.group;
     let mut ranked = options.selection.rows(feed, options.metric, options.sort);
-    let beyond = ranked.len().saturating_sub(MOST_ROWS);
-    ranked.truncate(MOST_ROWS);
+    let beyond = ranked.len().saturating_sub(ranking_table::MOST_ROWS);
+    // The others are counted as not shown.
+    ranked.truncate(ranking_table::MOST_ROWS);
     let stages = |row: &figures::Row| match group {
         Group::Categories => feed
             .categories

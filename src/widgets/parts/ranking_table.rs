@@ -8,7 +8,7 @@ use crate::widgets::Input;
 
 /// Rows that a table holds at most, so that a feed of 100,000 regions does not take a phone's
 /// memory; the caption says how many there are.
-const MOST_ROWS: usize = 10_000;
+pub const MOST_ROWS: usize = 10_000;
 
 /// Why a row has no figure, where the counts would stand.
 #[must_use]
