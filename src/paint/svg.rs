@@ -59,7 +59,8 @@ impl Painter {
         self.number(scene.width);
         self.push(" ");
         self.number(scene.height);
-        self.push("\" role=\"img\" lang=\"");
+        // A host page that runs right to left would else turn the anchors of the text about.
+        self.push("\" role=\"img\" direction=\"ltr\" lang=\"");
         self.escaped(&scene.lang);
         self.push("\" font-family=\"");
         self.escaped(&scene.font_family);
