@@ -17,6 +17,10 @@
 //! - nothing outside `embed`, `paint::canvas` and `cli` touches a browser, a clock or a file.
 
 pub mod compose;
+/// The browser's copying of memory, under the tests that a browser can't run.
+#[cfg(test)]
+#[path = "embed/copy.rs"]
+mod copy;
 #[cfg(target_arch = "wasm32")]
 mod embed;
 pub mod feed;

@@ -5,6 +5,7 @@
 //! nothing that must outlive a trap is kept here. Imports `compose`, `paint` and what they take
 //! (`feed`, `geo`, `scene`).
 
+mod copy;
 mod heap;
 mod json;
 mod live;

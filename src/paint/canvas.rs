@@ -162,7 +162,7 @@ impl Pen<'_> {
             let whole = |(x, y): (f64, f64)| (x as i32, y as i32);
             let style = BackendColor {
                 alpha: 1.0,
-                rgb: color.rgb,
+                rgb: color.rgb(),
             };
             // Filling a rectangle can't fail.
             let _ = backend.draw_rect(whole(from), whole(to), &style, true);

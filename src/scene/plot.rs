@@ -169,9 +169,8 @@ impl Recorder {
 }
 
 fn color<S: BackendStyle>(style: &S) -> Color {
-    Color {
-        rgb: style.color().rgb,
-    }
+    let (r, g, b) = style.color().rgb;
+    Color::new(r, g, b)
 }
 
 fn stroke<S: BackendStyle>(style: &S) -> Stroke {

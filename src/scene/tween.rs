@@ -214,10 +214,8 @@ fn color(old: Fill, new: &mut Fill, left: f64) {
         let mix = |old: u8, new: u8| {
             (f64::from(new) + (f64::from(old) - f64::from(new)) * left + 0.5) as u8
         };
-        let ((r, g, b), (r1, g1, b1)) = (old.rgb, color.rgb);
-        *color = Color {
-            rgb: (mix(r, r1), mix(g, g1), mix(b, b1)),
-        };
+        let ((r, g, b), (r1, g1, b1)) = (old.rgb(), color.rgb());
+        *color = Color::new(mix(r, r1), mix(g, g1), mix(b, b1));
     }
 }
 

@@ -1,20 +1,35 @@
 //! Opaque sRGB colours.
 
 use std::fmt;
+use std::num::NonZeroU32;
 
 /// An opaque sRGB colour.
+///
+/// One word, `0xffrrggbb`: three bytes would be moved one by one, at hundreds of places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Color {
-    /// Red, green, blue.
-    pub rgb: (u8, u8, u8),
-}
+pub struct Color(NonZeroU32);
 
 impl Color {
     /// From `0xrrggbb`; higher bits are ignored.
     #[must_use]
     pub const fn hex(rrggbb: u32) -> Color {
-        let [_, r, g, b] = rrggbb.to_be_bytes();
-        Color { rgb: (r, g, b) }
+        match NonZeroU32::new(rrggbb | 0xff00_0000) {
+            Some(word) => Color(word),
+            None => Color(NonZeroU32::MAX), // With these bits set it is never 0.
+        }
+    }
+
+    /// From red, green and blue.
+    #[must_use]
+    pub const fn new(r: u8, g: u8, b: u8) -> Color {
+        Color::hex(u32::from_be_bytes([0, r, g, b]))
+    }
+
+    /// Red, green, blue.
+    #[must_use]
+    pub const fn rgb(self) -> (u8, u8, u8) {
+        let [_, r, g, b] = self.0.get().to_be_bytes();
+        (r, g, b)
     }
 
     /// From `#rgb` or `#rrggbb`, in any case; `None` for anything else.
@@ -39,7 +54,7 @@ impl Color {
     /// `#1f6fb2`. As `to_string`, which would bring formatting to the browser.
     #[must_use]
     pub fn text(self) -> String {
-        let (r, g, b) = self.rgb;
+        let (r, g, b) = self.rgb();
         let mut text = String::from("#");
         for digit in [r >> 4, r & 15, g >> 4, g & 15, b >> 4, b & 15] {
             // Always there: a digit is below 16.
@@ -60,7 +75,7 @@ impl Color {
                 base * base * two_fifths(base)
             }
         };
-        let (r, g, b) = self.rgb;
+        let (r, g, b) = self.rgb();
         0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b)
     }
 

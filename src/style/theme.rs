@@ -346,7 +346,7 @@ mod tests {
                 libm::pow((c + 0.055) / 1.055, 2.4)
             }
         };
-        let (r, g, b) = color.rgb;
+        let (r, g, b) = color.rgb();
         let rgb = [linear(r), linear(g), linear(b)];
         let dot = |row: &[f64; 3], v: &[f64; 3]| row[0] * v[0] + row[1] * v[1] + row[2] * v[2];
         let rgb = [0, 1, 2].map(|i| dot(&seen[i], &rgb).clamp(0.0, 1.0));

@@ -77,15 +77,24 @@ pub fn slim(output: &mut Output) -> Result<String> {
         import.name = short;
         "_".clone_into(&mut import.module);
     }
-    for (number, export) in (0..).zip(output.wasm_mut().exports.iter_mut()) {
-        // The ways into closures carry a type and a hash each; the element calls none of them.
-        if export.name.contains("closures") {
-            let short = format!("closure{number}");
+    glue = share_answers(&glue)?;
+    let exports = &mut output.wasm_mut().exports;
+    // What the compiler or wasm-bindgen's own start would call.
+    let idle = exports.iter().filter(|export| {
+        let call = format!("wasm.{}", export.name);
+        !glue.contains(&call)
+    });
+    for id in idle.map(|export| export.id()).collect::<Vec<_>>() {
+        exports.delete(id);
+    }
+    for (number, export) in (0..).zip(exports.iter_mut()) {
+        // The ways into closures carry a type and a hash each. The element calls none of these.
+        if export.name.contains("closures") || export.name.starts_with("__wbindgen_") {
+            let short = format!("_{}", name(number));
             glue = glue.replace(&export.name, &short);
             export.name = short;
         }
     }
-    glue = share_answers(&glue)?;
     ensure!(glue.contains("exports."), "the glue lost its exports");
     forget_closures(output.wasm_mut())?;
     Ok(glue.replace(&format!("\"{MODULE}\":"), "_:"))
