@@ -92,10 +92,13 @@ const layOver = (view, content, grid) => {
     );
     buttons.push(button);
   });
-  table.style.width = `${grid.columns.reduce((sum, width) => sum + width)}px`;
+  const width = grid.columns.reduce((sum, each) => sum + each);
+  // What fits need not be scrolled sideways: the first column gives way to an upright scroll bar.
+  const fits = width <= grid.width;
+  table.style.width = fits ? "100%" : `${width}px`;
   const columns = view.make("colgroup");
   table.insertBefore(columns, table.tHead);
-  for (const width of grid.columns) view.make("col", "", columns).style.width = `${width}px`;
+  grid.columns.forEach((each, index) => (view.make("col", "", columns).style.width = fits && !index ? "auto" : `${each}px`));
   table.setAttribute("aria-rowcount", rows + 1);
   table.tHead.rows[0].setAttribute("aria-rowindex", 1);
   const whole = rows <= MOST_WHOLE_ROWS;

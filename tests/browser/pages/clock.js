@@ -11,6 +11,8 @@
   let hidden = false;
   Object.defineProperty(document, "hidden", { get: () => hidden, configurable: true });
   window.clock = {
+    /** The page's own time: in Firefox a driver's script has a clock of its own. */
+    now: () => Date.now(),
     /** In real milliseconds. */
     wait: (ms) => new Promise((done) => later(done, ms)),
     hide(value) {

@@ -28,9 +28,9 @@ fn old_libraries_and_frozen_prototypes_do_no_harm() {
                  return seen.table(w).rows[0].slice(0, 2).join('|')")
             .await;
         assert_eq!(name, json!("甲区|97%"));
-        // Errors are ours as they should be.
+        // Errors are ours as they should be; of the page's own make, which Firefox's driver's is not.
         let error = b
-            .js("try { w.render('{') } catch (e) { return [e.name, e.code, e instanceof Error].join() }")
+            .js("try { w.render('{') } catch (e) { return [e.name, e.code, e instanceof window.Error].join() }")
             .await;
         assert_eq!(error, json!("ProgressWidgetError,feed,true"));
         let harm = b.js("return seen.harm.join()").await;

@@ -103,7 +103,7 @@ fn an_unchanged_answer_costs_no_redraw_and_a_change_is_told_once() {
         b.js("window.painted = 0; const clear = CanvasRenderingContext2D.prototype.clearRect;
               CanvasRenderingContext2D.prototype.clearRect = function (...a) { painted += 1; return clear.apply(this, a) };
               window.said = [];
-              for (const each of all) new MutationObserver(() => said.push([Date.now(), each.shadowRoot.querySelector('.live').textContent]))
+              for (const each of all) new MutationObserver(() => said.push([clock.now(), each.shadowRoot.querySelector('.live').textContent]))
                 .observe(each.shadowRoot.querySelector('.live'), {childList: true});
               return clock.wait(1500)").await;
         assert!(b.server.requests(FEED) > 3);
