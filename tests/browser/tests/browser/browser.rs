@@ -5,6 +5,7 @@ use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
+use fantoccini::wd::TimeoutConfiguration;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -19,6 +20,10 @@ const LIMIT: Duration = Duration::from_secs(300);
 
 /// Time for anything that a page is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Time for one script in a page. The pages' clocks and counts know the driver's own timer by it:
+/// WebKit's runs among the page's.
+const SCRIPT_TIMEOUT: Duration = Duration::from_millis(30_007);
 
 /// An engine.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -139,6 +144,8 @@ where
             // The others are told when they start.
             client.set_window_rect(0, 0, 1300, 1600).await.unwrap();
         }
+        let timeouts = TimeoutConfiguration::new(Some(SCRIPT_TIMEOUT), None, None);
+        client.update_timeouts(timeouts).await.unwrap();
         let server = Server::start().await;
         let browser = Browser {
             client: client.clone(),
