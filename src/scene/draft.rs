@@ -17,19 +17,30 @@ pub struct Draft<'a> {
     pub width: f64,
     /// Space between the picture's edge and its content, on every side.
     pub margin: f64,
+    /// Painted behind everything; `None` leaves the host's background.
+    pub ground: Option<Color>,
     /// Top of the next thing.
     pub y: f64,
     marks: Vec<Mark>,
     hits: Vec<Hit>,
     tables: Vec<Table>,
     grids: Vec<Grid>,
-    alt: String,
+    /// The picture in a sentence.
+    pub alt: String,
     remarks: Vec<String>,
     cuts: Vec<Px>,
-    /// Height of a page, where it is printed.
-    pub page: Option<f64>,
     /// Whether there was nothing to draw.
     pub nothing: bool,
+}
+
+/// How much of a picture is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Extent {
+    marks: usize,
+    hits: usize,
+    grids: usize,
+    tables: usize,
+    remarks: usize,
 }
 
 /// How a text is set.
@@ -91,6 +102,7 @@ impl<'a> Draft<'a> {
             lang,
             width,
             margin,
+            ground: theme.paint_ground.then_some(theme.ground),
             y: margin,
             marks: Vec::new(),
             hits: Vec::new(),
@@ -99,7 +111,6 @@ impl<'a> Draft<'a> {
             alt: String::new(),
             remarks: Vec::new(),
             cuts: Vec::new(),
-            page: None,
             nothing: false,
         }
     }
@@ -244,18 +255,14 @@ impl<'a> Draft<'a> {
 
     /// Sets the accessible twin of the picture.
     pub fn tell(&mut self, table: Table, alt: String) {
-        self.tables = vec![table];
+        self.tables.push(table);
         self.alt = alt;
     }
 
-    /// A real table over the picture of one.
-    pub fn grid(&mut self, grid: Grid) {
+    /// A real table over the picture of the one that is told next.
+    pub fn grid(&mut self, mut grid: Grid) {
+        grid.table = self.tables.len();
         self.grids.push(grid);
-    }
-
-    /// Sets the sentence alone: the tables are those of the panels.
-    pub fn alt(&mut self, alt: String) {
-        self.alt = alt;
     }
 
     /// Ends a page here.
@@ -263,44 +270,58 @@ impl<'a> Draft<'a> {
         self.cuts.push(Px::from_css(y));
     }
 
-    /// A whole picture at a place in this one, with its hits, tables and remarks.
-    pub fn place(&mut self, picture: Scene, (x, y): (f64, f64)) {
+    /// How much there is so far, for [`Draft::shift`] and [`Draft::undo`].
+    #[must_use]
+    pub fn extent(&self) -> Extent {
+        Extent {
+            marks: self.marks.len(),
+            hits: self.hits.len(),
+            grids: self.grids.len(),
+            tables: self.tables.len(),
+            remarks: self.remarks.len(),
+        }
+    }
+
+    /// Moves what was drawn since, a whole picture with one table, to its place among others.
+    pub fn shift(&mut self, since: Extent, (x, y): (f64, f64)) {
         let by = Point::from_css(x, y);
-        let marks = self.marks.len();
-        let rows: usize = self.tables.iter().map(|table| table.rows.len()).sum();
+        let mut rows = 0_usize;
+        for table in self.tables.iter().take(since.tables) {
+            rows = rows.saturating_add(table.rows.len());
+        }
         // Keys name things of one picture: those of another get numbers of their own.
-        let keys = (self.tables.len() as u64) << 32;
-        for mut mark in picture.marks {
+        let keys = (since.tables as u64) << 32;
+        for mark in self.marks.iter_mut().skip(since.marks) {
             mark.shift(by);
-            if let Mark::Rect { key, .. } = &mut mark
+            if let Mark::Rect { key, .. } = mark
                 && *key > 0
             {
                 *key = key.wrapping_add(keys);
             }
-            self.marks.push(mark);
         }
-        for mut hit in picture.hits {
+        for hit in self.hits.iter_mut().skip(since.hits) {
             hit.rect.shift(by);
-            hit.mark = hit.mark.map(|mark| mark.saturating_add(marks));
             hit.row = hit.row.map(|row| row.saturating_add(rows));
-            self.hits.push(hit);
         }
-        for mut grid in picture.grids {
+        for grid in self.grids.iter_mut().skip(since.grids) {
             grid.rect.shift(by);
-            grid.table = grid.table.saturating_add(self.tables.len());
-            self.grids.push(grid);
-        }
-        self.tables.extend(picture.tables);
-        for remark in picture.remarks {
-            if !self.remarks.contains(&remark) {
-                self.remarks.push(remark);
-            }
         }
     }
 
-    /// Something to tell beside the picture.
+    /// Takes back what was drawn since.
+    pub fn undo(&mut self, since: Extent) {
+        self.marks.truncate(since.marks);
+        self.hits.truncate(since.hits);
+        self.grids.truncate(since.grids);
+        self.tables.truncate(since.tables);
+        self.remarks.truncate(since.remarks);
+    }
+
+    /// Something to tell beside the picture, once.
     pub fn remark(&mut self, text: String) {
-        self.remarks.push(text);
+        if !self.remarks.contains(&text) {
+            self.remarks.push(text);
+        }
     }
 
     /// The finished picture, as high as `y` and a margin.
@@ -309,7 +330,7 @@ impl<'a> Draft<'a> {
         Scene {
             width: Px::from_css(self.width),
             height: Px::from_css((self.y + self.margin).ceil()),
-            background: self.theme.paint_ground.then_some(self.theme.ground),
+            background: self.ground,
             font_family: self.theme.font_family.clone(),
             lang: self.lang.tag().to_owned(),
             marks: self.marks,

@@ -8,7 +8,7 @@ pub mod metrics;
 pub mod plot;
 pub mod tween;
 
-pub use draft::{Draft, Type};
+pub use draft::{Draft, Extent, Type};
 
 use crate::style::Color;
 

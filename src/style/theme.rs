@@ -201,7 +201,7 @@ pub struct Sizes {
     pub count: f64,
     /// Footer.
     pub footer: f64,
-    /// The one big figure.
+    /// The one big figure, where there is room.
     pub big: f64,
     /// Height of one row of bars.
     pub row: f64,
@@ -220,10 +220,9 @@ pub enum TextSize {
 }
 
 impl Sizes {
-    /// For a reader's choice and a picture's width: the big figure gives way below 400 px.
+    /// For a reader's choice.
     #[must_use]
-    pub fn new(text: TextSize, width_css_px: f64) -> Sizes {
-        let big = if width_css_px < 400.0 { 44.0 } else { 60.0 };
+    pub fn new(text: TextSize) -> Sizes {
         match text {
             TextSize::Normal => Sizes {
                 title: 18.0,
@@ -231,7 +230,7 @@ impl Sizes {
                 label: 13.0,
                 count: 12.0,
                 footer: 11.5,
-                big,
+                big: 60.0,
                 row: 27.0,
                 bar: 15.0,
             },
@@ -241,7 +240,7 @@ impl Sizes {
                 label: 18.0,
                 count: 18.0,
                 footer: 18.0,
-                big: big + 8.0,
+                big: 68.0,
                 row: 38.0,
                 bar: 20.0,
             },

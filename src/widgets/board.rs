@@ -1,25 +1,13 @@
 //! Several widgets of one feed as one picture: one title, one footer, panels in columns.
 
 use super::parts::frame;
-use super::{Input, Kind, Options};
-use crate::scene::{Draft, Scene};
-use crate::style::Theme;
+use super::{Input, Kind};
+use crate::scene::Draft;
 
 /// What a board shows where the page does not say: of each group, the first that has something to
 /// show. Maps only where there is a map.
-const CHOICE: [&[&str]; 11] = [
-    &["summary"],
-    &["map", "grid"],
-    &["bars"],
-    &["trend"],
-    &["pace"],
-    &["stages"],
-    &["milestones"],
-    &["clusters", "towns"],
-    &["coverage"],
-    &["teams"],
-    &["grades"],
-];
+const CHOICE: &str =
+    "summary,map grid,bars,trend,pace,stages,milestones,clusters towns,coverage,teams,grades";
 /// Widest picture with one column, and with two.
 const ONE_COLUMN_CSS_PX: f64 = 560.0;
 const TWO_COLUMNS_CSS_PX: f64 = 1100.0;
@@ -29,6 +17,18 @@ const GAP: f64 = 28.0;
 const RULE_GAP: f64 = 10.0;
 /// Kept free at the end of a page for the footer.
 const FOOTER: f64 = 80.0;
+
+/// The panels as far as they are placed.
+struct Board {
+    width: f64,
+    left: f64,
+    /// Where each column ends.
+    ends: Vec<f64>,
+    /// Where the page begins, and its height.
+    page: (f64, f64),
+    /// The sentences.
+    alt: String,
+}
 
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let (lang, options) = (draft.lang, input.options);
@@ -41,95 +41,94 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         width if width <= TWO_COLUMNS_CSS_PX => 2.0,
         _ => 3.0,
     };
-    let width = ((draft.inner() - GAP * (columns - 1.0)) / columns).floor();
-    let options = Options {
-        width_css_px: width,
-        theme: Theme {
-            // Panels stand on the board's ground, and have no margin of their own.
-            paint_ground: false,
-            ..options.theme.clone()
-        },
-        title: None,
-        ..options.clone()
+    let page = options.page_css_px.unwrap_or(f64::INFINITY);
+    let mut board = Board {
+        width: ((draft.inner() - GAP * (columns - 1.0)) / columns).floor(),
+        left: draft.left(),
+        ends: vec![draft.y; columns as usize],
+        page: (0.0, (page - FOOTER).max(1.0)),
+        alt: [&*frame::caption(input, title), lang.pick("。|.")].concat(),
     };
     let inside = Input {
-        options: &options,
         panel: true,
         ..*input
     };
-    let panels = panels(&inside);
-    if panels.is_empty() {
+    let mut nothing = true;
+    for kind in &options.kinds {
+        board.panel(draft, &inside, *kind);
+        nothing = false;
+    }
+    if nothing {
+        for group in CHOICE.split(',') {
+            for kind in group.split(' ').filter_map(Kind::named) {
+                let something = !kind.uses_geometry || input.geometry.is_some();
+                if something && board.panel(draft, &inside, kind) {
+                    nothing = false;
+                    break;
+                }
+            }
+        }
+    }
+    draft.nothing = false;
+    draft.y = board.ends.iter().copied().fold(0.0, f64::max);
+    if nothing {
         let why = lang.pick(
             "数据中没有可以显示的数字。|數據中沒有可以顯示的數字。|The feed has no figures to show.",
         );
         frame::nothing_to_draw(draft, why);
+    } else {
+        draft.y -= GAP;
     }
-    let sentences: Vec<String> = panels.iter().map(|panel| panel.alt.clone()).collect();
-    let alt = [
-        &*frame::caption(input, title),
-        lang.pick("。|. "),
-        &sentences.join(lang.pick("| ")),
-    ];
-    let alt = alt.concat();
-    place(draft, panels, columns as usize, width);
     frame::close(draft, input);
-    draft.alt(alt);
+    draft.alt = board.alt;
 }
 
-/// The panels asked for, or those that have something to show.
-fn panels(input: &Input) -> Vec<Scene> {
-    let draft = |kind: Kind| {
-        let draft = kind.draft(input);
-        let something = !draft.nothing && (!kind.uses_geometry || input.geometry.is_some());
-        (something, draft)
-    };
-    if !input.options.kinds.is_empty() {
-        let kinds = input.options.kinds.iter();
-        return kinds.map(|kind| draft(*kind).1.finish()).collect();
-    }
-    let choice = CHOICE.iter().filter_map(|group| {
-        let mut kinds = group.iter().filter_map(|name| Kind::named(name));
-        let (_, draft) =
-            kinds.find_map(|kind| Some(draft(kind)).filter(|(something, _)| *something))?;
-        Some(draft.finish())
-    });
-    choice.collect()
-}
-
-/// Each panel where the column is shortest. On paper, none is cut: one that does not fit the page
-/// begins the next.
-fn place(draft: &mut Draft, panels: Vec<Scene>, columns: usize, width: f64) {
-    if panels.is_empty() {
-        return;
-    }
-    let page = draft
-        .page
-        .map_or(f64::INFINITY, |page| (page - FOOTER).max(1.0));
-    let mut page_top = 0.0;
-    let mut ends = vec![draft.y; columns];
-    for panel in panels {
-        let height = RULE_GAP + panel.height.css();
-        let shortest = |ends: &[f64]| {
-            let all = ends.iter().copied().enumerate();
-            all.fold((0, f64::INFINITY), |least, (column, end)| {
-                if end < least.1 { (column, end) } else { least }
-            })
-        };
-        let (mut column, mut y) = shortest(&ends);
-        let start = ends.iter().copied().fold(0.0, f64::max);
-        if y + height > page_top + page && start > page_top {
-            draft.cut(start);
-            page_top = start;
-            ends = vec![start + draft.margin; columns];
-            (column, y) = shortest(&ends);
+impl Board {
+    /// Draws a panel at the top left corner, and moves it to where the column is shortest. On
+    /// paper, none is cut: one that does not fit the page begins the next. Where the page names no
+    /// kinds, one that has nothing to show is taken back: false.
+    fn panel(&mut self, draft: &mut Draft, input: &Input, kind: Kind) -> bool {
+        let (whole, margin, ground) = (draft.width, draft.margin, draft.ground);
+        let since = draft.extent();
+        // Panels stand on the board's ground, and have no margin of their own.
+        (draft.width, draft.margin, draft.ground, draft.y) = (self.width, 0.0, None, 0.0);
+        draft.nothing = false;
+        let (y, color) = (0.5 - RULE_GAP, draft.theme.mute);
+        draft.line((0.0, y), (self.width, y), color, 1.0, 0.0);
+        (kind.draw)(input, draft);
+        (draft.width, draft.margin, draft.ground) = (whole, margin, ground);
+        if draft.nothing && input.options.kinds.is_empty() {
+            draft.undo(since);
+            return false;
         }
-        let x = draft.left() + (width + GAP) * column as f64;
-        let color = draft.theme.mute;
-        draft.line((x, y + 0.5), (x + width, y + 0.5), color, 1.0, 0.0);
-        draft.place(panel, (x, y + RULE_GAP));
-        if let Some(end) = ends.get_mut(column) {
+        let height = RULE_GAP + draft.y.ceil();
+        let start = self.ends.iter().copied().fold(0.0, f64::max);
+        let (mut column, mut y) = self.shortest();
+        let (top, page) = self.page;
+        if y + height > top + page && start > top {
+            draft.cut(start);
+            self.page.0 = start;
+            self.ends.fill(start + margin);
+            (column, y) = (0, start + margin);
+        }
+        if let Some(end) = self.ends.get_mut(column) {
             *end = y + height + GAP;
         }
+        let x = self.left + (self.width + GAP) * column as f64;
+        draft.shift(since, (x, y + RULE_GAP));
+        self.alt.push_str(draft.lang.pick("| "));
+        self.alt.push_str(&draft.alt);
+        true
     }
-    draft.y = ends.iter().copied().fold(0.0, f64::max) - GAP;
+
+    /// The column that ends first, and where.
+    fn shortest(&self) -> (usize, f64) {
+        let mut least = (0, f64::INFINITY);
+        for (column, end) in self.ends.iter().enumerate() {
+            if *end < least.1 {
+                least = (column, *end);
+            }
+        }
+        least
+    }
 }

@@ -73,16 +73,11 @@ impl Kind {
     /// Draws it.
     #[must_use]
     pub fn draw(&self, input: &Input) -> Scene {
-        self.draft(input).finish()
-    }
-
-    fn draft<'a>(&self, input: &Input<'a>) -> Draft<'a> {
         let options = input.options;
-        let sizes = Sizes::new(options.text_size, options.width_css_px);
+        let sizes = Sizes::new(options.text_size);
         let mut draft = Draft::new(&options.theme, sizes, input.lang(), options.width_css_px);
-        draft.page = options.page_css_px;
         (self.draw)(input, &mut draft);
-        draft
+        draft.finish()
     }
 
     /// Whether it may stand in a board: a board may not.

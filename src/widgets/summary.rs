@@ -68,6 +68,9 @@ fn big_figure(draft: &mut Draft, rate: &str, name: &str, part: Option<&str>) {
         weight: Weight::Bold,
         color: draft.theme.accent,
     };
+    if draft.width < 400.0 {
+        big.size -= 16.0;
+    }
     if !rate.is_ascii() && rate != wording::MISSING {
         // Published words (全部开工) are wider than figures.
         big.size *= 0.62;

@@ -10,7 +10,8 @@ use crate::widgets::Input;
 pub fn open(draft: &mut Draft, input: &Input, title: &str, subtitle: &str) {
     // A feed has one finding and a page many widgets of it: only where a page wants it so does
     // one that is not the summary say it instead of what it shows.
-    let title = match input.options.title.as_deref() {
+    let asked = input.options.title.as_deref();
+    let title = match asked.filter(|_| !input.panel) {
         Some("feed") => input.feed.title.as_deref().unwrap_or(title),
         asked => asked.unwrap_or(title),
     };

@@ -221,7 +221,7 @@ impl Chart {
         clear: bool,
     ) {
         if let Some((x, y)) = self.room.place(size, corners, clear) {
-            let halo = draft.theme.paint_ground.then_some(draft.theme.ground);
+            let halo = draft.ground;
             let baseline = y + set.baseline_in(size.1);
             draft.text_over(text, (x, baseline), Anchor::Left, set, halo);
         }
@@ -426,7 +426,7 @@ mod tests {
     fn notes_never_overlap_and_none_is_lost() {
         let theme = Theme::news(Scheme::Light);
         for width in [320.0, 640.0] {
-            let sizes = Sizes::new(TextSize::Normal, width);
+            let sizes = Sizes::new(TextSize::Normal);
             let draft = Draft::new(&theme, sizes, Lang::Hans, width);
             let notes: Vec<Note> = (0..12)
                 .map(|i| Note {
