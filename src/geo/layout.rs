@@ -1,9 +1,9 @@
 //! Geometry → shapes in CSS pixels, fitted to a box, no finer than the eye sees.
 //!
-//! Arcs are thinned, not rings: neighbours keep the same points on their common border. Imports
-//! the geometry and the projection.
+//! Points have the same weight in all rings that share them: neighbours keep the same points on
+//! their common border. Imports the geometry and the projection.
 
-use super::model::{ArcRef, Feature, Geometry};
+use super::model::{Feature, Geometry};
 use super::projection::Projection;
 use super::sort::sort;
 
@@ -110,16 +110,17 @@ pub fn layout(geometry: &Geometry, projection: Projection, fit: &Fit) -> Layout 
         air - top * layout.scale,
     ];
 
-    let pixels = Arcs::thin(geometry, &layout, fit);
-    let frame = fit
-        .window
-        .map(|_| [[0.0, 0.0], [layout.width_px, layout.height_px]]);
-    layout.shapes = geometry
-        .features
-        .iter()
-        .enumerate()
-        .map(|(index, feature)| pixels.shape(index, feature, fit.islet_px, frame))
-        .collect();
+    // Both projections stretch as they do in the middle, near enough.
+    let per_degree = projection.area_per_square_degree((south + north) / 2.0);
+    let area_px2 = fit.tolerance_px.max(0.0) * fit.tolerance_px.max(0.0);
+    let least = (area_px2 / (per_degree * layout.scale * layout.scale)) as f32;
+    for (index, feature) in geometry.features.iter().enumerate() {
+        let shape = layout.shape(geometry, feature, fit, least);
+        layout.shapes.push(Shape {
+            feature: index,
+            ..shape
+        });
+    }
     layout
 }
 
@@ -144,135 +145,65 @@ impl Layout {
             ])
         })
     }
-}
 
-/// The arcs of a picture.
-struct Arcs {
-    points: Vec<[f64; 2]>,
-    ends: Vec<u32>,
-}
-
-impl Arcs {
-    fn thin(geometry: &Geometry, layout: &Layout, fit: &Fit) -> Arcs {
-        let all = &geometry.arcs;
-        let count = all.ends.len() as u32;
-        // The least weight of the points that each arc keeps.
-        let area_px2 = fit.tolerance_px.max(0.0) * fit.tolerance_px.max(0.0);
-        let mut least: Vec<f32> = (0..count)
-            .map(|arc| {
-                let latitude = all.points.get(all.range(arc).start).map_or(0.0, |at| at[1]);
-                let per_degree = layout.projection.area_per_square_degree(latitude)
-                    * layout.scale
-                    * layout.scale;
-                (area_px2 / per_degree) as f32
-            })
-            .collect();
-        for ring in geometry
-            .features
-            .iter()
-            .flat_map(|feature| feature.polygons.iter().flatten())
-        {
-            keep_area(geometry, ring, &mut least);
-        }
-        let mut thinned = Arcs {
-            points: Vec::new(),
-            ends: Vec::with_capacity(all.ends.len()),
-        };
-        for (arc, &least) in (0..count).zip(&least) {
-            let range = all.range(arc);
-            let weights = all.weights.get(range.clone()).unwrap_or(&[]);
-            for (&point, &weight) in all.points.get(range).unwrap_or(&[]).iter().zip(weights) {
-                if weight >= least {
-                    thinned.points.push(layout.place(point));
-                }
-            }
-            thinned.ends.push(thinned.points.len() as u32);
-        }
-        thinned
-    }
-
-    fn arc(&self, index: u32) -> &[[f64; 2]] {
-        let index = index as usize;
-        let end = self.ends.get(index).map_or(0, |&end| end as usize);
-        let start = index
-            .checked_sub(1)
-            .and_then(|before| self.ends.get(before))
-            .map_or(0, |&start| start as usize);
-        self.points.get(start..end).unwrap_or(&[])
-    }
-
-    fn ring(&self, refs: &[ArcRef]) -> Vec<[f64; 2]> {
+    /// The points of a ring that matter enough.
+    fn ring(&self, geometry: &Geometry, index: usize, least: f32) -> Vec<[f64; 2]> {
+        let weights = geometry.weights.get(geometry.range(index)).unwrap_or(&[]);
         let mut ring = Vec::new();
-        for arc in refs {
-            let points = self.arc(arc.index);
-            // The last point of each arc is the first of the next.
-            let kept = points.len().saturating_sub(1);
-            if arc.reversed {
-                ring.extend(points.iter().rev().take(kept));
-            } else {
-                ring.extend(points.iter().take(kept));
+        for (&point, &weight) in geometry.ring(index).iter().zip(weights) {
+            if weight >= least {
+                ring.push(self.place(point));
             }
         }
         ring
     }
 
-    fn shape(
-        &self,
-        index: usize,
-        feature: &Feature,
-        islet_px: f64,
-        frame: Option<[[f64; 2]; 2]>,
-    ) -> Shape {
-        let mut shape = Shape {
-            feature: index,
-            ..Shape::default()
-        };
+    fn shape(&self, geometry: &Geometry, feature: &Feature, fit: &Fit, least: f32) -> Shape {
+        let frame = [[0.0, 0.0], [self.width_px, self.height_px]];
         let mut outers: Vec<Outer> = Vec::new();
-        for (polygon, rings) in feature.polygons.iter().enumerate() {
-            let Some(outer) = rings.first() else { continue };
-            let ring = self.ring(outer);
-            let bounds = bounds_of(&ring);
-            if frame.is_none_or(|frame| overlap(&frame, &bounds)) {
-                let area = area_of(&ring);
+        for rings in &feature.polygons {
+            let Some((&outer, holes)) = rings.split_first() else {
+                continue;
+            };
+            let ring = self.ring(geometry, outer, least);
+            let mut bounds = EMPTY;
+            for &point in &ring {
+                stretch(&mut bounds, point);
+            }
+            if fit.window.is_none() || overlap(&frame, &bounds) {
                 outers.push(Outer {
-                    polygon,
+                    holes,
                     ring,
                     bounds,
-                    area,
                 });
             }
         }
-        thin_islets(&mut outers, islet_px);
-        let mut bounds = EMPTY;
+        thin_islets(&mut outers, fit.islet_px);
+        let mut shape = Shape::default();
+        if !outers.is_empty() {
+            shape.bounds = EMPTY;
+        }
         for outer in outers {
-            stretch(&mut bounds, outer.bounds[0]);
-            stretch(&mut bounds, outer.bounds[1]);
-            shape.area_px2 += outer.area;
+            stretch(&mut shape.bounds, outer.bounds[0]);
+            stretch(&mut shape.bounds, outer.bounds[1]);
+            shape.area_px2 += area_of(&outer.ring);
             shape.rings.push(outer.ring);
-            let holes = feature
-                .polygons
-                .get(outer.polygon)
-                .and_then(|rings| rings.get(1..));
-            for hole in holes.unwrap_or(&[]) {
-                let ring = self.ring(hole);
+            for &hole in outer.holes {
+                let ring = self.ring(geometry, hole, least);
                 shape.area_px2 -= area_of(&ring);
                 shape.rings.push(ring);
             }
         }
         shape.area_px2 = shape.area_px2.max(0.0);
-        if !shape.rings.is_empty() {
-            shape.bounds = bounds;
-        }
         shape
     }
 }
 
 /// An outer ring that may be kept.
-struct Outer {
-    polygon: usize,
+struct Outer<'a> {
     ring: Vec<[f64; 2]>,
     bounds: [[f64; 2]; 2],
-    area: f64,
+    holes: &'a [usize],
 }
 
 /// Of the islands too small to be told apart, keeps the first in every square.
@@ -299,35 +230,8 @@ fn thin_islets(outers: &mut Vec<Outer>, islet_px: f64) {
     outers.retain(|outer| !outer.ring.is_empty());
 }
 
-/// Lowers the bar of a ring's arcs where thinning would leave no area: the weightiest points
-/// between the arcs' ends stay, for the neighbours, too.
-fn keep_area(geometry: &Geometry, ring: &[ArcRef], least: &mut [f32]) {
-    let all = &geometry.arcs;
-    let weights = |arc: &ArcRef| all.weights.get(all.range(arc.index)).unwrap_or(&[]);
-    let mut kept = 0_usize;
-    for arc in ring {
-        let bar = least.get(arc.index as usize).copied().unwrap_or(0.0);
-        // All but the last point, which the next arc begins with.
-        let count = weights(arc)
-            .iter()
-            .filter(|&&weight| weight >= bar)
-            .take(4)
-            .count();
-        kept = kept.saturating_add(count.saturating_sub(1));
-        if kept >= 3 {
-            return;
-        }
-    }
-    for arc in ring {
-        let inner = weights(arc).iter().filter(|weight| weight.is_finite());
-        let top = inner.fold(0.0, |top: f32, &weight| top.max(weight));
-        if let Some(bar) = least.get_mut(arc.index as usize) {
-            *bar = bar.min(top);
-        }
-    }
-}
-
-const EMPTY: [[f64; 2]; 2] = [[f64::INFINITY; 2], [f64::NEG_INFINITY; 2]];
+/// What reaches nothing yet.
+pub(super) const EMPTY: [[f64; 2]; 2] = [[f64::INFINITY; 2], [f64::NEG_INFINITY; 2]];
 
 /// Makes a box reach a point.
 pub(super) fn stretch(bounds: &mut [[f64; 2]; 2], [x, y]: [f64; 2]) {
@@ -348,14 +252,6 @@ pub(super) fn whole(value: f64) -> usize {
 #[must_use]
 pub fn overlap(a: &[[f64; 2]; 2], b: &[[f64; 2]; 2]) -> bool {
     a[0][0] <= b[1][0] && b[0][0] <= a[1][0] && a[0][1] <= b[1][1] && b[0][1] <= a[1][1]
-}
-
-fn bounds_of(ring: &[[f64; 2]]) -> [[f64; 2]; 2] {
-    let mut bounds = EMPTY;
-    for &point in ring {
-        stretch(&mut bounds, point);
-    }
-    bounds
 }
 
 /// Area inside a ring, whichever way it winds.

@@ -1,7 +1,7 @@
 //! GeoJSON and TopoJSON → projected, simplified rings with holes; label points; join by code.
 //!
 //! ```text
-//! bytes ─ read, arcs ─► rings ─ topology ─► arcs ─ simplify ─► Geometry
+//! bytes ─ read, arcs ─► rings ─ topology, simplify ─► Geometry
 //! Geometry + Projection + Fit ─ layout ─► shapes in CSS pixels ─ labels ─► places
 //! ```
 //!
@@ -29,7 +29,7 @@ mod topology;
 pub use clip::clip;
 pub use join::{Join, join};
 pub use layout::{Fit, Layout, Shape, layout};
-pub use model::{ArcRef, Crs, Feature, Geometry};
+pub use model::{Crs, Feature, Geometry};
 pub use notice::{Error, Notice, Problem};
 pub use parse::{Parsed, parse};
 pub use projection::Projection;

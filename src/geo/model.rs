@@ -1,11 +1,12 @@
-//! A geometry as read: regions, and the borders that they share.
+//! A geometry as read: regions, and their rings.
 
-use crate::feed::{Code, Level};
+use crate::feed::Code;
+use std::ops::Range;
 
-/// Polygons of regions, sharing their borders.
+/// Polygons of regions.
 ///
-/// Borders are stored once, as arcs; a ring is a list of arcs, so that what two regions share
-/// stays shared however much it is simplified.
+/// Where two regions share a border, both have the same points there, of the same weight: it stays
+/// shared however much it is simplified.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Geometry {
     /// In the document's order; each has at least one polygon.
@@ -16,60 +17,35 @@ pub struct Geometry {
     pub review_number: Option<String>,
     /// Maker of the map.
     pub map_source: Option<String>,
-    pub(super) arcs: Arcs,
+    /// All rings in one piece: two million vertices must not be a million allocations. Finite,
+    /// within ±180 and ±90 degrees.
+    pub(super) points: Vec<[f64; 2]>,
+    /// For each point how much it matters: the effective area (Visvalingam) in square degrees;
+    /// infinite where it must stay.
+    pub(super) weights: Vec<f32>,
+    /// Where each ring lies in `points`; open: the last point is joined to the first.
+    pub(super) ranges: Vec<Range<u32>>,
+    /// South-western and north-eastern corner.
+    pub(super) corners: [[f64; 2]; 2],
 }
 
 impl Geometry {
-    /// How many arcs there are.
+    /// The points of a ring, `[longitude, latitude]` in degrees, three or more; the last is joined
+    /// to the first. Empty where there is no such ring.
     #[must_use]
-    pub fn arc_count(&self) -> usize {
-        self.arcs.ends.len()
+    pub fn ring(&self, index: usize) -> &[[f64; 2]] {
+        self.points.get(self.range(index)).unwrap_or(&[])
     }
 
-    /// The points of an arc, `[longitude, latitude]` in degrees; a closed arc repeats its first
-    /// point. Empty where there is no such arc.
-    #[must_use]
-    pub fn arc(&self, index: u32) -> &[[f64; 2]] {
-        self.arcs.points.get(self.arcs.range(index)).unwrap_or(&[])
-    }
-
-    /// Points of all arcs together.
-    #[must_use]
-    pub fn vertex_count(&self) -> usize {
-        self.arcs.points.len()
+    pub(super) fn range(&self, index: usize) -> Range<usize> {
+        let range = self.ranges.get(index);
+        range.map_or(0..0, |range| range.start as usize..range.end as usize)
     }
 
     /// South-western and north-eastern corner in degrees; `None` where there are no polygons.
     #[must_use]
     pub fn bounds(&self) -> Option<[[f64; 2]; 2]> {
-        (!self.arcs.points.is_empty()).then_some(self.arcs.bounds)
-    }
-}
-
-/// All arcs in one piece: two million vertices must not be a million allocations.
-#[derive(Clone, Debug, PartialEq, Default)]
-pub(super) struct Arcs {
-    /// Finite, within ±180 and ±90 degrees.
-    pub points: Vec<[f64; 2]>,
-    /// For each point the effective area (Visvalingam) in square degrees; infinite at the ends of
-    /// an arc, never smaller than that of a point that goes before it.
-    pub weights: Vec<f32>,
-    /// Where each arc ends in `points`.
-    pub ends: Vec<u32>,
-    /// South-western and north-eastern corner.
-    pub bounds: [[f64; 2]; 2],
-}
-
-impl Arcs {
-    /// Where an arc lies in `points`; empty where there is no such arc.
-    pub fn range(&self, index: u32) -> std::ops::Range<usize> {
-        let index = index as usize;
-        let end = self.ends.get(index).map_or(0, |&end| end as usize);
-        let start = match index.checked_sub(1) {
-            Some(before) => self.ends.get(before).map_or(0, |&start| start as usize),
-            None => 0,
-        };
-        start.min(end)..end
+        (!self.points.is_empty()).then_some(self.corners)
     }
 }
 
@@ -80,23 +56,8 @@ pub struct Feature {
     pub code: Option<Code>,
     /// From the properties.
     pub name: Option<String>,
-    /// `center` (where the seat of government is) or else `centroid`, as the document gives it.
-    pub center: Option<[f64; 2]>,
-    /// Rank in the administration, as DataV.GeoAtlas writes it.
-    pub level: Option<Level>,
-    /// The region that it belongs to.
-    pub parent: Option<Code>,
-    /// Polygons; each is an outer ring and its holes; each ring is a list of arc references.
-    pub polygons: Vec<Vec<Vec<ArcRef>>>,
-}
-
-/// A reference to an arc of [`Geometry::arc`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ArcRef {
-    /// Index; always below [`Geometry::arc_count`].
-    pub index: u32,
-    /// Walk it from end to start.
-    pub reversed: bool,
+    /// Polygons; each is an outer ring and its holes, by their index for [`Geometry::ring`].
+    pub polygons: Vec<Vec<usize>>,
 }
 
 /// Coordinate reference system of points and polygons.

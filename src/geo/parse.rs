@@ -1,12 +1,13 @@
 //! Bytes → [`Geometry`] and notices.
 
 use super::arcs::Topology;
+use super::layout::{EMPTY, stretch};
 use super::model::Geometry;
 use super::notice::{Error, Notice, Problem, place_all};
 use super::read::{Limits, Reader, members};
 use super::rings::Rings;
 use super::sort::sort;
-use super::{simplify, topology};
+use super::topology;
 use crate::feed::document;
 use crate::feed::json::Scanner;
 
@@ -65,7 +66,7 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
     }
     note_duplicates(&mut reader);
     let Reader {
-        rings,
+        mut rings,
         drafts,
         notes: mut notices,
         left_out,
@@ -73,27 +74,21 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
     } = reader;
     place_all(&mut notices, text);
 
-    let (mut arcs, mut refs) = topology::build(&rings);
-    drop(rings);
-    simplify::weigh(&mut arcs);
-    let mut features = Vec::with_capacity(drafts.len());
-    for mut draft in drafts {
-        for rings in draft.polygons {
-            let mut polygon = Vec::with_capacity(rings.len());
-            for ring in rings {
-                polygon.extend(refs.get_mut(ring).map(std::mem::take));
-            }
-            draft.feature.polygons.push(polygon);
-        }
-        features.push(draft.feature);
+    let weights = topology::weigh(&mut rings);
+    let mut corners = EMPTY;
+    for &point in &rings.points {
+        stretch(&mut corners, point);
     }
     Ok(Parsed {
         geometry: Geometry {
-            features,
+            features: drafts.into_iter().map(|draft| draft.feature).collect(),
             crs,
             review_number,
             map_source,
-            arcs,
+            points: rings.points,
+            weights,
+            ranges: rings.ranges,
+            corners,
         },
         notices,
         notices_left_out: left_out,

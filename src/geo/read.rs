@@ -7,10 +7,10 @@
 use super::arcs::Topology;
 use super::model::{Crs, Feature};
 use super::notice::{Error, Notice, Problem};
-use super::rings::{Rings, Soundness, on_globe};
+use super::rings::{Rings, Soundness};
+use crate::feed::Code;
 use crate::feed::document::{Step, excerpt, harmless, show};
 use crate::feed::json::{Scanner, Token};
-use crate::feed::{Code, Level};
 use std::borrow::Cow;
 
 /// What a document may cost.
@@ -41,16 +41,12 @@ impl Default for Limits {
 }
 
 /// The members that mean something, in any object.
-const KEYS: [&str; 22] = [
+const KEYS: [&str; 18] = [
     "type",
     "adcode",
     "code",
     "id",
     "name",
-    "center",
-    "centroid",
-    "level",
-    "parent",
     "properties",
     "geometry",
     "geometries",
@@ -141,13 +137,11 @@ pub(super) fn number(scan: &mut Scanner) -> f64 {
 
 /// A region on its way.
 pub(super) struct Draft {
-    /// Without its polygons.
+    /// What it is.
     pub feature: Feature,
     /// Where it stands in the text.
     pub at: usize,
     pub path: String,
-    /// Rings by their index in [`Rings::ranges`], outer ring first.
-    pub polygons: Vec<Vec<usize>>,
 }
 
 /// Walks the objects of a document.
@@ -199,7 +193,7 @@ impl<'a> Reader<'a> {
             _ => self.note(at, Problem::UnknownType),
         }
         // Whatever took a region's polygons away has been noted.
-        let empty = |draft: &Draft| draft.polygons.is_empty();
+        let empty = |draft: &Draft| draft.feature.polygons.is_empty();
         if begins && self.drafts.last().is_some_and(empty) {
             self.drafts.truncate(before);
         }
@@ -310,7 +304,7 @@ impl<'a> Reader<'a> {
         if let Some(draft) = self.drafts.last_mut()
             && !rings.is_empty()
         {
-            draft.polygons.push(rings);
+            draft.feature.polygons.push(rings);
         }
         Ok(())
     }
@@ -383,19 +377,10 @@ impl<'a> Reader<'a> {
                     feature.code = found.and_then(|at| code(self.text, at));
                 }
             }
-            for key in ["center", "centroid"] {
-                if feature.center.is_none() {
-                    feature.center =
-                        place(self.text, from, key).filter(|&position| on_globe(position));
-                }
-            }
             if feature.name.is_none() {
                 feature.name = self.clean(from, "name");
             }
         }
-        feature.level = rank(&self.word(&properties, "level"));
-        let parent = object(self.text, &properties, "parent");
-        feature.parent = member(self.text, &parent, "adcode").and_then(|at| code(self.text, at));
         if let Some(bad) = bad.filter(|_| feature.code.is_none()) {
             self.list_note(
                 at,
@@ -408,7 +393,6 @@ impl<'a> Reader<'a> {
             feature,
             at,
             path: show(&self.path),
-            polygons: Vec::new(),
         }
     }
 
@@ -497,14 +481,4 @@ fn code(text: &str, at: usize) -> Option<Code> {
         Token::Text(text) => Code::parse(text.trim()),
         _ => None,
     }
-}
-
-fn rank(level: &str) -> Option<Level> {
-    Some(match level {
-        "province" => Level::Province,
-        "city" => Level::City,
-        "district" => Level::District,
-        "town" | "street" => Level::Town,
-        _ => return None,
-    })
 }

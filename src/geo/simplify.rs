@@ -1,68 +1,58 @@
-//! How much each point of an arc matters: Visvalingam's effective area, in square degrees.
+//! How much each point of a border matters: Visvalingam's effective area, in square degrees.
 //!
 //! In degrees, because both projections stretch the axes apart from each other: an area in the
 //! picture is this one times a factor, so it is computed once and serves every size. Imports
 //! nothing.
 
-use super::model::Arcs;
 use std::collections::BinaryHeap;
 
-/// Fills in the weights and the bounds.
-pub(super) fn weigh(arcs: &mut Arcs) {
-    arcs.weights = vec![f32::INFINITY; arcs.points.len()];
-    let mut work = Work::default();
-    let mut start = 0;
-    for &end in &arcs.ends {
-        let range = start..end as usize;
-        start = end as usize;
-        if let (Some(points), Some(weights)) =
-            (arcs.points.get(range.clone()), arcs.weights.get_mut(range))
-        {
-            work.weigh(points, weights);
-        }
-    }
-    let mut bounds = [[f64::INFINITY; 2], [f64::NEG_INFINITY; 2]];
-    for &point in &arcs.points {
-        super::layout::stretch(&mut bounds, point);
-    }
-    arcs.bounds = bounds;
-}
-
-/// Memory that is used again from arc to arc.
+/// A border from junction to junction, or all around; and memory that is used again for the next.
 #[derive(Default)]
-struct Work {
+pub(super) struct Border {
+    /// To be weighed.
+    pub points: Vec<[f64; 2]>,
+    /// Infinite at the ends and where most depends on a point: between two junctions one is kept,
+    /// all around two are, so that no region loses all its area. No other is smaller than that of
+    /// a point that goes before it.
+    pub weights: Vec<f32>,
     /// Smallest area first: complement of the area's bits, then of the index.
     heap: BinaryHeap<u64>,
     /// Neighbours that are still there.
     links: Vec<[u32; 2]>,
 }
 
-impl Work {
-    fn weigh(&mut self, points: &[[f64; 2]], weights: &mut [f32]) {
-        let length = points.len();
-        if length < 3 {
-            return;
-        }
+/// No neighbours: the point has gone.
+const GONE: [u32; 2] = [u32::MAX; 2];
+
+impl Border {
+    /// Fills in the weights.
+    pub fn weigh(&mut self) {
+        let length = self.points.len();
+        let last = length.saturating_sub(1) as u32;
         self.heap.clear();
         self.links.clear();
-        self.links
-            .extend((0..length as u32).map(|at| [at.saturating_sub(1), at.saturating_add(1)]));
-        for at in 1..length.saturating_sub(1) as u32 {
-            self.queue(points, weights, at, 0.0);
+        self.weights.clear();
+        self.weights.resize(length, 0.0);
+        for at in 0..length as u32 {
+            self.links
+                .push([at.saturating_sub(1), at.saturating_add(1)]);
         }
-        // A closed arc keeps two points besides its ends: a triangle.
-        let closed = points.first() == points.last();
-        let mut left = length.saturating_sub(2);
-        let stop = if closed { 2 } else { 0 };
+        for at in 1..last {
+            self.queue(at, 0.0);
+        }
+        let closed = self.points.first() == self.points.last();
+        let stop = if closed { 4 } else { 3 };
+        let mut left = length;
         while left > stop {
             let Some(top) = self.heap.pop() else { break };
             let (bits, at) = ((!top >> 32) as u32, !top as u32);
+            let [before, after] = self.link(at);
             // What was queued before a neighbour went is out of date.
-            if weight(weights, at).to_bits() != bits || self.gone(at) {
+            let weight = self.weights.get(at as usize).map(|weight| weight.to_bits());
+            if weight != Some(bits) || [before, after] == GONE {
                 continue;
             }
             left = left.saturating_sub(1);
-            let [before, after] = self.link(at);
             if let Some(link) = self.links.get_mut(before as usize) {
                 link[1] = after;
             }
@@ -70,51 +60,37 @@ impl Work {
                 link[0] = before;
             }
             if let Some(link) = self.links.get_mut(at as usize) {
-                *link = [u32::MAX; 2];
+                *link = GONE;
             }
-            let least = f32::from_bits(bits);
             for next in [before, after] {
-                if next != 0 && (next as usize) < length.saturating_sub(1) {
-                    self.queue(points, weights, next, least);
+                if next != 0 && next < last {
+                    self.queue(next, f32::from_bits(bits));
                 }
             }
         }
-        if closed {
-            for (at, weight) in weights.iter_mut().enumerate() {
-                if !self.gone(at as u32) {
-                    *weight = f32::INFINITY;
-                }
+        for (weight, link) in self.weights.iter_mut().zip(&self.links) {
+            if *link != GONE {
+                *weight = f32::INFINITY;
             }
         }
     }
 
     fn link(&self, at: u32) -> [u32; 2] {
-        self.links
-            .get(at as usize)
-            .copied()
-            .unwrap_or([u32::MAX; 2])
+        self.links.get(at as usize).copied().unwrap_or(GONE)
     }
 
-    fn gone(&self, at: u32) -> bool {
-        self.link(at) == [u32::MAX; 2]
-    }
-
-    fn queue(&mut self, points: &[[f64; 2]], weights: &mut [f32], at: u32, least: f32) {
+    fn queue(&mut self, at: u32, least: f32) {
         let [before, after] = self.link(at);
-        let point = |index: u32| points.get(index as usize).copied().unwrap_or_default();
+        let point = |index: u32| self.points.get(index as usize).copied().unwrap_or_default();
         let ([ax, ay], [bx, by], [cx, cy]) = (point(before), point(at), point(after));
         let area = (((bx - ax) * (cy - ay) - (cx - ax) * (by - ay)).abs() / 2.0) as f32;
         // Never below what has gone already, so that a coarser picture is a part of a finer one.
         let area = area.max(least);
-        if let Some(weight) = weights.get_mut(at as usize) {
+        if let Some(weight) = self.weights.get_mut(at as usize) {
             *weight = area;
         }
         // The bits of floats from 0 up sort as the floats do.
         self.heap
             .push(!(u64::from(area.to_bits()) << 32 | u64::from(at)));
     }
-}
-
-fn weight(weights: &[f32], at: u32) -> f32 {
-    weights.get(at as usize).copied().unwrap_or(f32::INFINITY)
 }

@@ -1,159 +1,113 @@
-//! Rings → arcs: each border between two regions once, cut where three regions meet.
+//! Rings → weighed rings: a border between two regions gets the same weights in both.
 //!
-//! A point is a junction where rings pass it with different neighbours. Between junctions a
-//! border is the same in every ring that uses it, and the edge it begins with names it. All by
+//! A point is a junction where rings pass it with different neighbours. Between junctions a border
+//! is the same in every ring that uses it, and is weighed in the same direction in each. All by
 //! sorting: no input makes it slower than n log n. Imports nothing.
 
-use super::model::{ArcRef, Arcs};
 use super::rings::{Rings, cell};
+use super::simplify::Border;
 use super::sort::sort;
 use std::ops::Range;
 
-/// Cuts rings into arcs; for each ring, the arcs that make it up.
-pub(super) fn build(rings: &Rings) -> (Arcs, Vec<Vec<ArcRef>>) {
-    let ids = identify(rings);
+/// The weight of each point. Each ring comes to begin at a junction, or where any ring of the same
+/// points would, and `points` holds nothing but the rings.
+pub(super) fn weigh(rings: &mut Rings) -> Vec<f32> {
+    let ids = identify(&mut rings.points);
     let junctions = junctions(rings, &ids);
-    let is_junction = |id: u32| junctions.get(id as usize).copied().unwrap_or(false);
-
-    // Pieces of rings: (ring, where it starts in the ring, how many edges).
-    let mut pieces: Vec<Piece> = Vec::new();
-    for (ring, range) in rings.ranges.iter().enumerate() {
-        let ids = slice(&ids, range);
-        let length = ids.len();
-        let mut cuts = (0..length).filter(|&at| is_junction(pick(ids, at)));
-        if let Some(first) = cuts.next() {
-            let mut start = first;
-            for next in cuts.chain([first.saturating_add(length)]) {
-                pieces.push(Piece::new(ring, ids, start, next.saturating_sub(start)));
-                start = next;
+    let mut points = Vec::with_capacity(rings.points.len());
+    let mut weights = Vec::with_capacity(rings.points.len());
+    let mut border = Border::default();
+    for range in &mut rings.ranges {
+        let (ids, ring) = (slice(&ids, range), slice(&rings.points, range));
+        let (mut cuts, mut least) = (Vec::new(), 0);
+        for (at, &id) in ids.iter().enumerate() {
+            if pick(&junctions, id as usize) {
+                cuts.push(at);
             }
-        } else {
-            // An island, or an enclave with one neighbour: begin where any ring would begin.
-            let start = (0..length).min_by_key(|&at| pick(ids, at)).unwrap_or(0);
-            pieces.push(Piece::new(ring, ids, start, length));
+            if id < pick(ids, least) {
+                least = at;
+            }
         }
-    }
-
-    let mut order: Vec<(u64, u32)> = (0_u32..)
-        .zip(&pieces)
-        .map(|(index, piece)| (piece.name, index))
-        .collect();
-    sort(&mut order);
-    // The first of those with the same name is the one that is kept.
-    let mut kept: Vec<u32> = vec![0; pieces.len()];
-    let mut before = None;
-    for &(name, index) in &order {
-        let same = before.filter(|&(named, _)| named == name);
-        let first = same.map_or(index, |(_, first)| first);
-        before = Some((name, first));
-        set(&mut kept, index, first);
-    }
-
-    let mut arcs = Arcs::default();
-    let mut numbers: Vec<u32> = vec![0; pieces.len()];
-    let mut refs: Vec<Vec<ArcRef>> = vec![Vec::new(); rings.ranges.len()];
-    for (index, piece) in (0_u32..).zip(&pieces) {
-        let first = pick(&kept, index as usize);
-        if first == index {
-            set(&mut numbers, index, arcs.ends.len() as u32);
-            piece.write(rings, &mut arcs);
+        // An island, or an enclave with one neighbour, is all one border.
+        let mut start = cuts.first().copied().unwrap_or(least);
+        cuts.push(start.saturating_add(ids.len()));
+        let begin = points.len() as u32;
+        for end in cuts {
+            // None before the first junction.
+            let edges = end.saturating_sub(start);
+            // Of both directions the one whose first edge has the smaller number.
+            let edge = |from: usize, to: usize| (pick(ids, from), pick(ids, to));
+            let backward = edge(end, end.saturating_sub(1));
+            let reversed = backward < edge(start, start.saturating_add(1));
+            let turned = |step: usize| {
+                if reversed {
+                    edges.saturating_sub(step)
+                } else {
+                    step
+                }
+            };
+            border.points.clear();
+            for step in 0..=edges {
+                let at = start.saturating_add(turned(step));
+                border.points.push(pick(ring, at));
+            }
+            border.weigh();
+            for step in 0..edges {
+                points.push(pick(ring, start.saturating_add(step)));
+                weights.push(pick(&border.weights, turned(step)));
+            }
+            start = end;
         }
-        if let Some(list) = refs.get_mut(piece.ring) {
-            list.push(ArcRef {
-                index: pick(&numbers, first as usize),
-                reversed: piece.reversed,
-            });
-        }
+        *range = begin..points.len() as u32;
     }
-    (arcs, refs)
+    rings.points = points;
+    weights
 }
 
-/// Numbers the different places; the same number for the same place.
-fn identify(rings: &Rings) -> Vec<u32> {
-    let mut order: Vec<(u64, u32)> = Vec::with_capacity(rings.points.len());
-    order.extend(
-        (0_u32..)
-            .zip(&rings.points)
-            .map(|(at, &point)| (cell(point), at)),
-    );
+/// Numbers the different places; the same number for the same place, which is the first of them
+/// from now on.
+fn identify(points: &mut [[f64; 2]]) -> Vec<u32> {
+    let mut order: Vec<(u64, u32)> = Vec::with_capacity(points.len());
+    for (at, &mut point) in (0..).zip(&mut *points) {
+        order.push((cell(point), at));
+    }
     sort(&mut order);
-    let mut ids = vec![0; rings.points.len()];
+    let mut ids = vec![0; points.len()];
     let mut id = 0_u32;
-    let mut before = None;
+    let mut first = (0, 0);
     for &(place, at) in &order {
-        if before.is_some_and(|before| before != place) {
+        if place != first.0 {
             id = id.saturating_add(1);
+            first = (place, at);
         }
-        before = Some(place);
         set(&mut ids, at, id);
+        let known = pick(points, first.1 as usize);
+        set(points, at, known);
     }
     ids
 }
 
 /// For each place whether rings pass it in different ways.
 fn junctions(rings: &Rings, ids: &[u32]) -> Vec<bool> {
-    // u32::MAX is no id: there are fewer vertices.
-    let mut neighbours = vec![(u32::MAX, u32::MAX); ids.len()];
-    let mut junctions = vec![false; ids.len()];
+    // 0 is no id.
+    let mut neighbours = vec![(0, 0); ids.len().saturating_add(1)];
+    let mut junctions = vec![false; neighbours.len()];
     for range in &rings.ranges {
         let ids = slice(ids, range);
         let mut previous = ids.last().copied().unwrap_or(0);
         for (at, &id) in ids.iter().enumerate() {
             let next = pick(ids, at.saturating_add(1));
             let pair = (previous.min(next), previous.max(next));
-            if let Some(known) = neighbours.get_mut(id as usize) {
-                if *known == (u32::MAX, u32::MAX) {
-                    *known = pair;
-                } else if *known != pair {
-                    set(&mut junctions, id, true);
-                }
+            let known = pick(&neighbours, id as usize);
+            if known == (0, 0) {
+                set(&mut neighbours, id, pair);
+            } else if known != pair {
+                set(&mut junctions, id, true);
             }
             previous = id;
         }
     }
     junctions
-}
-
-/// A part of a ring, from junction to junction, or the whole.
-struct Piece {
-    ring: usize,
-    start: usize,
-    edges: usize,
-    /// The edge that it begins with, walked in the direction that gives the smaller number.
-    name: u64,
-    reversed: bool,
-}
-
-impl Piece {
-    fn new(ring: usize, ids: &[u32], start: usize, edges: usize) -> Piece {
-        let end = start.saturating_add(edges);
-        let edge = |from, to| u64::from(pick(ids, from)) << 32 | u64::from(pick(ids, to));
-        let forward = edge(start, start.saturating_add(1));
-        let backward = edge(end, end.saturating_sub(1));
-        Piece {
-            ring,
-            start,
-            edges,
-            name: forward.min(backward),
-            reversed: backward < forward,
-        }
-    }
-
-    fn write(&self, rings: &Rings, arcs: &mut Arcs) {
-        let ring = rings
-            .ranges
-            .get(self.ring)
-            .map_or(&[][..], |range| slice(&rings.points, range));
-        let end = self.start.saturating_add(self.edges);
-        for step in 0..=self.edges {
-            arcs.points.push(if self.reversed {
-                pick(ring, end.saturating_sub(step))
-            } else {
-                pick(ring, self.start.saturating_add(step))
-            });
-        }
-        arcs.ends.push(arcs.points.len() as u32);
-    }
 }
 
 fn slice<'a, T>(all: &'a [T], range: &Range<u32>) -> &'a [T] {

@@ -8,28 +8,10 @@ use proptest::prelude::*;
 /// What must hold of any document that can be read.
 fn sound(parsed: &Parsed) {
     let geometry = &parsed.geometry;
-    let count = geometry.arc_count();
     for feature in &geometry.features {
         assert!(!feature.polygons.is_empty());
-        for ring in feature.polygons.iter().flatten() {
-            assert!(!ring.is_empty());
-            // Each arc begins where the one before it ends.
-            let ends = |index: usize| {
-                let arc = ring[index % ring.len()];
-                assert!((arc.index as usize) < count);
-                let points = geometry.arc(arc.index);
-                let (first, last) = (points[0], points[points.len() - 1]);
-                if arc.reversed {
-                    [last, first]
-                } else {
-                    [first, last]
-                }
-            };
-            for index in 0..ring.len() {
-                let gap =
-                    (0..2).map(|axis| (ends(index)[1][axis] - ends(index + 1)[0][axis]).abs());
-                assert!(gap.fold(0.0, f64::max) < 1e-6);
-            }
+        for &ring in feature.polygons.iter().flatten() {
+            assert!(geometry.ring(ring).len() >= 3);
         }
     }
     for notice in &parsed.notices {
@@ -229,8 +211,6 @@ proptest! {
         let rings: Vec<&str> = rings.iter().map(String::as_str).collect();
         let parsed = read(&polygons(&rings));
         sound(&parsed);
-        // Four inner borders and four corners.
-        prop_assert_eq!(parsed.geometry.arc_count(), 8);
         let layout = fitted(&parsed, 500.0, 0.35);
         let area: f64 = layout.shapes.iter().map(|shape| shape.area_px2).sum();
         prop_assert!((area - 498.0 * (layout.height_px - 2.0)).abs() < 0.5, "{}", area);
