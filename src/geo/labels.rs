@@ -6,11 +6,14 @@
 use super::free::Free;
 pub use super::layout::overlap;
 
-use super::layout::{Shape, whole};
-use super::sort::{rank, sort};
+use super::layout::Shape;
+use crate::feed::order;
 
 /// Upper left and lower right corner in CSS pixels.
 pub type Corners = [[f64; 2]; 2];
+
+/// From one end to the other.
+pub type Line = [[f64; 2]; 2];
 
 /// A region that wants a label.
 #[derive(Clone, Copy, Debug)]
@@ -25,25 +28,13 @@ pub struct Candidate<'a> {
 
 /// Where a label goes.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Placement {
-    /// Wholly inside its region, with air.
-    Inside {
-        /// Index in [`Candidate::inside`].
-        size: usize,
-        /// Middle of the box.
-        center: [f64; 2],
-    },
-    /// Off the map.
-    Outside {
-        /// Index in [`Candidate::outside`].
-        size: usize,
-        /// Middle of the box.
-        center: [f64; 2],
-        /// Line from a point inside the region to the box's edge.
-        leader: [[f64; 2]; 2],
-    },
-    /// No room: left to hover and the table.
-    Hidden,
+pub struct Placement {
+    /// Index in [`Candidate::outside`] where there is a leader line, else in [`Candidate::inside`].
+    pub size: usize,
+    /// Middle of the box.
+    pub center: [f64; 2],
+    /// Off the map: the line from a point inside the region to the box's edge.
+    pub leader: Option<Line>,
 }
 
 /// What labels have to respect.
@@ -59,145 +50,73 @@ pub struct Room<'a> {
     pub max_leader_px: f64,
 }
 
-/// Places labels; `candidates` most important first, one placement each. `shapes` is the whole map:
-/// labels beside it keep off all of them.
+/// Places labels; `candidates` most important first. `None`: no room, it is left to hover and the
+/// table. `shapes` is the whole map: labels beside it keep off all of them.
 #[must_use]
-pub fn place(candidates: &[Candidate], shapes: &[Shape], room: &Room) -> Vec<Placement> {
-    let mut taken = Taken {
+pub fn place(candidates: &[Candidate], shapes: &[Shape], room: &Room) -> Vec<Option<Placement>> {
+    let air = [room.air_px.max(0.0); 2];
+    let mut inside = Taken {
         boxes: room.obstacles.to_vec(),
-        leaders: Vec::new(),
-        air: room.air_px.max(0.0),
+        lines: Vec::new(),
     };
-    let mut placements: Vec<Placement> = candidates
-        .iter()
-        .map(|candidate| taken.inside(candidate))
-        .collect();
-    let mut left: Vec<Left> = Vec::new();
-    for (index, candidate) in candidates.iter().enumerate() {
-        let hidden = placements.get(index) == Some(&Placement::Hidden);
-        if hidden && !candidate.outside.is_empty() {
-            left.extend(candidate.shape.pole().map(|anchor| Left {
-                index,
-                anchor,
-                weight: 1.0,
-            }));
+    let mut placements = vec![None; candidates.len()];
+    // With the points where their leader lines begin.
+    let mut left: Vec<(usize, [f64; 2])> = Vec::new();
+    for (index, (slot, candidate)) in placements.iter_mut().zip(candidates).enumerate() {
+        for (size, &[width, height]) in candidate.inside.iter().enumerate() {
+            if slot.is_none()
+                && let Some(center) = candidate.shape.place_box(width, height, air[0])
+            {
+                let corners = around(center, [width, height]);
+                if inside.is_free(&corners, air, None) {
+                    inside.boxes.push(corners);
+                    *slot = Some(Placement {
+                        size,
+                        center,
+                        leader: None,
+                    });
+                }
+            }
         }
-    }
-    for (weight, label) in (1_u32..).zip(left.iter_mut().rev()) {
-        label.weight = f64::from(weight);
+        if slot.is_none() && !candidate.outside.is_empty() {
+            left.extend(candidate.shape.pole().map(|anchor| (index, anchor)));
+        }
     }
     if left.is_empty() {
         return placements;
     }
-    let mut spots = Spots {
-        free: Free::around(shapes, room.bounds, taken.air),
-        bounds: room.bounds,
-        known: Vec::new(),
-    };
+    let free = Free::around(shapes, room.bounds, air[0]);
+    let mut best = Vec::new();
+    let mut least = f64::INFINITY;
     // Which comes first decides which leader lines stand in the way of others: of some orders the
-    // one that shows most, with the shortest lines. The first is by importance.
-    let mut best: Option<(f64, Vec<(usize, Placement)>)> = None;
-    // By importance, then from each side.
-    for order in [
-        None,
-        Some((1, 0)),
-        Some((1, u64::MAX)),
-        Some((0, 0)),
-        Some((0, u64::MAX)),
-    ] {
-        let mut turns: Vec<(u64, u32)> = Vec::with_capacity(left.len());
-        for (at, label) in (0_u32..).zip(&left) {
-            let key = order.map_or(0, |(axis, flip): (usize, u64)| {
-                rank(label.anchor.get(axis).copied().unwrap_or_default()) ^ flip
-            });
-            turns.push((key, at));
-        }
-        sort(&mut turns);
-        let (cost, placed) = taken.all_outside(&left, &turns, candidates, &mut spots, room);
-        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
-            best = Some((cost, placed));
-        }
-        // More orders cost more than they gain: on such a map labels are not the point.
-        if left.len() > 40 {
-            break;
-        }
-    }
-    for (index, placement) in best.into_iter().flat_map(|(_, placed)| placed) {
-        if let Some(slot) = placements.get_mut(index) {
-            *slot = placement;
-        }
-    }
-    placements
-}
-
-/// A label that does not fit inside its region.
-struct Left {
-    /// Index of the candidate.
-    index: usize,
-    /// Where its leader line begins.
-    anchor: [f64; 2],
-    /// The most important has the largest.
-    weight: f64,
-}
-
-/// What is taken already.
-#[derive(Clone)]
-struct Taken {
-    boxes: Vec<Corners>,
-    leaders: Vec<[[f64; 2]; 2]>,
-    air: f64,
-}
-
-impl Taken {
-    fn inside(&mut self, candidate: &Candidate) -> Placement {
-        for (size, &[width, height]) in candidate.inside.iter().enumerate() {
-            if let Some(center) = candidate.shape.place_box(width, height, self.air) {
-                let corners = around(center, [width, height], self.air);
-                if !self.boxes.iter().any(|other| overlap(other, &corners)) {
-                    self.boxes.push(around(center, [width, height], 0.0));
-                    return Placement::Inside { size, center };
-                }
-            }
-        }
-        Placement::Hidden
-    }
-
-    /// Places labels outside, in this order; what it costs, and where they go.
-    fn all_outside(
-        &self,
-        left: &[Left],
-        turns: &[(u64, u32)],
-        candidates: &[Candidate],
-        spots: &mut Spots,
-        room: &Room,
-    ) -> (f64, Vec<(usize, Placement)>) {
-        let mut taken = self.clone();
+    // one that shows most, with the shortest lines. The first is by importance, the others from
+    // each side.
+    for [x, y] in [[0.0, 0.0], [0.0, 1.0], [0.0, -1.0], [1.0, 0.0], [-1.0, 0.0]] {
+        let far = |at: usize| left.get(at).map_or(0.0, |(_, to)| to[0] * x + to[1] * y);
+        let mut taken = Taken {
+            boxes: inside.boxes.clone(),
+            lines: Vec::new(),
+        };
+        let mut placed = placements.clone();
         let mut cost = 0.0;
-        let mut placed = Vec::new();
-        for &(_, turn) in turns {
-            let Some(label) = left.get(turn as usize) else {
+        for turn in order(left.len(), &|a, b| far(a).total_cmp(&far(b))) {
+            let Some(&(index, anchor)) = left.get(turn) else {
                 continue;
             };
-            let Left {
-                index,
-                anchor,
-                weight,
-            } = label;
-            let sizes = candidates.get(*index).map_or(&[][..], |of| of.outside);
-            let mut missing = HIDDEN * weight;
+            // The most important costs most.
+            let mut missing = HIDDEN * left.len().saturating_sub(turn) as f64;
+            let sizes = candidates.get(index).map_or(&[][..], |of| of.outside);
             for (size, &extent) in sizes.iter().enumerate() {
-                let centers = spots.of(extent);
-                if let Some((center, leader)) = taken.beside(*anchor, extent, centers, left, room) {
-                    taken.boxes.push(around(center, extent, 0.0));
-                    taken.leaders.push(leader);
-                    placed.push((
-                        *index,
-                        Placement::Outside {
+                if let Some((center, leader)) = taken.beside(anchor, extent, &free, &left, room) {
+                    taken.boxes.push(around(center, extent));
+                    taken.lines.push(leader);
+                    if let Some(slot) = placed.get_mut(index) {
+                        *slot = Some(Placement {
                             size,
                             center,
-                            leader,
-                        },
-                    ));
+                            leader: Some(leader),
+                        });
+                    }
                     // A shorter form of a label is a loss, too.
                     missing = reach(leader[0], leader[1]) + size as f64 * SHORTENED;
                     break;
@@ -205,7 +124,43 @@ impl Taken {
             }
             cost += missing;
         }
-        (cost, placed)
+        if cost < least {
+            (least, best) = (cost, placed);
+        }
+        // More orders cost more than they gain: on such a map labels are not the point.
+        if left.len() > 40 {
+            break;
+        }
+    }
+    best
+}
+
+/// What is taken already.
+#[derive(Default)]
+pub struct Taken {
+    /// By labels and obstacles.
+    pub boxes: Vec<Corners>,
+    /// By leader lines.
+    pub lines: Vec<Line>,
+}
+
+impl Taken {
+    /// Whether a label with so much air across and down, and its leader line, touch nothing.
+    #[must_use]
+    pub fn is_free(&self, corners: &Corners, [x, y]: [f64; 2], leader: Option<Line>) -> bool {
+        let [[left, top], [right, bottom]] = *corners;
+        let wide = [[left - x, top - y], [right + x, bottom + y]];
+        for other in &self.boxes {
+            if overlap(other, &wide) || leader.is_some_and(|line| meets(other, line)) {
+                return false;
+            }
+        }
+        for &other in &self.lines {
+            if meets(&wide, other) || leader.is_some_and(|line| cross(other, line)) {
+                return false;
+            }
+        }
+        true
     }
 
     /// The cheapest free place for a box: a short leader line, in line with other labels.
@@ -213,36 +168,45 @@ impl Taken {
         &self,
         anchor: [f64; 2],
         size: [f64; 2],
-        centers: &[[f64; 2]],
-        left: &[Left],
+        free: &Free,
+        left: &[(usize, [f64; 2])],
         room: &Room,
-    ) -> Option<([f64; 2], [[f64; 2]; 2])> {
+    ) -> Option<([f64; 2], Line)> {
+        let [low, high] = room.bounds;
+        let [across, down] = [high[0] - low[0] - size[0], high[1] - low[1] - size[1]];
         let mut best = None;
         let mut least = f64::INFINITY;
-        for &center in centers {
-            // No leader line is shorter than the way to the box; the bonus for lining up is what
-            // a place can be better than its leader.
-            let across = ((anchor[0] - center[0]).abs() - size[0] / 2.0).max(0.0);
-            let down = ((anchor[1] - center[1]).abs() - size[1] / 2.0).max(0.0);
-            let most = room.max_leader_px.min(least + LINED_UP);
-            if across * across + down * down > most * most {
-                continue;
-            }
-            let end = attach(anchor, center, size);
-            let length = reach(anchor, end);
-            if length > most {
-                continue;
-            }
-            let corners = around(center, size, 0.0);
-            let cost = length - self.lined_up(&corners);
-            if cost < least
-                && self.is_free(&corners, [anchor, end])
-                && !left
-                    .iter()
-                    .any(|other| touches(other.anchor, [anchor, end]))
-            {
-                least = cost;
-                best = Some((center, [anchor, end]));
+        // The last row and column stand at the very edge.
+        let mut row = 0.0;
+        while down >= 0.0 && row < down + STEPS[1] {
+            let y = low[1] + f64::min(row, down) + size[1] / 2.0;
+            row += STEPS[1];
+            let mut column = 0.0;
+            while across >= 0.0 && column < across + STEPS[0] {
+                // What a place can be better than its leader is the bonus for lining up.
+                let most = room.max_leader_px.min(least + LINED_UP);
+                if (y - anchor[1]).abs() > most + size[1] {
+                    break;
+                }
+                let x = low[0] + f64::min(column, across) + size[0] / 2.0;
+                column += STEPS[0];
+                let center = [x, y];
+                let end = attach(anchor, center, size);
+                let length = reach(anchor, end);
+                if length > most {
+                    continue;
+                }
+                let corners = around(center, size);
+                let cost = length - self.lined_up(&corners);
+                let leader = [anchor, end];
+                if cost < least
+                    && free.is_free(&corners)
+                    && self.is_free(&corners, [room.air_px; 2], Some(leader))
+                    && !left.iter().any(|&(_, other)| touches(other, leader))
+                {
+                    least = cost;
+                    best = Some((center, leader));
+                }
             }
         }
         best
@@ -250,71 +214,13 @@ impl Taken {
 
     /// The bonus in pixels of a box that stands under or over another label outside.
     fn lined_up(&self, corners: &Corners) -> f64 {
-        let outside = self.boxes.iter().rev().take(self.leaders.len());
         let same = |a: f64, b: f64| (a - b).abs() < 0.5;
-        let lined = outside
-            .into_iter()
-            .any(|other| same(other[0][0], corners[0][0]) || same(other[1][0], corners[1][0]));
-        if lined { LINED_UP } else { 0.0 }
-    }
-
-    fn is_free(&self, corners: &Corners, leader: [[f64; 2]; 2]) -> bool {
-        let wide = [
-            [corners[0][0] - self.air, corners[0][1] - self.air],
-            [corners[1][0] + self.air, corners[1][1] + self.air],
-        ];
-        !self
-            .boxes
-            .iter()
-            .any(|other| overlap(other, &wide) || meets(other, leader))
-            && !self
-                .leaders
-                .iter()
-                .any(|other| meets(&wide, *other) || cross(*other, leader))
-    }
-}
-
-/// Where boxes of a size have room beside the map; worked out once for each size.
-struct Spots {
-    free: Free,
-    bounds: Corners,
-    known: Vec<([f64; 2], Vec<[f64; 2]>)>,
-}
-
-impl Spots {
-    fn of(&mut self, size: [f64; 2]) -> &[[f64; 2]] {
-        let known = self.known.iter().position(|(other, _)| *other == size);
-        let at = known.unwrap_or(self.known.len());
-        if known.is_none() {
-            let centers = self.centers(size);
-            self.known.push((size, centers));
-        }
-        self.known.get(at).map_or(&[], |(_, centers)| centers)
-    }
-
-    fn centers(&self, size: [f64; 2]) -> Vec<[f64; 2]> {
-        let [[left, top], [right, bottom]] = self.bounds;
-        let [across, down] = [right - left - size[0], bottom - top - size[1]];
-        let mut centers = Vec::new();
-        // Written so that not-a-number fails it.
-        if !(across >= 0.0 && down >= 0.0) {
-            return centers;
-        }
-        let steps = |span: f64, step: f64| whole((span / step).ceil().min(1000.0)) as u32;
-        for row in 0..=steps(down, STEPS[1]) {
-            for column in 0..=steps(across, STEPS[0]) {
-                // The last row and column stand at the very edge.
-                let corner = [
-                    left + (STEPS[0] * f64::from(column)).min(across),
-                    top + (STEPS[1] * f64::from(row)).min(down),
-                ];
-                let center = [corner[0] + size[0] / 2.0, corner[1] + size[1] / 2.0];
-                if self.free.is_free(&around(center, size, 0.0)) {
-                    centers.push(center);
-                }
+        for other in self.boxes.iter().rev().take(self.lines.len()) {
+            if same(other[0][0], corners[0][0]) || same(other[1][0], corners[1][0]) {
+                return LINED_UP;
             }
         }
-        centers
+        0.0
     }
 }
 
@@ -330,11 +236,10 @@ const SHORTENED: f64 = 100.0;
 /// How much longer a leader line may be for a label that stands in line with another.
 const LINED_UP: f64 = 40.0;
 
-fn around(center: [f64; 2], size: [f64; 2], air: f64) -> Corners {
-    let half = [size[0] / 2.0 + air, size[1] / 2.0 + air];
+fn around([x, y]: [f64; 2], [width, height]: [f64; 2]) -> Corners {
     [
-        [center[0] - half[0], center[1] - half[1]],
-        [center[0] + half[0], center[1] + half[1]],
+        [x - width / 2.0, y - height / 2.0],
+        [x + width / 2.0, y + height / 2.0],
     ]
 }
 
@@ -359,12 +264,12 @@ fn reach(a: [f64; 2], b: [f64; 2]) -> f64 {
 }
 
 /// On which side of a line a point lies.
-fn side([a, b]: [[f64; 2]; 2], point: [f64; 2]) -> f64 {
+fn side([a, b]: Line, point: [f64; 2]) -> f64 {
     (b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0])
 }
 
 /// Whether a line that begins elsewhere runs over the beginning of another.
-fn touches(anchor: [f64; 2], [a, b]: [[f64; 2]; 2]) -> bool {
+fn touches(anchor: [f64; 2], [a, b]: Line) -> bool {
     let along = [b[0] - a[0], b[1] - a[1]];
     let to = [anchor[0] - a[0], anchor[1] - a[1]];
     let square = along[0] * along[0] + along[1] * along[1];
@@ -379,13 +284,13 @@ const TOUCH: f64 = 3.0;
 
 /// Whether two lines cross or touch.
 #[must_use]
-pub fn cross(a: [[f64; 2]; 2], b: [[f64; 2]; 2]) -> bool {
+pub fn cross(a: Line, b: Line) -> bool {
     side(a, b[0]) * side(a, b[1]) <= 0.0 && side(b, a[0]) * side(b, a[1]) <= 0.0
 }
 
 /// Whether a line passes through a box.
 #[must_use]
-pub fn meets(corners: &Corners, line: [[f64; 2]; 2]) -> bool {
+pub fn meets(corners: &Corners, line: Line) -> bool {
     let [a, b] = line;
     let reach = [
         [a[0].min(b[0]), a[1].min(b[1])],

@@ -36,17 +36,6 @@ pub(super) fn sort(pairs: &mut Vec<(u64, u32)>) {
     }
 }
 
-/// A number that sorts as a coordinate does; not-a-number goes to either end.
-pub(super) fn rank(value: f64) -> u64 {
-    let bits = value.to_bits();
-    // Negative numbers sort backwards, and before the others.
-    if bits >> 63 == 0 {
-        bits | 1 << 63
-    } else {
-        !bits
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -60,20 +49,5 @@ mod tests {
         sort(&mut pairs);
         assert_eq!(pairs, expected);
         sort(&mut Vec::new());
-    }
-
-    #[test]
-    fn ranks_sort_as_numbers_do() {
-        let values = [
-            f64::NEG_INFINITY,
-            -1e9,
-            -1.0,
-            -1e-9,
-            0.0,
-            1e-9,
-            3.5,
-            f64::INFINITY,
-        ];
-        assert!(values.map(rank).is_sorted());
     }
 }

@@ -193,7 +193,7 @@ impl<'a> Base<'a> {
         };
         let placements = labels::place(&candidates, &self.layout.shapes, &room);
         for (placement, candidate) in placements.iter().zip(&candidates) {
-            if let (Placement::Inside { center, .. }, Some(name)) =
+            if let (Some(Placement { center, .. }), Some(name)) =
                 (placement, name(candidate.shape.feature))
             {
                 let height = set.line_height();

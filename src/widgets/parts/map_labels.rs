@@ -77,45 +77,36 @@ pub fn draw(draft: &mut Draft, layout: &Layout, origin: (f64, f64), mut labels: 
     };
     let placements = place(&candidates, &layout.shapes, &room);
     for (placement, (sizes, label)) in placements.iter().zip(sizes.iter().zip(&labels)) {
-        match placement {
-            Placement::Inside { size, center } => {
-                let (name, rate) = if *size == 0 { (name, rate) } else { small };
-                let [_, height] = stacked_size(label, (name, rate));
-                let at = (origin.0 + center[0], origin.1 + center[1] - height / 2.0);
-                let text = (label.name.as_str(), label.rate.as_str());
-                stacked(draft, text, at, (name, rate), label.fill);
-            }
-            Placement::Outside {
-                size,
-                center,
-                leader,
-            } => {
-                let Some(&[width, height]) = sizes.outside.get(*size) else {
-                    continue;
-                };
-                self::leader(draft, origin, *leader);
-                let (x, y) = (origin.0 + center[0], origin.1 + center[1]);
-                if *size == 0 {
-                    let baseline = y - height / 2.0 + name.baseline_in(height);
-                    draft.text(
-                        &label.name,
-                        (x - width / 2.0 + GAP, baseline),
-                        Anchor::Left,
-                        name,
-                    );
-                    draft.text(
-                        &label.rate,
-                        (x + width / 2.0 - GAP, baseline),
-                        Anchor::Right,
-                        rate,
-                    );
-                } else {
-                    let text = (label.name.as_str(), label.rate.as_str());
-                    let at = (x, y - height / 2.0);
-                    stacked(draft, text, at, (name, rate), Fill::None);
-                }
-            }
-            Placement::Hidden => {}
+        let Some(Placement {
+            size,
+            center,
+            leader,
+        }) = placement
+        else {
+            continue;
+        };
+        let (x, y) = (origin.0 + center[0], origin.1 + center[1]);
+        let Some(line) = leader else {
+            let (name, rate) = if *size == 0 { (name, rate) } else { small };
+            let [_, height] = stacked_size(label, (name, rate));
+            let text = (label.name.as_str(), label.rate.as_str());
+            stacked(draft, text, (x, y - height / 2.0), (name, rate), label.fill);
+            continue;
+        };
+        let Some(&[width, height]) = sizes.outside.get(*size) else {
+            continue;
+        };
+        self::leader(draft, origin, *line);
+        if *size == 0 {
+            let baseline = y - height / 2.0 + name.baseline_in(height);
+            let at = (x - width / 2.0 + GAP, baseline);
+            draft.text(&label.name, at, Anchor::Left, name);
+            let at = (x + width / 2.0 - GAP, baseline);
+            draft.text(&label.rate, at, Anchor::Right, rate);
+        } else {
+            let text = (label.name.as_str(), label.rate.as_str());
+            let at = (x, y - height / 2.0);
+            stacked(draft, text, at, (name, rate), Fill::None);
         }
     }
 }

@@ -6,7 +6,7 @@
 
 use super::dots::Dot;
 use super::wording;
-use crate::geo::labels::{Corners, cross, meets, overlap};
+use crate::geo::labels::{Corners, Line, Taken, meets, overlap};
 use crate::scene::{Anchor, Draft, Type};
 
 /// A name longer than this many characters is broken or shortened.
@@ -75,7 +75,7 @@ pub struct Place {
     /// Which side of the box faces the dot: -1 the left, 1 the right, 0 above or below.
     pub side: f64,
     /// The line, from the dot's edge to the box.
-    pub leader: Option<[[f64; 2]; 2]>,
+    pub leader: Option<Line>,
     /// The name alone.
     pub short: bool,
 }
@@ -87,11 +87,14 @@ pub struct Place {
 pub fn place(
     sizes: &[[[f64; 2]; 2]],
     dots: &[Disc],
-    lines: &[[[f64; 2]; 2]],
+    lines: &[Line],
     bounds: Corners,
 ) -> Vec<Option<Place>> {
     let mut places: Vec<Option<Place>> = vec![None; sizes.len()];
-    let mut taken: Vec<Place> = Vec::new();
+    let mut taken = Taken {
+        boxes: Vec::new(),
+        lines: lines.to_vec(),
+    };
     // All beside their dots first, then at the end of lines, then in a shorter form.
     for (from, to, short) in [(0, 1, false), (1, 5, false), (0, 1, true), (1, 3, true)] {
         for ((&(center, radius), slot), [full, name]) in dots.iter().zip(&mut places).zip(sizes) {
@@ -106,10 +109,9 @@ pub fn place(
                         short,
                         ..beside(center, radius, extent, direction, length)
                     };
-                    if is_free(&place, center, &taken, dots, bounds)
-                        && !lines.iter().any(|&line| meets(&place.corners, line))
-                    {
-                        taken.push(place);
+                    if is_free(&place, center, &taken, dots, bounds) {
+                        taken.boxes.push(place.corners);
+                        taken.lines.extend(place.leader);
                         *slot = Some(place);
                     }
                 }
@@ -151,27 +153,22 @@ fn beside(
     }
 }
 
-fn is_free(place: &Place, own: [f64; 2], taken: &[Place], dots: &[Disc], bounds: Corners) -> bool {
+fn is_free(place: &Place, own: [f64; 2], taken: &Taken, dots: &[Disc], bounds: Corners) -> bool {
     let [[left, top], [right, bottom]] = place.corners;
     if left < bounds[0][0] || top < bounds[0][1] || right > bounds[1][0] || bottom > bounds[1][1] {
         return false;
     }
-    let wide = [[left - 2.0, top - 1.0], [right + 2.0, bottom + 1.0]];
-    let free_of = |other: &Place| {
-        !overlap(&other.corners, &wide)
-            && !other.leader.is_some_and(|line| meets(&wide, line))
-            && !place.leader.is_some_and(|line| {
-                meets(&other.corners, line) || other.leader.is_some_and(|other| cross(line, other))
-            })
-    };
-    let clear_of = |&([x, y], radius): &Disc| {
+    for &([x, y], radius) in dots {
         let air = radius + 1.0;
         let dot = [[x - air, y - air], [x + air, y + air]];
         // The own dot lies beside the box by a gap, and the line begins at its edge.
-        [x, y] == own
-            || !overlap(&dot, &place.corners) && !place.leader.is_some_and(|line| meets(&dot, line))
-    };
-    taken.iter().all(free_of) && dots.iter().all(clear_of)
+        if [x, y] != own
+            && (overlap(&dot, &place.corners) || place.leader.is_some_and(|line| meets(&dot, line)))
+        {
+            return false;
+        }
+    }
+    taken.is_free(&place.corners, [2.0, 1.0], place.leader)
 }
 
 /// Draws labels for the first of the `dots` where they have room, within `bounds` and off all dots
@@ -180,7 +177,7 @@ pub fn draw(
     draft: &mut Draft,
     dots: &[Dot],
     labels: usize,
-    lines: &[[[f64; 2]; 2]],
+    lines: &[Line],
     bounds: Corners,
     taken: &mut Vec<Corners>,
 ) {
@@ -236,6 +233,7 @@ pub fn draw(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::geo::labels::cross;
     use crate::scene::Weight;
     use crate::style::Color;
 

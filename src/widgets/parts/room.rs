@@ -1,5 +1,7 @@
 //! Where a chart's labels go: each to the first of its places that is free.
 
+use crate::geo::labels::meets;
+
 /// A rectangle: left, top, right, bottom in CSS pixels.
 pub type Bounds = [f64; 4];
 
@@ -60,20 +62,8 @@ impl Room {
     }
 }
 
-/// Whether a segment touches a rectangle: their bounds overlap, and the rectangle's corners do not
-/// all lie on one side of the line.
-fn crosses([left, top, right, bottom]: Bounds, &[(x1, y1), (x2, y2)]: &[(f64, f64); 2]) -> bool {
-    if x1.max(x2) < left || x1.min(x2) > right || y1.max(y2) < top || y1.min(y2) > bottom {
-        return false;
-    }
-    let side = |x: f64, y: f64| (x2 - x1) * (y - y1) - (y2 - y1) * (x - x1);
-    let sides = [
-        side(left, top),
-        side(right, top),
-        side(left, bottom),
-        side(right, bottom),
-    ];
-    sides.iter().any(|s| *s >= 0.0) && sides.iter().any(|s| *s <= 0.0)
+fn crosses([left, top, right, bottom]: Bounds, &[from, to]: &[(f64, f64); 2]) -> bool {
+    meets(&[[left, top], [right, bottom]], [from.into(), to.into()])
 }
 
 #[cfg(test)]
