@@ -7,19 +7,19 @@ use std::fmt;
 ///
 /// Invariant: a day that exists (`2023-02-29` can't be made).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Date {
-    year: i32,
-    month: u8,
-    day: u8,
-}
+pub struct Date(
+    /// Year, month (4 bits) and day (5 bits): one word to move.
+    u32,
+);
 
 impl Date {
     /// 0001-01-01.
-    pub(super) const EARLIEST: Date = Date {
-        year: 1,
-        month: 1,
-        day: 1,
-    };
+    pub(super) const EARLIEST: Date = Date::packed(1, 1, 1);
+
+    /// A year up to 9999, a month and a day.
+    const fn packed(year: u32, month: u32, day: u32) -> Date {
+        Date(year << 9 | month << 5 | day)
+    }
 
     /// The day, or `None` where it does not exist or the year is outside 1..=9999.
     #[must_use]
@@ -28,34 +28,34 @@ impl Date {
             && (1..=12).contains(&month)
             && day >= 1
             && day <= days_in_month(year, month);
-        exists.then_some(Date { year, month, day })
+        exists.then(|| Date::packed(year.unsigned_abs(), month.into(), day.into()))
     }
 
     /// Year, 1 to 9999.
     #[must_use]
     pub fn year(self) -> i32 {
-        self.year
+        (self.0 >> 9) as i32
     }
 
     /// Month, 1 to 12.
     #[must_use]
     pub fn month(self) -> u8 {
-        self.month
+        (self.0 >> 5 & 15) as u8
     }
 
     /// Day of the month, 1 to 31.
     #[must_use]
     pub fn day(self) -> u8 {
-        self.day
+        (self.0 & 31) as u8
     }
 
     /// `2020-09-30`. As `to_string`, which would bring formatting to the browser.
     #[must_use]
     pub fn text(self) -> String {
         [
-            &*digits(u64::from(self.year.unsigned_abs()), 4),
-            &digits(u64::from(self.month), 2),
-            &digits(u64::from(self.day), 2),
+            &*digits(u64::from(self.year().unsigned_abs()), 4),
+            &digits(u64::from(self.month()), 2),
+            &digits(u64::from(self.day()), 2),
         ]
         .join("-")
     }
@@ -63,7 +63,7 @@ impl Date {
     /// Whether this is the last day of its month.
     #[must_use]
     pub fn is_month_end(self) -> bool {
-        self.day == days_in_month(self.year, self.month)
+        self.day() == days_in_month(self.year(), self.month())
     }
 
     /// Days since 1970-01-01, negative before.
@@ -73,11 +73,12 @@ impl Date {
     #[must_use]
     #[allow(clippy::arithmetic_side_effects)] // Years are 1..=9999: the largest term is 3 652 059.
     pub fn days_since_epoch(self) -> i32 {
-        let y = self.year - i32::from(self.month <= 2);
+        let (month, day) = (i32::from(self.month()), i32::from(self.day()));
+        let y = self.year() - i32::from(month <= 2);
         let era = y.div_euclid(400);
         let yoe = y.rem_euclid(400);
-        let mp = (i32::from(self.month) + 9) % 12;
-        let doy = (153 * mp + 2) / 5 + i32::from(self.day) - 1;
+        let mp = (month + 9) % 12;
+        let doy = (153 * mp + 2) / 5 + day - 1;
         let doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
         era * 146_097 + doe - 719_468
     }
@@ -97,11 +98,9 @@ impl Date {
         let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
         let mp = (5 * doy + 2) / 153;
         let month = if mp < 10 { mp + 3 } else { mp - 9 };
-        Date {
-            year: yoe + era * 400 + i32::from(month <= 2),
-            month: month as u8,
-            day: (doy - (153 * mp + 2) / 5 + 1) as u8,
-        }
+        let year = yoe + era * 400 + i32::from(month <= 2);
+        let day = doy - (153 * mp + 2) / 5 + 1;
+        Date::packed(year as u32, month as u32, day as u32)
     }
 
     /// Days from `self` to `later`; negative where `later` is earlier.

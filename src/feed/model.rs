@@ -4,6 +4,7 @@
 
 use super::date::Date;
 use super::text::digits;
+use std::num::NonZeroU64;
 
 /// A parsed feed, version 1.
 #[derive(Clone, Debug, PartialEq)]
@@ -207,52 +208,58 @@ pub enum Level {
 /// Trailing zeros are significant for equality only up to the length: `330100` and
 /// `330100000` name the same place, see [`Code::same_place`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Code {
-    value: u64,
-    digits: u8,
-}
+pub struct Code(
+    /// The number, and how many digits it has in the lowest four bits: one word to move.
+    NonZeroU64,
+);
 
 impl Code {
+    fn new(value: u64, digits: usize) -> Option<Code> {
+        if !matches!(digits, 6 | 9 | 12) {
+            return None;
+        }
+        NonZeroU64::new(value << 4 | digits as u64).map(Code)
+    }
+
     /// From its digits; `None` unless there are 6, 9 or 12 and all are ASCII digits.
     #[must_use]
     pub fn parse(text: &str) -> Option<Code> {
-        let digits = u8::try_from(text.len()).ok()?;
-        if !matches!(digits, 6 | 9 | 12) || !text.bytes().all(|b| b.is_ascii_digit()) {
-            return None;
+        let mut value = 0_u64;
+        for byte in text.bytes() {
+            if !byte.is_ascii_digit() {
+                return None;
+            }
+            // Of more than 12 digits it wraps, and is no code.
+            value = value.wrapping_mul(10).wrapping_add(u64::from(byte & 15));
         }
-        Some(Code {
-            value: text.parse().ok()?,
-            digits,
-        })
+        Code::new(value, text.len())
     }
 
     /// From an integer of 6, 9 or 12 digits (no Chinese code begins with 0).
     #[must_use]
     pub fn from_integer(value: u64) -> Option<Code> {
-        let digits = match value {
-            100_000..=999_999 => 6,
-            100_000_000..=999_999_999 => 9,
-            100_000_000_000..=999_999_999_999 => 12,
-            _ => return None,
-        };
-        Some(Code { value, digits })
+        Code::new(value, digits(value, 1).len())
+    }
+
+    fn digits(self) -> usize {
+        (self.0.get() & 15) as usize
     }
 
     /// Its digits. As `to_string`, which would bring formatting to the browser.
     #[must_use]
     pub fn text(self) -> String {
-        digits(self.value, usize::from(self.digits))
+        digits(self.0.get() >> 4, self.digits())
     }
 
     /// The code filled up with zeros to 12 digits: equal for two codes of one place.
     #[must_use]
     pub fn same_place(self) -> u64 {
-        let zeros = match self.digits {
+        let zeros = match self.digits() {
             6 => 1_000_000,
             9 => 1_000,
             _ => 1,
         };
-        self.value.saturating_mul(zeros)
+        (self.0.get() >> 4).wrapping_mul(zeros) // Below 10^12.
     }
 }
 
