@@ -43,46 +43,103 @@ pub struct Extent {
     remarks: usize,
 }
 
-/// How a text is set.
+/// How a text is set. Two numbers and no more: so it needs no memory on its way.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Type {
     /// Font size in CSS pixels.
     pub size: f64,
-    /// Weight.
-    pub weight: Weight,
-    /// Colour.
-    pub color: Color,
+    face: Face,
 }
 
+/// Colour and weight in one word.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Face(u32);
+
+/// A colour's highest bits are free.
+const BOLD: u32 = 1 << 24;
+
 impl Type {
+    /// Text in a colour, regular.
+    #[must_use]
+    #[inline(always)]
+    pub fn new(size: f64, color: Color) -> Type {
+        Type {
+            size,
+            face: Face(color.rrggbb()),
+        }
+    }
+
+    /// The same in bold.
+    #[must_use]
+    #[inline(always)]
+    pub fn bold(self) -> Type {
+        Type {
+            size: self.size,
+            face: Face(self.face.0 | BOLD),
+        }
+    }
+
+    /// The same in another colour.
+    #[must_use]
+    #[inline(always)]
+    pub fn colored(self, color: Color) -> Type {
+        Type {
+            size: self.size,
+            face: Face(self.face.0 & BOLD | color.rrggbb()),
+        }
+    }
+
+    /// The same in another size.
+    #[must_use]
+    #[inline(always)]
+    pub fn sized(self, size: f64) -> Type {
+        Type { size, ..self }
+    }
+
+    /// Its colour.
+    #[must_use]
+    pub fn color(self) -> Color {
+        Color::hex(self.face.0)
+    }
+
+    /// Its weight.
+    #[must_use]
+    pub fn weight(self) -> Weight {
+        if self.face.0 & BOLD == 0 {
+            Weight::Regular
+        } else {
+            Weight::Bold
+        }
+    }
+
     /// Width of a text set so, in CSS pixels.
     #[must_use]
-    pub fn width(&self, text: &str) -> f64 {
-        metrics::width(text, self.size, self.weight)
+    pub fn width(self, text: &str) -> f64 {
+        metrics::width(text, self.size, self.weight())
     }
 
     /// The text, shortened with `…` where it is wider.
     #[must_use]
-    pub fn shorten(&self, text: &str, max_css_px: f64) -> String {
-        metrics::shorten(text, self.size, self.weight, max_css_px)
+    pub fn shorten(self, text: &str, max_css_px: f64) -> String {
+        metrics::shorten(text, self.size, self.weight(), max_css_px)
     }
 
     /// The text in lines, see [`metrics::wrap`].
     #[must_use]
-    pub fn wrap(&self, text: &str, max_css_px: f64, max_lines: usize) -> Vec<String> {
-        metrics::wrap(text, self.size, self.weight, max_css_px, max_lines)
+    pub fn wrap(self, text: &str, max_css_px: f64, max_lines: usize) -> Vec<String> {
+        metrics::wrap(text, self.size, self.weight(), max_css_px, max_lines)
     }
 
     /// Space from one baseline to the next.
     #[must_use]
-    pub fn line_height(&self) -> f64 {
+    pub fn line_height(self) -> f64 {
         (self.size * 1.4 + 0.5).floor()
     }
 
     /// From the top of a line box of that height to its baseline: digits and Chinese characters
     /// are centred in it (cap height of Noto Sans CJK SC: 0.733 em).
     #[must_use]
-    pub fn baseline_in(&self, height: f64) -> f64 {
+    pub fn baseline_in(self, height: f64) -> f64 {
         (height + self.size * 0.733) / 2.0
     }
 }
@@ -135,32 +192,23 @@ impl<'a> Draft<'a> {
 
     /// Regular ink at a size.
     #[must_use]
+    #[inline(always)]
     pub fn ink(&self, size: f64) -> Type {
-        Type {
-            size,
-            weight: Weight::Regular,
-            color: self.theme.ink,
-        }
+        Type::new(size, self.theme.ink)
     }
 
     /// Bold ink at a size.
     #[must_use]
+    #[inline(always)]
     pub fn bold(&self, size: f64) -> Type {
-        Type {
-            size,
-            weight: Weight::Bold,
-            color: self.theme.ink,
-        }
+        self.ink(size).bold()
     }
 
     /// Muted text at a size.
     #[must_use]
+    #[inline(always)]
     pub fn mute(&self, size: f64) -> Type {
-        Type {
-            size,
-            weight: Weight::Regular,
-            color: self.theme.mute,
-        }
+        Type::new(size, self.theme.mute)
     }
 
     /// The fill of a missing figure.
@@ -205,8 +253,8 @@ impl<'a> Draft<'a> {
             at: Point::from_css(x, baseline),
             anchor,
             size: Px::from_css(set.size),
-            weight: set.weight,
-            color: set.color,
+            weight: set.weight(),
+            color: set.color(),
             halo,
             width: Px::from_css(set.width(text)),
         }));

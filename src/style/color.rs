@@ -25,6 +25,12 @@ impl Color {
         Color::hex(u32::from_be_bytes([0, r, g, b]))
     }
 
+    /// `0xrrggbb`.
+    #[must_use]
+    pub const fn rrggbb(self) -> u32 {
+        self.0.get() & 0xff_ffff
+    }
+
     /// Red, green, blue.
     #[must_use]
     pub const fn rgb(self) -> (u8, u8, u8) {

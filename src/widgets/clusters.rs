@@ -7,7 +7,7 @@ use super::parts::dots::{self, Dot};
 use super::parts::key::{self, Sign};
 use super::parts::{face, frame, ranking_table, wording};
 use crate::figures::{Cluster, Row, clusters};
-use crate::scene::{Anchor, Draft, Fill, Type};
+use crate::scene::{Anchor, Draft, Fill};
 use crate::style::number;
 
 /// More clusters than these are not drawn: the table has them all.
@@ -242,10 +242,7 @@ fn badge<'a>(draft: &Draft, all: &All<'a>, cluster: &Cluster, center: [f64; 2]) 
 
 /// A cluster's number, in the ground's colour on its disc.
 fn digits(draft: &mut Draft, number: f64, center: [f64; 2]) {
-    let set = Type {
-        color: draft.theme.ground,
-        ..draft.bold(draft.sizes.count)
-    };
+    let set = draft.bold(draft.sizes.count).colored(draft.theme.ground);
     let at = (center[0], center[1] + set.baseline_in(0.0));
     draft.text(&number::amount(number), at, Anchor::Middle, set);
 }

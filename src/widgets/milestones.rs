@@ -4,7 +4,7 @@ use super::Input;
 use super::parts::key::{Sign, sign};
 use super::parts::{frame, wording};
 use crate::figures::{AsOf, Event, State, events};
-use crate::scene::{Anchor, Draft, Fill, Hit, Rect, Table, Type};
+use crate::scene::{Anchor, Draft, Fill, Hit, Rect, Table};
 use crate::style::{Lang, number};
 
 /// At least this wide, days stand beside the line and not above the names.
@@ -150,7 +150,7 @@ fn timeline(draft: &mut Draft, input: &Input, events: &[Event], first: usize, li
             _ => theme.mute,
         };
         let words = state(lang, event);
-        let set = Type { color, ..count };
+        let set = count.colored(color);
         let width = set.width(&words) + 12.0;
         // Beside the name; below it where the name would have too little room.
         let mut room = right - text_x;
@@ -234,7 +234,7 @@ fn mark(draft: &mut Draft, event: &Event, (x, y): (f64, f64)) {
     }
     let mut set = draft.bold(11.0);
     if event.state == State::Overdue {
-        set.color = theme.ground;
+        set = set.colored(theme.ground);
     }
     let baseline = y - SIGN.0 / 2.0 + set.baseline_in(SIGN.0);
     draft.text(text, (x, baseline), Anchor::Middle, set);

@@ -6,7 +6,7 @@ use super::parts::series_chart::Subject;
 use super::parts::time_chart::{Chart, Note};
 use super::parts::{frame, wording};
 use crate::figures::{AsOf, Pace, Show};
-use crate::scene::{Draft, Fill, Hit, Mark, Point, Px, Rect, Stroke, Table};
+use crate::scene::{Draft, Fill, Hit, Mark, Point, Px, Rect, Stroke, Table, Type};
 use crate::style::{Lang, number};
 
 /// A figure of this widget: its name, its text, and whether it is computed.
@@ -175,11 +175,11 @@ fn big(draft: &mut Draft, subject: &Subject, way: &Way) {
             .to_owned(),
         _ => lang.pick("没有目标|沒有目標|No target").to_owned(),
     };
-    let mut set = draft.bold(draft.sizes.title * 1.3);
-    set.color = match way.days_left {
+    let color = match way.days_left {
         Some(..0) if way.reached.is_none() => draft.theme.target,
         _ => draft.theme.accent,
     };
+    let set = Type::new(draft.sizes.title * 1.3, color).bold();
     draft.paragraph(&text, set, 2);
     if let Some(level) = &subject.level {
         draft.paragraph(&level.text, draft.mute(draft.sizes.count), 1);

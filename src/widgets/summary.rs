@@ -4,7 +4,7 @@ use super::Input;
 use super::parts::{frame, wording};
 use crate::figures::{Fact, Overview, RateFigure};
 use crate::scene::plot::{Plot, Span};
-use crate::scene::{Anchor, Draft, Fill, Hit, Px, Rect, Table, Type, Weight};
+use crate::scene::{Anchor, Draft, Fill, Hit, Px, Rect, Table, Type};
 use crate::style::{join, number};
 
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
@@ -63,11 +63,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
 
 /// The rate, large, with its name and the count beside it or, where there is no room, below.
 fn big_figure(draft: &mut Draft, rate: &str, name: &str, part: Option<&str>) {
-    let mut big = Type {
-        size: draft.sizes.big,
-        weight: Weight::Bold,
-        color: draft.theme.accent,
-    };
+    let mut big = Type::new(draft.sizes.big, draft.theme.accent).bold();
     if draft.width < 400.0 {
         big.size -= 16.0;
     }
@@ -147,11 +143,7 @@ fn bar(draft: &mut Draft, overview: &Overview) {
     let x = x.clamp(draft.left() + 1.0, draft.right() - 1.0);
     let (top, bottom) = (draft.y - 17.0, draft.y + 5.0);
     draft.line((x, top), (x, bottom), theme.target, 2.0, 0.0);
-    let set = Type {
-        size: draft.sizes.subtitle,
-        weight: Weight::Regular,
-        color: theme.target,
-    };
+    let set = Type::new(draft.sizes.subtitle, theme.target);
     let text = [
         lang.pick("目标 |目標 |Target "),
         &*wording::rate(lang, target),
@@ -279,14 +271,7 @@ fn facts(draft: &mut Draft, facts: &[Fact]) {
         };
         // Long published wording is set smaller before it is shortened.
         let fit = (column - 12.0) / figure.width(&value).max(1.0) * figure.size;
-        lines(
-            &value,
-            Type {
-                size: fit.clamp(label.size, figure.size),
-                ..figure
-            },
-            2,
-        );
+        lines(&value, figure.sized(fit.clamp(label.size, figure.size)), 2);
         lines(&what, label, 2);
         lines(&extra, more, 2);
         bottom = f64::max(bottom, y);

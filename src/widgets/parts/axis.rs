@@ -294,11 +294,7 @@ mod tests {
     fn set() -> Type {
         let theme = Theme::news(Scheme::Light);
         let color: Color = theme.mute;
-        Type {
-            size: 12.0,
-            weight: crate::scene::Weight::Regular,
-            color,
-        }
+        Type::new(12.0, color)
     }
 
     fn day(text: &str) -> f64 {

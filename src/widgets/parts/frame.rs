@@ -2,7 +2,7 @@
 
 use super::wording;
 use crate::figures::Source;
-use crate::scene::{Anchor, Draft, Fill, Mark, Point, Px, Stroke, Type, Weight};
+use crate::scene::{Anchor, Draft, Fill, Mark, Point, Px, Stroke, Type};
 use crate::style::{Lang, number};
 use crate::widgets::Input;
 
@@ -44,11 +44,7 @@ pub fn open(draft: &mut Draft, input: &Input, title: &str, subtitle: &str) {
 /// 示例数据, beside the title's last line or, where it does not fit, below it.
 fn sample_mark(draft: &mut Draft, title_end: f64, title_height: f64) {
     let text = draft.lang.pick("示例数据|示例數據|Sample data");
-    let set = Type {
-        size: draft.sizes.count,
-        weight: Weight::Bold,
-        color: draft.theme.sample_ink,
-    };
+    let set = Type::new(draft.sizes.count, draft.theme.sample_ink).bold();
     let (width, height) = (set.width(text) + 12.0, set.size + 8.0);
     let beside = draft.left() + title_end + 10.0;
     let (x, y) = if title_end > 0.0 && beside + width <= draft.right() {

@@ -36,10 +36,7 @@ pub fn draw(draft: &mut Draft, layout: &Layout, origin: (f64, f64), mut labels: 
     arrange(largest_first, &mut |a, b| labels.swap(a, b));
     let (name, rate) = (draft.bold(draft.sizes.label), draft.ink(draft.sizes.count));
     // A smaller label inside its region reads better than a leader line.
-    let smaller = |set: Type| Type {
-        size: set.size.min(11.5).max(set.size - 4.0),
-        ..set
-    };
+    let smaller = |set: Type| set.sized(set.size.min(11.5).max(set.size - 4.0));
     let small = (smaller(name), smaller(rate));
     let stacked_size = |label: &Label, (name, rate): (Type, Type)| {
         let width = name.width(&label.name).max(rate.width(&label.rate));
@@ -128,7 +125,7 @@ pub fn stacked(
     for (text, set) in [(name, name_set), (rate, rate_set)] {
         let height = set.line_height() - 2.0;
         let at = (x, top + set.baseline_in(height));
-        draft.text_over(text, at, Anchor::Middle, Type { color, ..set }, halo);
+        draft.text_over(text, at, Anchor::Middle, set.colored(color), halo);
         top += height;
     }
 }

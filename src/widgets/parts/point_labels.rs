@@ -234,17 +234,12 @@ pub fn draw(
 mod tests {
     use super::*;
     use crate::geo::labels::cross;
-    use crate::scene::Weight;
     use crate::style::Color;
 
     const MAP: Corners = [[0.0, 0.0], [300.0, 200.0]];
 
     fn lines(name: &str) -> Vec<String> {
-        let set = Type {
-            size: 12.0,
-            weight: Weight::Bold,
-            color: Color::hex(0),
-        };
+        let set = Type::new(12.0, Color::hex(0)).bold();
         name_lines(set, name)
     }
 

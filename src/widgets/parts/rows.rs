@@ -313,8 +313,7 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
         let named = !guide.text.is_empty();
         let (width, dash) = if named { (1.5, 4.0) } else { (1.0, 0.0) };
         draft.line((x, top), (x, draft.y), guide.color, width, dash);
-        let mut set = more;
-        set.color = guide.color;
+        let set = more.colored(guide.color);
         let half = set.width(&guide.text) / 2.0;
         let x = x.min(draft.right() - half).max(draft.left() + half);
         draft.text(&guide.text, (x, top - 5.0), Anchor::Middle, set);
@@ -357,7 +356,7 @@ fn bar_parts(
                 continue;
             }
             Fill::Solid(color) if set.width(text) + 8.0 <= x(*to) - x(*from) => {
-                set.color = draft.theme.text_on(*color);
+                set = set.colored(draft.theme.text_on(*color));
                 texts.push((text.clone(), (x(*to) - 4.0, baseline), Anchor::Right, set));
             }
             _ => {}

@@ -152,10 +152,7 @@ impl Grid {
         let room = width - GAP - AIR;
         let smallest = smallest(draft);
         // Names have three characters, rates about as much; all of one size.
-        let sized = |set: Type, size: f64| Type {
-            size: size.min(set.size).max(smallest),
-            ..set
-        };
+        let sized = |set: Type, size: f64| set.sized(size.min(set.size).max(smallest));
         let name_set = sized(draft.bold(draft.sizes.label), room / 3.1);
         let rate_set = sized(draft.ink(draft.sizes.count), room / 2.8);
         let letters = lang == Lang::English && room < 102.0;

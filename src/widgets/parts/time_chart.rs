@@ -96,10 +96,7 @@ impl Chart {
                 draft.line((x, text_top + 3.0), (x, bottom), color, 1.0, dash);
             }
             let set = if note.deadline {
-                Type {
-                    color: draft.theme.target,
-                    ..note_set
-                }
+                note_set.colored(draft.theme.target)
             } else {
                 note_set
             };
@@ -163,10 +160,7 @@ impl Chart {
     pub fn level_words(&mut self, draft: &mut Draft, value: f64, text: &str, color: Color) {
         let [left, _, right, _] = self.area;
         let y = self.at(0.0, value).1;
-        let set = Type {
-            color,
-            ..draft.ink(draft.sizes.count)
-        };
+        let set = Type::new(draft.sizes.count, color);
         let text = set.shorten(text, (right - left) * 0.6);
         let size = (set.width(&text), set.size * 1.1);
         let (start, end) = (left + 5.0, right - size.0);
