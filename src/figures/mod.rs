@@ -26,6 +26,6 @@ pub use pace::Pace;
 pub use places::{Places, SizeBy};
 pub use ranking::{Group, Row, Selection, Sort};
 pub use rate::{Metric, Origin, RateFigure, exact};
-pub use series::{Moment, Series, Show};
+pub use series::{Known, Moment, Series, Show};
 pub use sheet::{Column, Figure, Line, Sheet, unit};
 pub use stages::{Part, STAGES, Stages};

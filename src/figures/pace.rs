@@ -6,6 +6,8 @@
 //! and the fastest: what has been seen, not a probability, because cumulative figures, rounded and
 //! published on uneven days, meet none of the assumptions of a prediction interval.
 
+use super::series::Known;
+
 /// Figures of the window where that many lie in it; more where they reach back less than
 /// [`SHORTEST_DAYS`].
 const FIGURES: usize = 6;
@@ -33,40 +35,41 @@ pub struct Pace {
 }
 
 impl Pace {
-    /// The recent pace of figures given as day and value, oldest first, each day once.
+    /// The recent pace of figures, oldest first, each day once.
     ///
     /// `None` for fewer than three figures, or where they make fewer than two stretches.
     #[must_use]
-    pub fn of(figures: &[(f64, f64)]) -> Option<Pace> {
-        let &(last, value) = figures.last()?;
-        let place = |index: usize| figures.get(index).copied();
+    pub fn of(figures: &[Known]) -> Option<Pace> {
+        let last = figures.last()?;
+        let place = |index: usize| figures.get(index);
         let mut since = figures.len().saturating_sub(FIGURES);
-        while since > 0 && last - place(since)?.0 < SHORTEST_DAYS {
+        while since > 0 && last.day - place(since)?.day < SHORTEST_DAYS {
             since = since.saturating_sub(1);
         }
-        let (first, begun) = place(since)?;
-        let days = last - first;
+        let first = place(since)?;
+        let days = last.day - first.day;
         if figures.len() < 3 || days <= 0.0 {
             return None;
         }
-        let (mut slowest, mut fastest) = (f64::INFINITY, f64::NEG_INFINITY);
-        let (mut end, mut stretches) = ((last, value), 0_u32);
-        for &start in figures.get(since..)?.iter().rev() {
-            let length = end.0 - start.0;
+        let mut pace = Pace {
+            since,
+            days,
+            mean: (last.value - first.value) / days,
+            slowest: f64::INFINITY,
+            fastest: f64::NEG_INFINITY,
+        };
+        let (mut end, mut stretches) = (last, 0_u32);
+        for start in figures.get(since..)?.iter().rev() {
+            let length = end.day - start.day;
             if length > 0.0 && length >= days * STRETCH {
-                let pace = (end.1 - start.1) / length;
-                (slowest, fastest) = (slowest.min(pace), fastest.max(pace));
+                let change = (end.value - start.value) / length;
+                pace.slowest = pace.slowest.min(change);
+                pace.fastest = pace.fastest.max(change);
                 end = start;
                 stretches = stretches.saturating_add(1);
             }
         }
-        (stretches >= 2).then_some(Pace {
-            since,
-            days,
-            mean: (value - begun) / days,
-            slowest,
-            fastest,
-        })
+        (stretches >= 2).then_some(pace)
     }
 }
 
@@ -74,14 +77,20 @@ impl Pace {
 mod tests {
     use super::*;
 
+    fn pace_of(figures: &[(f64, f64)]) -> Option<Pace> {
+        let known = |(index, &(day, value)): (usize, &(f64, f64))| Known { index, day, value };
+        let known: Vec<Known> = figures.iter().enumerate().map(known).collect();
+        Pace::of(&known)
+    }
+
     #[test]
     fn there_is_no_pace_of_fewer_than_three_figures() {
-        assert_eq!(Pace::of(&[]), None);
-        assert_eq!(Pace::of(&[(0.0, 0.5)]), None);
-        assert_eq!(Pace::of(&[(0.0, 0.5), (60.0, 0.6)]), None);
+        assert_eq!(pace_of(&[]), None);
+        assert_eq!(pace_of(&[(0.0, 0.5)]), None);
+        assert_eq!(pace_of(&[(0.0, 0.5), (60.0, 0.6)]), None);
         // Two of three lie so close that they are one stretch.
-        assert_eq!(Pace::of(&[(0.0, 0.5), (99.0, 0.6), (100.0, 0.6)]), None);
-        assert!(Pace::of(&[(0.0, 0.5), (30.0, 0.6), (60.0, 0.6)]).is_some());
+        assert_eq!(pace_of(&[(0.0, 0.5), (99.0, 0.6), (100.0, 0.6)]), None);
+        assert!(pace_of(&[(0.0, 0.5), (30.0, 0.6), (60.0, 0.6)]).is_some());
     }
 
     #[test]
@@ -95,7 +104,7 @@ mod tests {
             (50.0, 0.40),
             (60.0, 0.42),
         ];
-        let pace = Pace::of(&figures).unwrap();
+        let pace = pace_of(&figures).unwrap();
         assert_eq!((pace.since, pace.days), (1, 50.0));
         assert!((pace.mean - 0.12 / 50.0).abs() < 1e-12);
         assert!((pace.slowest - 0.001).abs() < 1e-12, "{pace:?}");
@@ -108,13 +117,13 @@ mod tests {
         let figures: Vec<(f64, f64)> = (0..200_u32)
             .map(|day| (f64::from(day), f64::from(day / 4) / 100.0))
             .collect();
-        let pace = Pace::of(&figures).unwrap();
+        let pace = pace_of(&figures).unwrap();
         assert_eq!(pace.days, 30.0);
         assert!(pace.slowest > 0.0 && pace.fastest < 0.005, "{pace:?}");
         // Falling and equal figures are what they are.
-        let equal = Pace::of(&[(0.0, 0.5), (30.0, 0.5), (60.0, 0.5)]).unwrap();
+        let equal = pace_of(&[(0.0, 0.5), (30.0, 0.5), (60.0, 0.5)]).unwrap();
         assert_eq!((equal.slowest, equal.mean, equal.fastest), (0.0, 0.0, 0.0));
-        let falling = Pace::of(&[(0.0, 0.5), (30.0, 0.4), (60.0, 0.3)]).unwrap();
+        let falling = pace_of(&[(0.0, 0.5), (30.0, 0.4), (60.0, 0.3)]).unwrap();
         assert!(falling.mean < 0.0);
     }
 }

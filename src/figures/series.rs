@@ -1,7 +1,8 @@
 //! A whole's figures over time: its history and its present state, oldest first, no day twice.
 
 use super::rate::{Metric, Origin, RateFigure, counts};
-use crate::feed::{AsOf, Code, Count, Feed, HistoryPoint, Progress, Target};
+use super::sheet::unit;
+use crate::feed::{AsOf, Code, Count, Feed, Progress, Target};
 
 /// Rates or the counts behind them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -26,36 +27,30 @@ pub struct Moment<'a> {
     pub whole: Option<&'a Count>,
 }
 
-impl Moment<'_> {
-    /// The figure to draw, where there is one.
-    #[must_use]
-    pub fn value(&self, show: Show) -> Option<f64> {
-        match show {
-            Show::Rate => self.rate.value,
-            Show::Count => self.part.map(|part| part.value),
-        }
-    }
-
-    /// Whether the figure to draw was computed. Counts never are.
-    #[must_use]
-    pub fn is_computed(&self, show: Show) -> bool {
-        show == Show::Rate && self.rate.origin == Origin::Computed
-    }
-
+/// A moment that has the figure to draw.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Known {
+    /// Its place in the series.
+    pub index: usize,
     /// Days since 1970-01-01.
-    #[must_use]
-    pub fn days(&self) -> f64 {
-        f64::from(self.day.date.days_since_epoch())
-    }
+    pub day: f64,
+    /// The figure.
+    pub value: f64,
 }
 
 /// Figures over time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Series<'a> {
-    /// The region's name; `None` for the whole programme.
-    pub region: Option<&'a str>,
+    /// The region's name; empty for the whole programme.
+    pub region: &'a str,
+    /// What is to be drawn of it.
+    pub show: Show,
     /// Oldest first; each day once.
     pub moments: Vec<Moment<'a>>,
+    /// Those of the moments that have a figure.
+    pub known: Vec<Known>,
+    /// How many of these are computed. Counts never are.
+    pub computed: usize,
     /// Unit of the counts where the feed gives one (investment).
     pub unit: Option<&'a str>,
     /// The rate to reach; only start rates have one.
@@ -63,75 +58,96 @@ pub struct Series<'a> {
 }
 
 impl<'a> Series<'a> {
-    /// The programme's figures over time, or those of the region with that code; `None` where the
-    /// feed has no such region.
+    /// The programme's figures over time, or those of the region with that code; without a moment
+    /// where the feed has no such region.
     ///
     /// The present state is a moment like the earlier ones. Where the history holds its day too,
     /// the present state is taken, unless only the history has a figure.
     #[must_use]
-    pub fn of(feed: &'a Feed, metric: Metric, region: Option<Code>) -> Option<Series<'a>> {
-        let (name, history, now) = match region {
-            None => (None, &feed.history, feed.total.as_ref()),
-            Some(code) => {
-                let region = feed.regions.iter().find(|region| {
-                    let own = region.code.map(Code::same_place);
-                    own == Some(code.same_place())
-                })?;
-                let name = Some(region.name.as_str());
-                (name, &region.history, Some(&region.progress))
-            }
-        };
-        let unit = |progress: &'a Progress| {
-            let investment = progress.investment.as_ref()?;
-            investment.unit.as_deref()
-        };
-        let unit = now
-            .into_iter()
-            .chain(history.iter().map(|point| &point.progress))
-            .find_map(unit)
-            .filter(|_| metric == Metric::Investment);
-        Some(Series {
-            region: name,
-            moments: moments(history, now, feed.as_of, metric),
-            unit,
+    pub fn of(feed: &'a Feed, metric: Metric, show: Show, region: Option<Code>) -> Series<'a> {
+        let mut series = Series {
+            region: "",
+            show,
+            moments: Vec::new(),
+            known: Vec::new(),
+            computed: 0,
+            unit: None,
             target: feed.target.as_ref().filter(|_| metric == Metric::Start),
-        })
-    }
-}
-
-fn moments<'a>(
-    history: &'a [HistoryPoint],
-    now: Option<&'a Progress>,
-    as_of: AsOf,
-    metric: Metric,
-) -> Vec<Moment<'a>> {
-    let moment = |day: AsOf, progress: &'a Progress| {
-        let (part, whole) = counts(progress, metric);
-        Moment {
-            day,
-            rate: RateFigure::of(progress, metric),
-            part,
-            whole,
-        }
-    };
-    let mut moments: Vec<Moment> = history
-        .iter()
-        .map(|point| moment(point.as_of, &point.progress))
-        .collect();
-    if let Some(now) = now {
-        let now = moment(as_of, now);
-        let known = now.rate.value.is_some() || now.rate.text.is_some() || now.part.is_some();
-        let place = moments.partition_point(|earlier| earlier.day.date < as_of.date);
-        match moments.get_mut(place) {
-            Some(same) if same.day.date == as_of.date => {
-                if known {
-                    *same = now;
+        };
+        let (mut history, mut now) = (&feed.history[..], feed.total.as_ref());
+        if let Some(code) = region {
+            (history, now) = (&[], None);
+            for region in &feed.regions {
+                let same = region.code.map(Code::same_place) == Some(code.same_place());
+                if same && now.is_none() {
+                    series.region = &region.name;
+                    (history, now) = (&region.history, Some(&region.progress));
                 }
             }
-            _ => moments.insert(place, now),
         }
+        for point in history {
+            if point.as_of.date >= feed.as_of.date
+                && let Some(progress) = now.take()
+            {
+                let same_day = point.as_of.date == feed.as_of.date;
+                let (part, _) = counts(progress, metric);
+                let rate = RateFigure::of(progress, metric);
+                let has_figure = rate.value.is_some() || rate.text.is_some() || part.is_some();
+                if has_figure || !same_day {
+                    series.add(feed.as_of, progress, metric);
+                }
+                if has_figure && same_day {
+                    continue;
+                }
+            }
+            series.add(point.as_of, &point.progress, metric);
+        }
+        if let Some(progress) = now {
+            series.add(feed.as_of, progress, metric);
+        }
+        series
     }
-    moments
+
+    fn add(&mut self, day: AsOf, progress: &'a Progress, metric: Metric) {
+        let (part, whole) = counts(progress, metric);
+        let rate = RateFigure::of(progress, metric);
+        let value = match self.show {
+            Show::Rate => rate.value,
+            Show::Count => part.map(|part| part.value),
+        };
+        if let Some(value) = value {
+            self.known.push(Known {
+                index: self.moments.len(),
+                day: f64::from(day.date.days_since_epoch()),
+                value,
+            });
+        }
+        let moment = Moment {
+            day,
+            rate,
+            part,
+            whole,
+        };
+        self.computed = self
+            .computed
+            .saturating_add(usize::from(self.is_computed(&moment)));
+        if metric == Metric::Investment {
+            self.unit = unit(progress).or(self.unit);
+        }
+        self.moments.push(moment);
+    }
+
+    /// Whether the figure of a moment was computed.
+    #[must_use]
+    pub fn is_computed(&self, moment: &Moment) -> bool {
+        self.show == Show::Rate && moment.rate.origin == Origin::Computed
+    }
+
+    /// The moment of a known figure, by its place among them.
+    #[must_use]
+    pub fn moment(&self, place: usize) -> Option<&Moment<'a>> {
+        self.moments.get(self.known.get(place)?.index)
+    }
 }
 
 #[cfg(test)]
@@ -143,8 +159,8 @@ mod tests {
         let feed = format!(r#"{{"feed": "progress-widgets/1", "as_of": "2020-09-30", {feed}}}"#);
         let feed = parse(feed.as_bytes(), &Limits::default()).unwrap().feed;
         let region = region.and_then(Code::parse);
-        let series = Series::of(&feed, Metric::Start, region).unwrap();
-        let day = |m: &Moment| (m.day.date.to_string(), m.value(Show::Rate));
+        let series = Series::of(&feed, Metric::Start, Show::Rate, region);
+        let day = |m: &Moment| (m.day.date.to_string(), m.rate.value);
         series.moments.iter().map(day).collect()
     }
 

@@ -3,22 +3,20 @@
 use super::Input;
 use super::parts::key::{self, Sign};
 use super::parts::series_chart::Subject;
-use super::parts::time_chart::{Chart, Note};
+use super::parts::time_chart::Chart;
 use super::parts::{frame, wording};
-use crate::figures::{AsOf, Pace, Show};
-use crate::scene::{Draft, Fill, Hit, Mark, Point, Px, Rect, Stroke, Table, Type};
+use crate::figures::{AsOf, Known, Pace, Show};
+use crate::scene::{Draft, Fill, Hit, Mark, Point, Px, Rect, Stroke, Type};
 use crate::style::{Lang, number};
-
-/// A figure of this widget: its name, its text, and whether it is computed.
-type Figure = (&'static str, String, bool);
 
 const NEEDED: &str = "需要|Needed";
 const RECENT: &str = "近期平均|Recent average";
 
 /// What is known of the way to the target.
-struct Way {
-    /// Days since 1970-01-01 and rates, oldest first.
-    points: Vec<(f64, f64)>,
+struct Way<'a> {
+    subject: &'a Subject<'a>,
+    /// The last figure.
+    last: Known,
     pace: Option<Pace>,
     /// Rate to reach and the day.
     target: Option<f64>,
@@ -29,6 +27,16 @@ struct Way {
     reached: Option<AsOf>,
     /// The change a day that leads there in time.
     needed: Option<f64>,
+    /// How many days the forecast reaches ahead of the last figure: to the target's day, but no
+    /// further than the window is long. `None` where there is no forecast.
+    horizon: Option<f64>,
+}
+
+/// What the widget tells, as it is collected: rows of the table, and the same as sentences.
+struct Told {
+    lang: Lang,
+    rows: Vec<Vec<String>>,
+    clauses: Vec<String>,
 }
 
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
@@ -37,117 +45,160 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let title = subject.title(input, "进度|進度|: the pace needed");
     let note = subject.axis_note(lang);
     frame::open(draft, input, &title, &frame::subtitle(input, &note));
-    let way = way(input, &subject);
-    let figures = figures(lang, &subject, &way);
-    let caption = frame::caption(input, &title);
-    if subject.known.is_empty() {
-        subject.nothing(draft);
-    } else {
+    let mut told = Told {
+        lang,
+        rows: Vec::new(),
+        clauses: Vec::new(),
+    };
+    if let Some(way) = Way::of(input, &subject) {
+        way.tell(&mut told);
         // A board has better to show than a pace without one.
         draft.nothing = way.pace.is_none();
         let top = draft.y;
-        big(draft, &subject, &way);
+        big(draft, &way);
         paces(draft, &way);
-        let rect = Rect::from_css(0.0, top, draft.width, draft.y - top);
-        let told = figures
-            .iter()
-            .map(|f| [f.0, lang.pick("：|: "), &f.1].concat());
         draft.hit(Hit {
-            rect,
+            rect: Rect::from_css(0.0, top, draft.width, draft.y - top),
             mark: None,
             id: String::new(),
             label: title.clone(),
-            lines: told.collect(),
+            lines: told.clauses.clone(),
             row: Some(0),
         });
         subject.key(draft);
-        chart(draft, &subject, &way);
-        let method = match way.pace {
-            Some(_) if way.horizon().is_some() => {
-                "速度和预测由公布的数字计算；预测区间取近期最慢与最快一段的速度，不是概率。|速度和預測由公佈的數字計算；預測區間取近期最慢與最快一段的速度，不是概率。|Paces and forecast are computed from the published figures; the band runs from the slowest to the fastest recent stretch and is no probability."
-            }
-            None if way.reached.is_none() => {
+        chart(draft, &way);
+        let method = match (way.reached, way.pace, way.horizon) {
+            (Some(_), ..) => "|",
+            (_, None, _) => {
                 "数字少于三期或相隔太近，不作预测。|數字少於三期或相隔太近，不作預測。|Fewer than three figures, or too close together: no forecast."
             }
-            Some(_) if way.reached.is_none() => {
+            (_, _, None) => {
                 "速度由公布的数字计算；没有未到的目标期限，不作预测。|速度由公佈的數字計算；沒有未到的目標期限，不作預測。|Paces are computed from the published figures; no target date ahead, no forecast."
             }
-            _ => "|",
+            _ => {
+                "速度和预测由公布的数字计算；预测区间取近期最慢与最快一段的速度，不是概率。|速度和預測由公佈的數字計算；預測區間取近期最慢與最快一段的速度，不是概率。|Paces and forecast are computed from the published figures; the band runs from the slowest to the fastest recent stretch and is no probability."
+            }
         };
         draft.y += 6.0;
         draft.paragraph(lang.pick(method), draft.mute(draft.sizes.count), 6);
+    } else {
+        subject.nothing(draft, input);
     }
     frame::close(draft, input);
-    let clauses: Vec<String> = figures
-        .iter()
-        .map(|f| [f.0, lang.pick("| "), &f.1].concat())
-        .collect();
-    let alt = frame::sentence(lang, &caption, &clauses);
-    let origin = |computed: bool| {
-        lang.pick(if computed {
+    let head = lang.pick("指标\t数值\t来源|指標\t數值\t來源|Figure\tValue\tOrigin");
+    frame::tell(draft, input, &title, head, told.rows, &told.clauses);
+}
+
+impl Told {
+    fn add(&mut self, name: &'static str, text: &str, computed: bool) {
+        let name = self.lang.pick(name);
+        let space = if name.is_empty() {
+            ""
+        } else {
+            self.lang.pick("| ")
+        };
+        self.clauses.push([name, space, text].concat());
+        let origin = if computed {
             "计算|計算|computed"
         } else {
             "公布|公佈|published"
-        })
-    };
-    let row = |f: Figure| vec![f.0.to_owned(), f.1, origin(f.2).to_owned()];
-    let head = lang.pick("指标 数值 来源|指標 數值 來源|Figure Value Origin");
-    draft.tell(
-        Table {
-            caption,
-            head: head.split(' ').map(str::to_owned).collect(),
-            rows: figures.into_iter().map(row).collect(),
-        },
-        alt,
-    );
+        };
+        let origin = self.lang.pick(origin).to_owned();
+        self.rows
+            .push(vec![name.to_owned(), text.to_owned(), origin]);
+    }
 }
 
-fn way(input: &Input, subject: &Subject) -> Way {
-    let known = &subject.known;
-    let points: Vec<(f64, f64)> = known.iter().map(|k| (k.day, k.value)).collect();
-    let series = subject.series.as_ref();
-    let target = subject.level.as_ref().map(|level| level.value);
-    let by = series.and_then(|s| s.target?.by);
-    let days_left = by.map(|by| input.feed.as_of.date.days_until(by.date));
-    let last = points.last().map_or(0.0, |p| p.1);
-    // A published 100% and a target of 1 may differ in the last bit.
-    let short = |value: f64| target.is_none_or(|target| value < target - 1e-9);
-    let reached = known
-        .iter()
-        .rev()
-        .take_while(|k| !short(k.value))
-        .last()
-        .and_then(|k| subject.moments().get(k.index));
-    Way {
-        pace: Pace::of(&points),
-        reached: reached.map(|moment| moment.day),
-        needed: match (target, days_left) {
+impl<'a> Way<'a> {
+    /// `None` where there is no figure.
+    fn of(input: &Input, subject: &'a Subject<'a>) -> Option<Way<'a>> {
+        let known = &subject.series.known;
+        let last = *known.last()?;
+        let target = subject.level.as_ref().map(|level| level.value);
+        let by = subject.series.target.and_then(|target| target.by);
+        let days_left = by.map(|by| input.feed.as_of.date.days_until(by.date));
+        let mut reached = None;
+        for figure in known.iter().rev() {
+            // A published 100% and a target of 1 may differ in the last bit.
+            if target.is_none_or(|target| figure.value < target - 1e-9) {
+                break;
+            }
+            reached = subject.series.moments.get(figure.index);
+        }
+        let pace = Pace::of(known);
+        let needed = match (target, days_left) {
             (Some(target), Some(days @ 1..)) if reached.is_none() => {
-                Some((target - last) / f64::from(days))
+                Some((target - last.value) / f64::from(days))
             }
             _ => None,
-        },
-        points,
-        target,
-        by,
-        days_left,
+        };
+        let horizon = match (pace, by) {
+            (Some(pace), Some(by)) if reached.is_none() => {
+                let by = f64::from(by.date.days_since_epoch()) - last.day;
+                (by > 0.0).then(|| by.min(pace.days))
+            }
+            _ => None,
+        };
+        Some(Way {
+            subject,
+            last,
+            pace,
+            target,
+            by,
+            days_left,
+            reached: reached.map(|moment| moment.day),
+            needed,
+            horizon,
+        })
     }
-}
 
-impl Way {
     /// The forecast for a day ahead at a pace: within what there is to reach.
     fn ahead(&self, pace: f64, days: f64, low: f64) -> f64 {
-        let last = self.points.last().map_or(0.0, |p| p.1);
-        let high = self.target.unwrap_or(1.0).max(1.0).max(last);
-        (last + pace * days).clamp(low.min(high), high)
+        let high = self.target.unwrap_or(1.0).max(1.0).max(self.last.value);
+        (self.last.value + pace * days).clamp(low.min(high), high)
     }
 
-    /// How many days the forecast reaches ahead of the last figure: to the target's day, but no
-    /// further than the window is long. `None` where there is no forecast.
-    fn horizon(&self) -> Option<f64> {
-        let pace = self.pace.filter(|_| self.reached.is_none())?;
-        let by = f64::from(self.by?.date.days_since_epoch()) - self.points.last()?.0;
-        (by > 0.0).then(|| by.min(pace.days))
+    /// Every figure of the widget, in order.
+    fn tell(&self, told: &mut Told) {
+        let (lang, series) = (told.lang, &self.subject.series);
+        let count = series.known.len();
+        if let Some(last) = series.moment(count.saturating_sub(1)) {
+            let rate = wording::rate(lang, &last.rate);
+            told.add("现为|現為|Now", &rate, series.is_computed(last));
+        }
+        if let Some(level) = &self.subject.level {
+            told.add("|", &level.text, false);
+        }
+        if let (Some(by), Some(days)) = (self.by, self.days_left) {
+            told.add("期限|Target date", &wording::day(lang, by), false);
+            if self.reached.is_none() {
+                told.add("|", &wording::days_left(lang, days), true);
+            }
+        }
+        if let Some(reached) = self.reached {
+            let day = wording::day(lang, reached);
+            told.add("不晚于|不晚於|Reached no later than", &day, false);
+            return;
+        }
+        if let Some(needed) = self.needed {
+            told.add(NEEDED, &a_day(lang, needed), true);
+        }
+        let Some(pace) = self.pace else { return };
+        told.add(RECENT, &a_day(lang, pace.mean), true);
+        if let Some(since) = series.moment(pace.since) {
+            let day = wording::day(lang, since.day);
+            told.add("近期自|Recent: since", &day, false);
+        }
+        let to = lang.pick("～| to ");
+        let range = [&a_day(lang, pace.slowest), to, &a_day(lang, pace.fastest)].concat();
+        told.add("近期快慢|Slowest and fastest", &range, true);
+        if let Some(horizon) = self.horizon {
+            let rate = |pace: f64| number::percent_computed(self.ahead(pace, horizon, 0.0));
+            let days = number::amount(horizon);
+            let after = lang.pick("天后|天後| days on: ");
+            let text = [&days, after, &rate(pace.slowest), to, &rate(pace.fastest)].concat();
+            told.add("预测|預測|Forecast", &text, true);
+        }
     }
 }
 
@@ -165,23 +216,25 @@ fn a_day(lang: Lang, rate: f64) -> String {
 }
 
 /// The state, large: days left, reached, or overdue.
-fn big(draft: &mut Draft, subject: &Subject, way: &Way) {
+fn big(draft: &mut Draft, way: &Way) {
     let lang = draft.lang;
-    let text = match way.days_left {
-        _ if way.reached.is_some() => lang.pick("已达到目标|已達到目標|Target reached").to_owned(),
-        Some(days) if way.target.is_some() => wording::days_left(lang, days),
-        _ if way.target.is_some() => lang
-            .pick("目标没有期限|目標沒有期限|A target without a date")
-            .to_owned(),
-        _ => lang.pick("没有目标|沒有目標|No target").to_owned(),
+    let mut color = draft.theme.accent;
+    let words = match (way.reached, way.target, way.days_left) {
+        (Some(_), ..) => "已达到目标|已達到目標|Target reached",
+        (_, None, _) => "没有目标|沒有目標|No target",
+        (_, _, None) => "目标没有期限|目標沒有期限|A target without a date",
+        _ => "",
     };
-    let color = match way.days_left {
-        Some(..0) if way.reached.is_none() => draft.theme.target,
-        _ => draft.theme.accent,
-    };
+    let mut text = lang.pick(words).to_owned();
+    if let (true, Some(days)) = (words.is_empty(), way.days_left) {
+        text = wording::days_left(lang, days);
+        if days < 0 {
+            color = draft.theme.target;
+        }
+    }
     let set = Type::new(draft.sizes.title * 1.3, color).bold();
     draft.paragraph(&text, set, 2);
-    if let Some(level) = &subject.level {
+    if let Some(level) = &way.subject.level {
         draft.paragraph(&level.text, draft.mute(draft.sizes.count), 1);
     }
     draft.y += 6.0;
@@ -217,43 +270,31 @@ fn paces(draft: &mut Draft, way: &Way) {
 }
 
 /// The series, and ahead of it the band of the forecast: of the track's colour, with dashed edges.
-fn chart(draft: &mut Draft, subject: &Subject, way: &Way) {
+fn chart(draft: &mut Draft, way: &Way) {
     let lang = draft.lang;
-    let Some(&(last, _)) = way.points.last() else {
-        return;
-    };
-    let horizon = way.horizon().unwrap_or(0.0);
+    let mut notes = way.subject.notes(lang, &[]);
+    let horizon = way.horizon.unwrap_or(0.0);
     let pace = way.pace.filter(|_| horizon > 0.0);
-    let first = way.points.first().map_or(last, |p| p.0);
-    let mut notes = Vec::new();
-    if let Some(by) = way.by {
-        let day = f64::from(by.date.days_since_epoch());
-        // Further away it would squeeze the figures to one side.
-        let reach = (last - first).max(92.0);
-        if day >= first - reach && day <= last + reach {
-            notes.push(Note {
-                day,
-                text: lang.pick("目标期限|目標期限|Target date").to_owned(),
-                deadline: true,
-            });
-        }
-    }
     if pace.is_some() {
         let word = lang.pick("预测区间（计算）|預測區間（計算）|Forecast (computed)");
         key::draw(draft, &[(Sign::Box(Fill::Solid(draft.theme.track)), word)]);
         draft.y += 4.0;
     }
-    let low = subject.axis.low;
-    let band = |draft: &mut Draft, chart: &mut Chart| {
+    let band = |draft: &mut Draft, chart: &Chart| {
         let Some(pace) = pace else { return };
         let mut ring = Vec::new();
-        let mut edge = |pace: f64, step: u8| {
+        for step in 0..50_u8 {
+            // There along the one edge, back along the other.
+            let (pace, step) = if step < 25 {
+                (pace.slowest, step)
+            } else {
+                (pace.fastest, 49_u8.saturating_sub(step))
+            };
             let days = horizon * f64::from(step) / 24.0;
-            let (x, y) = chart.at(last + days, way.ahead(pace, days, low));
+            let value = way.ahead(pace, days, way.subject.axis.low);
+            let (x, y) = chart.at(way.last.day + days, value);
             ring.push(Point::from_css(x, y));
-        };
-        (0..=24).for_each(|step| edge(pace.slowest, step));
-        (0..=24).rev().for_each(|step| edge(pace.fastest, step));
+        }
         draft.push(Mark::Region {
             rings: vec![ring],
             fill: Fill::Solid(draft.theme.track),
@@ -264,58 +305,6 @@ fn chart(draft: &mut Draft, subject: &Subject, way: &Way) {
             }),
         });
     };
-    subject.draw(draft, &notes, last + horizon, &band);
-}
-
-/// Every figure that the widget tells, in order.
-fn figures(lang: Lang, subject: &Subject, way: &Way) -> Vec<Figure> {
-    let moments = subject.moments();
-    let mut figures: Vec<Figure> = Vec::new();
-    let at = |place: usize| moments.get(subject.known.get(place)?.index);
-    let Some(last) = subject.known.len().checked_sub(1).and_then(at) else {
-        return figures;
-    };
-    let rate = wording::rate(lang, &last.rate);
-    figures.push((
-        lang.pick("现为|現為|Now"),
-        rate,
-        last.is_computed(Show::Rate),
-    ));
-    if let Some(level) = &subject.level {
-        figures.push(("", level.text.clone(), false));
-    }
-    if let (Some(by), Some(days)) = (way.by, way.days_left) {
-        let name = lang.pick("期限|Target date");
-        figures.push((name, wording::day(lang, by), false));
-        if way.reached.is_none() {
-            figures.push(("", wording::days_left(lang, days), true));
-        }
-    }
-    if let Some(reached) = way.reached {
-        let name = lang.pick("不晚于|不晚於|Reached no later than");
-        figures.push((name, wording::day(lang, reached), false));
-        return figures;
-    }
-    if let Some(needed) = way.needed {
-        figures.push((lang.pick(NEEDED), a_day(lang, needed), true));
-    }
-    if let Some(pace) = way.pace {
-        figures.push((lang.pick(RECENT), a_day(lang, pace.mean), true));
-        if let Some(since) = at(pace.since) {
-            let name = lang.pick("近期自|Recent: since");
-            figures.push((name, wording::day(lang, since.day), false));
-        }
-        let to = lang.pick("～| to ");
-        let range = [pace.slowest, pace.fastest];
-        let name = lang.pick("近期快慢|Slowest and fastest");
-        figures.push((name, range.map(|pace| a_day(lang, pace)).join(to), true));
-        if let Some(horizon) = way.horizon() {
-            let range = range.map(|pace| number::percent_computed(way.ahead(pace, horizon, 0.0)));
-            let days = number::amount(horizon);
-            let after = lang.pick("天后|天後| days on: ");
-            let text = [&days, after, &range.join(to)].concat();
-            figures.push((lang.pick("预测|預測|Forecast"), text, true));
-        }
-    }
-    figures
+    way.subject
+        .draw(draft, &mut notes, way.last.day + horizon, &band);
 }

@@ -2,7 +2,7 @@
 
 use super::wording;
 use crate::figures::Source;
-use crate::scene::{Anchor, Draft, Fill, Mark, Point, Px, Stroke, Type};
+use crate::scene::{Anchor, Draft, Fill, Mark, Point, Px, Stroke, Table, Type};
 use crate::style::{Lang, number};
 use crate::widgets::Input;
 
@@ -184,6 +184,28 @@ pub fn caption(input: &Input, title: &str) -> String {
             sample.to_owned(),
         ],
     )
+}
+
+/// Sets the table, its heads given with tabs between, and the sentence.
+pub fn tell(
+    draft: &mut Draft,
+    input: &Input,
+    title: &str,
+    head: &str,
+    rows: Vec<Vec<String>>,
+    clauses: &[String],
+) {
+    let caption = caption(input, title);
+    let alt = sentence(draft.lang, &caption, clauses);
+    let head = head.split('\t').map(str::to_owned).collect();
+    draft.tell(
+        Table {
+            caption,
+            head,
+            rows,
+        },
+        alt,
+    );
 }
 
 /// The picture in a sentence: the caption, and what it shows.

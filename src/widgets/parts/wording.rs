@@ -1,6 +1,6 @@
 //! Figures as text in the reader's language. Published wording is kept as printed.
 
-use crate::figures::{AsOf, Bound, Count, Level, Metric, Origin, RateFigure, Row};
+use crate::figures::{AsOf, Bound, Count, Level, Metric, Moment, Origin, RateFigure, Row, Show};
 use crate::style::{Lang, number};
 
 /// The sign for a figure that is not there.
@@ -128,6 +128,16 @@ pub fn count_with_unit(lang: Lang, figure: &Count, unit: &str) -> String {
 #[must_use]
 pub fn optional_count(lang: Lang, figure: Option<&Count>) -> String {
     figure.map_or_else(|| MISSING.to_owned(), |c| count(lang, c))
+}
+
+/// The figure of a moment that is drawn, a count with its unit.
+#[must_use]
+pub fn moment(lang: Lang, moment: &Moment, show: Show, unit: &str) -> String {
+    match (show, moment.part) {
+        (Show::Rate, _) => rate(lang, &moment.rate),
+        (Show::Count, Some(part)) => count_with_unit(lang, part, unit),
+        (Show::Count, None) => MISSING.to_owned(),
+    }
 }
 
 /// The unit of a metric's counts: the feed's own for money, else projects.
