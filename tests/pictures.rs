@@ -45,6 +45,7 @@ type Case = (
 const FULL: &[Case] = &[
     ("summary", HANGZHOU, None, "summary", &[]),
     ("bars", DISTRICTS, None, "bars", &[]),
+    ("bars-since", STAGES, None, "bars", &[("since", "last")]),
     ("table", DISTRICTS, None, "table", &[]),
     ("board", DISTRICTS, Some(MAP), "board", &[]),
     ("map", DISTRICTS, Some(MAP), "map", &[]),
@@ -94,6 +95,20 @@ const MORE: &[Case] = &[
         None,
         "bars",
         &[("size", "senior")],
+    ),
+    (
+        "bars-since-en",
+        STAGES,
+        None,
+        "bars",
+        &[("since", "2020-06"), ("lang", "en")],
+    ),
+    (
+        "bars-since-senior",
+        STAGES,
+        None,
+        "bars",
+        &[("since", "last"), ("size", "senior")],
     ),
     ("board-en", HANGZHOU, None, "board", &[("lang", "en")]),
     (

@@ -1,6 +1,6 @@
 //! What a page asks for, and the one translator from its relaxed words to our strict types.
 
-use crate::feed::{Code, Level};
+use crate::feed::{AsOf, Code, Level};
 use crate::figures::{Group, Metric, Show, Sort};
 use crate::geo::Projection;
 use crate::style::{Color, FONT_FAMILY, Lang, Scheme, TextSize, ThemeName, number};
@@ -97,6 +97,7 @@ impl Request {
     /// | `kinds` | of `board`: names of kinds | what the feed has figures for |
     /// | `page` | of `board`: 300 to 10000 CSS pixels: height of a page of paper, at whose end no panel is cut | one piece |
     /// | `shape` | `auto`, `bars`, `dots`, `matrix` | by the figures |
+    /// | `since` | of `bars`: `last`, or a day, `2020-06-30` or `2020-06`: compared with the latest earlier figures up to then | – |
     /// | `limit` | 1 to 10000 rows | 200; of a table all up to 40, or else 15 and the rest by scrolling |
     /// | `breaks` | `0.5,0.8,0.9` or `50%,80%,90%`: up to four | from the figures |
     /// | `projection` | `mercator`, `equirectangular`, `equirectangular:30` (a latitude) | equirectangular at the middle |
@@ -255,6 +256,13 @@ options! { |options, given|
     "sort: value, name, feed" => {
         options.sort = given.choose(&[Sort::Value, Sort::Name, Sort::Feed])?;
     },
+    "since: last, 2020-06-30, 2020-06" => {
+        options.since = match given.value {
+            "" => None,
+            "last" => Some(i32::MAX),
+            day => Some(AsOf::parse(day)?.date.days_since_epoch()),
+        };
+    },
     "limit: 1–10000" => {
         let limit = given.number(200.0)?;
         if !(1.0..=10_000.0).contains(&limit) || limit != limit.trunc() {
@@ -385,6 +393,9 @@ mod tests {
             ("parent", "330100", "3301"),
             ("by", "categories", "colour"),
             ("sort", "name", "random"),
+            ("since", "last", "first"),
+            ("since", "2020-06", "2020-13"),
+            ("since", "2020-02-29", "2021-02-29"),
             ("limit", "10", "0"),
             ("shape", "dots", "stars"),
             ("breaks", "50%, 80%,0.9", "a,b"),

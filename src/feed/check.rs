@@ -125,7 +125,8 @@ fn contradiction(
     notices: &mut Notices,
 ) {
     let Some(published) = published else { return };
-    let (Some(value), Some(rounding)) = (published.value, rate::rounding(published)) else {
+    let rounding = rate::rounding(published.value, published.text.as_deref());
+    let (Some(value), Some(rounding)) = (published.value, rounding) else {
         return;
     };
     // 1e-9 is far below any digit printed, far above the error of the division.

@@ -44,4 +44,5 @@ pub use model::{
 pub use notice::{Notice, Problem};
 pub(crate) use order::{arrange, order};
 pub use parse::{Parsed, parse};
+pub(crate) use rate::rounding;
 pub use shape::field_paths;

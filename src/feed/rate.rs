@@ -1,7 +1,5 @@
 //! What a published rate says: `97%`, `全部开工`, `九成七`, 0.97.
 
-use super::model::Rate;
-
 /// A rate read from a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Reading {
@@ -15,11 +13,11 @@ pub(super) struct Reading {
 ///
 /// A number's digits are those of its shortest representation as a percentage: 0.97 is 97%,
 /// 0.804 is 80.4%.
-pub(super) fn rounding(rate: &Rate) -> Option<f64> {
-    if let Some(text) = &rate.text {
+pub(crate) fn rounding(value: Option<f64>, text: Option<&str>) -> Option<f64> {
+    if let Some(text) = text {
         return read(text)?.rounding;
     }
-    let mut shown = rate.value? * 100.0;
+    let mut shown = value? * 100.0;
     let mut unit = 0.01;
     for _ in 0..10 {
         if (shown - (shown + 0.5).floor()).abs() < 1e-6 {

@@ -24,7 +24,7 @@ pub use events::{Event, State, events};
 pub use overview::{Fact, Overview};
 pub use pace::Pace;
 pub use places::{Places, SizeBy};
-pub use ranking::{Group, Row, Selection, Sort};
+pub use ranking::{Before, Group, Row, Selection, Sort, compared_with};
 pub use rate::{Metric, Origin, RateFigure, exact};
 pub use series::{Known, Moment, Series, Show};
 pub use sheet::{Column, Figure, Line, Sheet, unit};

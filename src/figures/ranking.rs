@@ -1,7 +1,7 @@
 //! Regions or categories with one rate each: which ones, in which order, at which rank.
 
 use super::rate::{Metric, RateFigure, counts};
-use crate::feed::{Code, Count, Feed, Level, Progress, Region, arrange, order};
+use crate::feed::{AsOf, Code, Count, Feed, Level, Progress, Region, arrange, order};
 
 /// The order of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -67,6 +67,24 @@ pub struct Row {
     /// 1 for the highest rate; equal rates share a rank and the next ranks are skipped; `None`
     /// where there is no number.
     pub rank: Option<usize>,
+    /// What [`Selection::compare`] found in its history. Boxed: most rankings have none, and a
+    /// feed may have 100,000 rows.
+    pub before: Option<Box<Before>>,
+}
+
+/// The rate of an earlier day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Before {
+    /// The day: that of all rows.
+    pub day: AsOf,
+    /// The rate, never missing.
+    pub rate: RateFigure,
+}
+
+impl Before {
+    fn days(&self) -> i32 {
+        self.day.date.days_since_epoch()
+    }
 }
 
 impl Row {
@@ -79,6 +97,12 @@ impl Row {
             model: is_model(region),
             ..Row::new(region.id(), &region.name, &region.progress, metric)
         }
+    }
+
+    /// The change since the earlier day, see [`RateFigure::points_since`].
+    #[must_use]
+    pub fn change(&self) -> Option<(f64, usize)> {
+        self.rate.points_since(&self.before.as_ref()?.rate)
     }
 
     /// Without a name or figures, for tests of layouts.
@@ -107,6 +131,7 @@ impl Row {
                 .and_then(|i| i.unit.clone()),
             index: 0,
             rank: None,
+            before: None,
         }
     }
 }
@@ -158,6 +183,39 @@ impl Selection {
         rows
     }
 
+    /// Adds to rows the rates of the latest day up to `until`, in days since 1970, and before the feed's own, on which
+    /// any of them has a rate: of one day for all, because changes over different spans can't be
+    /// compared. Where there is no such day, and to categories, which have no history, nothing.
+    pub fn compare(&self, rows: &mut [Row], feed: &Feed, metric: Metric, until: i32) {
+        let until = until.min(feed.as_of.date.days_since_epoch().saturating_sub(1));
+        let mut latest = i32::MIN;
+        for row in &mut *rows {
+            let region = feed.regions.get(row.index);
+            let region = region.filter(|_| self.group == Group::Regions);
+            let history = region.map_or(&[][..], |region| &region.history);
+            // Oldest first: the last one that is taken is the latest.
+            for point in history {
+                let before = Before {
+                    day: point.as_of,
+                    rate: RateFigure::of(&point.progress, metric),
+                };
+                if before.days() <= until && before.rate.is_known() {
+                    latest = latest.max(before.days());
+                    row.before = Some(Box::new(before));
+                }
+            }
+        }
+        for row in rows {
+            if row
+                .before
+                .as_ref()
+                .is_some_and(|before| before.days() < latest)
+            {
+                row.before = None;
+            }
+        }
+    }
+
     /// The same regions at the level of towns, where none is asked for and the feed has towns.
     #[must_use]
     pub fn of_towns(&self, feed: &Feed) -> Selection {
@@ -200,6 +258,12 @@ impl Selection {
             .min()
             .or_else(|| inside().map(region_step).min())
     }
+}
+
+/// The day with which rows are compared.
+#[must_use]
+pub fn compared_with(rows: &[Row]) -> Option<AsOf> {
+    rows.iter().find_map(|row| Some(row.before.as_ref()?.day))
 }
 
 /// Whether a region is tagged as a model for others.

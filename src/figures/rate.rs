@@ -1,6 +1,6 @@
 //! One rate of one whole: as published, or computed where that is honest, or missing.
 
-use crate::feed::{Bound, Count, Progress, Rate};
+use crate::feed::{Bound, Count, Progress, Rate, rounding};
 
 /// Which rate a widget shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -58,12 +58,44 @@ impl RateFigure {
                 text: None,
                 origin: Origin::Computed,
             },
-            _ => RateFigure {
-                value: None,
-                text: None,
-                origin: Origin::Missing,
-            },
+            _ => RateFigure::MISSING,
         }
+    }
+
+    /// None: neither published nor computed.
+    pub const MISSING: RateFigure = RateFigure {
+        value: None,
+        text: None,
+        origin: Origin::Missing,
+    };
+
+    /// Whether there is anything to show.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.value.is_some() || self.text.is_some()
+    }
+
+    /// By how many points it changed since an earlier one, and with how many decimals that is to
+    /// be said: with those of the more exact of both. `None` unless both are numbers: "97%以上" is
+    /// none.
+    #[must_use]
+    pub fn points_since(&self, earlier: &RateFigure) -> Option<(f64, usize)> {
+        let decimals = self.decimals()?.max(earlier.decimals()?);
+        Some(((self.value? - earlier.value?) * 100.0, decimals))
+    }
+
+    /// Decimals of the percentage that is shown; `None` where it is not exact.
+    fn decimals(&self) -> Option<usize> {
+        if self.origin == Origin::Computed {
+            return Some(1);
+        }
+        let mut half_of_last_digit = rounding(self.value, self.text.as_deref())?;
+        let mut decimals = 0;
+        while half_of_last_digit > 0.0 && half_of_last_digit < 0.004 {
+            half_of_last_digit *= 10.0;
+            decimals = 1_usize.saturating_add(decimals);
+        }
+        Some(decimals)
     }
 
     /// A published rate.

@@ -36,6 +36,21 @@ pub fn percent_computed(fraction: f64) -> String {
     percent_text(decimal(shown, 1))
 }
 
+/// A change with its sign: at most so many decimals, or more where they would show a change as none.
+#[must_use]
+pub fn signed(change: f64, decimals: usize) -> String {
+    let mut decimals = decimals;
+    let mut text = decimal(change, decimals);
+    while text == "0" && change != 0.0 && decimals < 10 {
+        decimals = decimals.saturating_add(1);
+        text = decimal(change, decimals);
+    }
+    if change > 0.0 && text != "0" {
+        text.insert(0, '+');
+    }
+    text
+}
+
 fn percent_text(mut number: String) -> String {
     number.push('%');
     number
@@ -196,6 +211,24 @@ mod tests {
         assert_eq!(percent_as_published(0.285), "28.5%");
         assert_eq!(percent_as_published(1.2), "120%");
         assert_eq!(percent_as_published(0.0), "0%");
+    }
+
+    #[test]
+    fn changes_have_a_sign_and_are_never_hidden() {
+        for (change, decimals, text) in [
+            (13.05, 2, "+13.05"),
+            // As 0.97 - 0.8395 comes out.
+            (13.050000000000006, 2, "+13.05"),
+            (13.05, 0, "+13"),
+            (-2.7, 1, "-2.7"),
+            (0.0, 1, "0"),
+            (0.04, 1, "+0.04"),
+            (-0.04, 1, "-0.04"),
+            (1e-13, 1, "0"),
+            (12.0, 1, "+12"),
+        ] {
+            assert_eq!(signed(change, decimals), text);
+        }
     }
 
     #[test]

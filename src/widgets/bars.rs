@@ -2,13 +2,16 @@
 
 use super::Input;
 use super::parts::{frame, ranked_bars, ranking_table, wording};
-use crate::figures::Group;
+use crate::figures::{Group, compared_with};
 use crate::scene::Draft;
 
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let (lang, metric) = (draft.lang, input.options.metric);
     let selection = &input.options.selection;
-    let rows = selection.rows(input.feed, metric, input.options.sort);
+    let mut rows = selection.rows(input.feed, metric, input.options.sort);
+    if let Some(until) = input.options.since {
+        selection.compare(&mut rows, input.feed, metric, until);
+    }
     let by_category = selection.group == Group::Categories;
     let title = wording::by_rows(lang, metric, &rows, by_category);
     let unit = rows.iter().find_map(|r| r.unit.as_deref());
@@ -29,6 +32,12 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         };
         frame::nothing_to_draw(draft, why);
     } else {
+        if input.options.since.is_some() && compared_with(&rows).is_none() {
+            let why = lang.pick("数据中没有更早的数字（history）。|數據中沒有更早的數字（history）。|The feed has no earlier figures (history).");
+            draft.paragraph(why, draft.mute(draft.sizes.label), 4);
+            draft.remark(why.to_owned());
+            draft.y += 8.0;
+        }
         ranked_bars::draw(draft, input, &rows);
     }
     frame::close(draft, input);

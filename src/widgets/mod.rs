@@ -163,6 +163,8 @@ pub struct Options {
     pub selection: Selection,
     /// Order of rows.
     pub sort: Sort,
+    /// Compared with the latest earlier figures up to that day, in days since 1970.
+    pub since: Option<i32>,
     /// Most rows shown.
     pub limit: usize,
     /// Bars, dots or what else the kind knows.
@@ -196,6 +198,7 @@ impl Default for Options {
             show: Show::Rate,
             selection: Selection::default(),
             sort: Sort::Value,
+            since: None,
             limit: 200,
             shape: Shape::Auto,
             limit_given: false,

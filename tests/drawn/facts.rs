@@ -441,6 +441,20 @@ fn publishes(progress: &Value, metric: &str) -> bool {
     holder.get(name).is_some_and(|rate| !rate.is_null())
 }
 
+/// Whether a rate is published as a bound or an approximation: nothing is computed from it.
+fn is_bound(progress: &Value, metric: &str) -> bool {
+    let holder = match metric {
+        "investment" => progress.get("investment").and_then(|i| i.get("rate")),
+        _ => progress.get(metric),
+    };
+    let words = [
+        "约", "近", "超", "达", "逾", "不", "≥", "≈", "以", "左右", "多", "余",
+    ];
+    holder
+        .and_then(Value::as_str)
+        .is_some_and(|text| words.iter().any(|word| text.contains(word)))
+}
+
 /// A rate in percent, as published or of two exact counts.
 fn rate(progress: &Value, metric: &str) -> Option<f64> {
     let (holder, name, part, whole) = match metric {
@@ -474,17 +488,21 @@ fn changes(feed: &Value, entry: &Value, out: &mut Vec<Figure>) {
         states.extend(entries(feed, "history"));
     }
     for metric in ["rate", "completion_rate", "investment"] {
-        let mut rates: Vec<f64> = states
-            .iter()
-            .filter_map(|state| rate(state, metric))
-            .collect();
-        rates.extend(feed.get("target").and_then(|target| rate(target, metric)));
+        let definite = |state: &Value| {
+            let published = publishes(state, metric);
+            let rate = rate(state, metric).filter(|_| !is_bound(state, metric))?;
+            // What was published has no more digits than it shows.
+            Some((rate, if published { 1e-9 } else { RATE_SLACK }))
+        };
+        let mut rates: Vec<(f64, f64)> =
+            states.iter().filter_map(|state| definite(state)).collect();
+        rates.extend(feed.get("target").and_then(definite));
         for a in &rates {
             for b in &rates {
                 out.push(Figure {
-                    value: b - a,
+                    value: b.0 - a.0,
                     percent: false,
-                    slack: RATE_SLACK,
+                    slack: a.1.max(b.1),
                     why: "points between two rates",
                 });
             }

@@ -18,9 +18,14 @@ fn each(mut work: impl FnMut(&str, &Value, &Scene)) {
         for kind in KINDS {
             for options in [
                 &[("width", "320"), ("lang", "zh-CN")][..],
-                &[("width", "640"), ("lang", "zh-Hant")],
+                &[("width", "640"), ("lang", "zh-Hant"), ("since", "last")],
                 &[("width", "640"), ("lang", "en"), ("metric", "completion")],
-                &[("width", "320"), ("lang", "en"), ("size", "senior")],
+                &[
+                    ("width", "320"),
+                    ("lang", "en"),
+                    ("size", "senior"),
+                    ("since", "2020-08"),
+                ],
                 &[("width", "640"), ("lang", "zh-CN"), ("size", "senior")],
                 &[("width", "1200"), ("lang", "zh-CN"), ("by", "categories")],
                 &[("width", "1200"), ("lang", "en"), ("metric", "investment")],

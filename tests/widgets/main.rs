@@ -7,6 +7,7 @@
     clippy::arithmetic_side_effects
 )] // A test fails loudly: that is its job.
 
+mod bars;
 mod coverage;
 mod pace;
 mod stages;

@@ -1,7 +1,7 @@
 // One widget: the state behind one element.
 
 const OPTIONS = [
-  "kind", "heading", "metric", "level", "parent", "lang", "theme", "scheme", "background", "sort", "limit", "by", "breaks", "show",
+  "kind", "heading", "metric", "level", "parent", "lang", "theme", "scheme", "background", "sort", "since", "limit", "by", "breaks", "show",
   "size", "shape", "projection", "kinds", "require-review-number",
 ];
 const TOKENS = [

@@ -1,22 +1,45 @@
 //! Ranked bars: label, bar, target mark, rate, counts. What `bars` draws, and `map` where there is
 //! no map to draw.
 
+use super::key::{self, Sign};
 use super::rows::{self, Body, Chart, Guide, Part};
 use super::{ranking_table, wording};
-use crate::figures::{Overview, Row};
+use crate::figures::{Overview, Row, compared_with};
 use crate::scene::{Draft, Fill};
 use crate::widgets::Input;
+
+/// Where the present bar ends and that of an earlier day begins, of the thickness of both.
+const PRESENT_TO: f64 = 0.64;
+/// See there.
+const EARLIER_FROM: f64 = 0.72;
 
 /// Draws the rows up to the limit, and how many more there are.
 pub fn draw(draft: &mut Draft, input: &Input, rows: &[Row]) {
     // Bars of nothing but missing figures are drawn, but a board has better to show.
-    let known = |row: &Row| row.rate.value.is_some() || row.rate.text.is_some();
-    draft.nothing |= !rows.iter().any(known);
+    draft.nothing |= !rows.iter().any(|row| row.rate.is_known());
     let (lang, metric) = (draft.lang, input.options.metric);
     let target = Overview::of(input.feed, metric).target;
     let target_value = target.as_ref().and_then(|t| t.value);
-    let values = rows.iter().filter_map(|r| r.rate.value);
-    let high = values.chain(target_value).fold(1.0, f64::max);
+    let compared = compared_with(rows);
+    if let Some(day) = compared {
+        let [_, _, pale, _, _] = draft.theme.classes;
+        let entries = [
+            (
+                Sign::Box(Fill::Solid(draft.theme.accent)),
+                &*wording::day(lang, input.feed.as_of),
+            ),
+            (Sign::Box(Fill::Solid(pale)), &wording::day(lang, day)),
+        ];
+        key::draw(draft, &entries);
+        draft.y += 8.0;
+    }
+    let mut high = target_value.unwrap_or(1.0).max(1.0);
+    for row in rows {
+        let before = row.before.as_ref().and_then(|before| before.rate.value);
+        high = high
+            .max(row.rate.value.unwrap_or(0.0))
+            .max(before.unwrap_or(0.0));
+    }
     let mut chart = Chart {
         high,
         beyond: rows.len().saturating_sub(input.options.limit),
@@ -38,24 +61,52 @@ pub fn draw(draft: &mut Draft, input: &Input, rows: &[Row]) {
             text: [word, &wording::rate(lang, target)].concat(),
         });
     }
-    let (track, accent) = (
-        Fill::Solid(draft.theme.track),
-        Fill::Solid(draft.theme.accent),
-    );
+    let [_, _, pale, _, _] = draft.theme.classes;
+    // Old → new and the unit in every row only where 36 characters have room.
+    let mut long = compared.is_some();
+    let mut unit = lang.pick(wording::POINTS);
+    if long && draft.inner() < draft.sizes.label * 36.0 {
+        long = false;
+        unit = "";
+        chart.more_head = lang.pick("个百分点|個百分點|points");
+    }
     // Of 100,000 regions only those that are drawn are worth their room.
     for row in rows.iter().take(input.options.limit) {
-        let body = match row.rate.value {
-            Some(0.0) => vec![Part::new(0.0, high, track)],
-            Some(value) => vec![Part::new(0.0, high, track), Part::new(0.0, value, accent)],
-            None => vec![Part::new(0.0, high, draft.missing())],
+        let mut bar = Vec::new();
+        let mut add = |value: Option<f64>, color, across| {
+            if value == Some(0.0) {
+                return;
+            }
+            let fill = value.map_or(draft.missing(), |_| Fill::Solid(color));
+            let mut part = Part::new(0.0, value.unwrap_or(high), fill);
+            part.across = across;
+            bar.push(part);
         };
+        let mut across = (0.0, 1.0);
+        let mut more = ranking_table::counts_text(lang, row);
+        if compared.is_some() {
+            let before = row.before.as_ref().and_then(|before| before.rate.value);
+            across.1 = PRESENT_TO;
+            add(before, pale, (EARLIER_FROM, 1.0));
+            if more != ranking_table::not_reported(lang) {
+                more = wording::change(row, unit);
+            }
+        }
+        if row.rate.value.is_some() {
+            add(Some(high), draft.theme.track, across);
+        }
+        add(row.rate.value, draft.theme.accent, across);
         chart.rows.push(rows::Row {
             id: row.id.clone(),
             cells: vec![row.name.clone()],
             lines: ranking_table::lines(lang, metric, row),
-            figure: wording::rate(lang, &row.rate),
-            more: ranking_table::counts_text(lang, row),
-            body: Body::Bar(body),
+            figure: if long && (row.rate.is_known() || row.before.is_some()) {
+                ranking_table::from_to(lang, row)
+            } else {
+                wording::rate(lang, &row.rate)
+            },
+            more,
+            body: Body::Bar(bar),
         });
     }
     rows::draw(draft, input, &chart);

@@ -1,7 +1,7 @@
 //! A ranking as text: the table, the sentence, the tooltip lines. What bars and map both tell.
 
 use super::{frame, wording};
-use crate::figures::{Group, Metric, Row};
+use crate::figures::{Group, Metric, Row, compared_with};
 use crate::scene::{Draft, Table};
 use crate::style::{Lang, number};
 use crate::widgets::Input;
@@ -55,7 +55,27 @@ pub fn lines(lang: Lang, metric: Metric, row: &Row) -> Vec<String> {
             lines.push([name, colon, &count].concat());
         }
     }
+    if row.before.is_some() {
+        let change = wording::change(row, lang.pick(wording::POINTS));
+        let words = lang.pick("变化|變化|Change");
+        let comma = lang.pick("，|, ");
+        lines.push([words, colon, &from_to(lang, row), comma, &change].concat());
+    }
     lines
+}
+
+/// The rate of the earlier day.
+fn before(lang: Lang, row: &Row) -> String {
+    let before = row.before.as_ref();
+    before.map_or(wording::MISSING.to_owned(), |before| {
+        wording::rate(lang, &before.rate)
+    })
+}
+
+/// `83.95% → 97%`: the rate of the earlier day and the present one.
+#[must_use]
+pub fn from_to(lang: Lang, row: &Row) -> String {
+    [&*before(lang, row), " → ", &wording::rate(lang, &row.rate)].concat()
 }
 
 /// Sets the picture's table and sentence.
@@ -72,29 +92,40 @@ pub fn table(lang: Lang, input: &Input, rows: &[Row], title: &str) -> Table {
     let by_category = input.options.selection.group == Group::Categories;
     let unit = rows.iter().find_map(|r| r.unit.as_deref());
     let unit = wording::unit(lang, metric, unit);
-    let head = vec![
+    let mut head = vec![
         wording::rows_name(lang, rows, by_category).to_owned(),
         wording::metric_name(lang, metric).to_owned(),
         wording::with_unit(lang, wording::part_name(lang, metric), &unit),
         wording::with_unit(lang, wording::whole_name(lang, metric), &unit),
         lang.pick("名次|Rank").to_owned(),
     ];
-    let body = rows
-        .iter()
-        .take(MOST_ROWS)
-        .map(|row| {
-            vec![
-                row.name.clone(),
-                wording::rate(lang, &row.rate),
-                wording::optional_count(lang, row.part.as_ref()),
-                wording::optional_count(lang, row.whole.as_ref()),
-                row.rank.map_or_else(
-                    || wording::MISSING.to_owned(),
-                    |rank| number::plain(rank as f64),
-                ),
-            ]
-        })
-        .collect();
+    let compared = compared_with(rows);
+    if let Some(day) = compared {
+        if let Some(now) = head.get_mut(1) {
+            *now = wording::day(lang, input.feed.as_of);
+        }
+        let change = "变化（个百分点）|變化（個百分點）|Change (percentage points)";
+        head.insert(2, lang.pick(change).to_owned());
+        head.insert(1, wording::day(lang, day));
+    }
+    let mut body = Vec::new();
+    for row in rows.iter().take(MOST_ROWS) {
+        let mut cells = vec![
+            row.name.clone(),
+            wording::rate(lang, &row.rate),
+            wording::optional_count(lang, row.part.as_ref()),
+            wording::optional_count(lang, row.whole.as_ref()),
+            row.rank.map_or_else(
+                || wording::MISSING.to_owned(),
+                |rank| number::plain(rank as f64),
+            ),
+        ];
+        if compared.is_some() {
+            cells.insert(2, wording::change(row, ""));
+            cells.insert(1, before(lang, row));
+        }
+        body.push(cells);
+    }
     let mut caption = frame::caption(input, title);
     if rows.len() > MOST_ROWS {
         let [most, all] = [MOST_ROWS, rows.len()].map(|n| number::amount(n as f64));
@@ -121,38 +152,59 @@ pub fn insert(table: &mut Table, head: &str, cell: &dyn Fn(usize) -> &'static st
 /// Caption, highest, lowest, and how many are missing.
 #[must_use]
 pub fn sentence(lang: Lang, rows: &[Row], caption: &str) -> String {
-    let valued = || rows.iter().filter_map(|r| r.rate.value.map(|v| (v, r)));
     // The first of equals, as the picture has it on top.
-    let highest = valued().min_by(|a, b| b.0.total_cmp(&a.0));
-    let lowest = valued().min_by(|a, b| a.0.total_cmp(&b.0));
-    let missing = rows.len().saturating_sub(valued().count());
-    let name = |label: &str, row: &Row| {
-        let space = if lang.is_chinese() { "" } else { " " };
-        [label, &row.name, space, &wording::rate(lang, &row.rate)].concat()
-    };
-    let mut clauses = Vec::new();
-    if let (Some((high, top)), Some((low, bottom))) = (highest, lowest) {
-        let equal = valued().filter(|(v, _)| *v == high).count();
-        if high == low {
-            clauses.push(name("", top));
-        } else {
-            let top = name(lang.pick("最高|highest "), top);
-            let count = number::plain(equal as f64);
-            clauses.push(match (equal, lang.is_chinese()) {
-                (1, _) => top,
-                (_, true) => [&*top, "等", &count, lang.pick("个|個|")].concat(),
-                (_, false) => [&*top, " (one of ", &count, ")"].concat(),
-            });
-            clauses.push(name(lang.pick("最低|lowest "), bottom));
+    let (mut highest, mut lowest, mut moved): (Option<&Row>, Option<&Row>, _) = (None, None, None);
+    let (mut high, mut low, mut most) = (-1.0, f64::MAX, 0.0);
+    let (mut equal, mut missing) = (0.0, 0.0);
+    for row in rows {
+        let Some(value) = row.rate.value else {
+            missing += 1.0;
+            continue;
+        };
+        if value > high {
+            (highest, high, equal) = (Some(row), value, 0.0);
+        }
+        if value < low {
+            (lowest, low) = (Some(row), value);
+        }
+        if value == high {
+            equal += 1.0;
+        }
+        let points = row.change().map_or(0.0, |change| change.0.abs());
+        if points > most {
+            (moved, most) = (Some(row), points);
         }
     }
-    if missing > 0 {
-        let n = number::amount(missing as f64);
-        clauses.push(if lang.is_chinese() {
-            [&*n, lang.pick("个无数据|個無數據|")].concat()
+    let name =
+        |label: &str, row: &Row, figure: &str| [label, &row.name, lang.pick("| "), figure].concat();
+    let mut clauses = Vec::new();
+    if let (Some(top), Some(bottom)) = (highest, lowest) {
+        let figure = wording::rate(lang, &top.rate);
+        if high == low {
+            clauses.push(name("", top, &figure));
         } else {
-            [&*n, " without data"].concat()
-        });
+            let mut clause = name(lang.pick("最高|highest "), top, &figure);
+            if equal > 1.0 {
+                let [before, after] = [lang.pick("等| (one of "), lang.pick("个|個|)")];
+                clause = [&*clause, before, &number::plain(equal), after].concat();
+            }
+            clauses.push(clause);
+            let figure = wording::rate(lang, &bottom.rate);
+            clauses.push(name(lang.pick("最低|lowest "), bottom, &figure));
+        }
+    }
+    if missing > 0.0 {
+        let n = number::amount(missing);
+        clauses.push([&*n, lang.pick("个无数据|個無數據| without data")].concat());
+    }
+    if let (Some(row), Some(day)) = (moved, compared_with(rows)) {
+        let since = [
+            lang.pick("较|較|since "),
+            &wording::day(lang, day),
+            lang.pick("变化最大|變化最大| largest change "),
+        ];
+        let change = wording::change(row, lang.pick(wording::POINTS));
+        clauses.push(name(&since.concat(), row, &change));
     }
     frame::sentence(lang, caption, &clauses)
 }

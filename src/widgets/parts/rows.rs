@@ -118,6 +118,8 @@ pub struct Chart {
     pub high: f64,
     /// Lines through all bars.
     pub guides: Vec<Guide>,
+    /// Above what stands at the right edge, which then does not give way below 420 px.
+    pub more_head: &'static str,
     /// What the sentence says after the caption.
     pub clauses: Vec<String>,
 }
@@ -221,10 +223,13 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
     let name_width = widest(&|row| name.width(label(row))).min(inner * 0.32);
     // Below 420 px what is said besides gives way to the figure: it stays in the tooltip and the table.
     let mut more_width = widest(&|row| more.width(&row.more)).min(inner * 0.3);
+    let head_width = more.width(chart.more_head);
+    more_width = more_width.max(head_width);
     let most = inner * if more_width > 0.0 { 0.28 } else { 0.42 };
     let figure_width = widest(&|row| figure.width(&row.figure)).min(most);
     if more_width > 0.0 {
-        more_width = if stacked || draft.width < 420.0 && figure_width > 0.0 {
+        let narrow = draft.width < 420.0 && figure_width > 0.0 && head_width == 0.0;
+        more_width = if stacked || narrow {
             0.0
         } else {
             more_width + 14.0
@@ -235,10 +240,16 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
         left += name_width + 8.0;
         width = (draft.right() - more_width - figure_width - 8.0 - left).max(40.0);
     }
-    if chart.guides.iter().any(|guide| !guide.text.is_empty()) {
+    if head_width > 0.0 || chart.guides.iter().any(|guide| !guide.text.is_empty()) {
         draft.y += more.line_height();
     }
     let top = draft.y;
+    draft.text(
+        chart.more_head,
+        (draft.right(), top - 5.0),
+        Anchor::Right,
+        more,
+    );
     let scale = |at: f64| left + (at / chart.high.max(1e-9)).clamp(0.0, 1.0) * width;
     let mut starts = Vec::new();
     for (index, row) in rows.iter().enumerate() {
@@ -315,7 +326,9 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
         draft.line((x, top), (x, draft.y), guide.color, width, dash);
         let set = more.colored(guide.color);
         let half = set.width(&guide.text) / 2.0;
-        let x = x.min(draft.right() - half).max(draft.left() + half);
+        let x = x
+            .min(draft.right() - head_width - half)
+            .max(draft.left() + half);
         draft.text(&guide.text, (x, top - 5.0), Anchor::Middle, set);
     }
 }

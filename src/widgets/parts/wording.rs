@@ -94,6 +94,19 @@ pub fn rate(lang: Lang, figure: &RateFigure) -> String {
     }
 }
 
+/// By how many points a rate changed, with the unit given: `+13.05个百分点`; `—` unless both are
+/// numbers.
+#[must_use]
+pub fn change(row: &Row, unit: &str) -> String {
+    match row.change() {
+        Some((points, decimals)) => [&number::signed(points, decimals), unit].concat(),
+        None => MISSING.to_owned(),
+    }
+}
+
+/// The unit of a change of rates, behind the number.
+pub const POINTS: &str = "个百分点|個百分點| percentage points";
+
 /// A count as text: the published wording, else the number with its bound.
 #[must_use]
 pub fn count(lang: Lang, count: &Count) -> String {
