@@ -260,18 +260,44 @@ impl<'a> Draft<'a> {
         }));
     }
 
-    /// Lines of text from the left edge at `y`, which moves below them.
-    pub fn paragraph(&mut self, text: &str, set: Type, max_lines: usize) {
-        for line in set.wrap(text, self.inner(), max_lines) {
-            let height = set.line_height();
-            self.text(
-                &line,
-                (self.left(), self.y + set.baseline_in(height)),
-                Anchor::Left,
-                set,
-            );
+    /// One line of text in the middle of a line box of that height.
+    pub fn label(
+        &mut self,
+        text: &str,
+        (x, top): (f64, f64),
+        height: f64,
+        anchor: Anchor,
+        set: Type,
+    ) {
+        self.text(text, (x, top + set.baseline_in(height)), anchor, set);
+    }
+
+    /// Lines of text from the left edge at `y`, which moves below them. The width of the last.
+    pub fn paragraph(&mut self, text: &str, set: Type, max_lines: usize) -> f64 {
+        self.column(text, (self.left(), self.inner()), set, max_lines)
+    }
+
+    /// The same from an `x`, in lines of that width.
+    pub fn column(
+        &mut self,
+        text: &str,
+        (x, width): (f64, f64),
+        set: Type,
+        max_lines: usize,
+    ) -> f64 {
+        let height = set.line_height();
+        let mut last = 0.0;
+        for line in set.wrap(text, width, max_lines) {
+            self.label(&line, (x, self.y), height, Anchor::Left, set);
+            last = set.width(&line);
             self.y += height;
         }
+        last
+    }
+
+    /// A rule from edge to edge.
+    pub fn rule(&mut self, y: f64, color: Color) {
+        self.line((self.left(), y), (self.right(), y), color, 1.0, 0.0);
     }
 
     /// A rectangle with square corners.

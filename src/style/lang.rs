@@ -61,6 +61,20 @@ impl Lang {
         }
     }
 
+    /// The wording of this language with a text in the place of its `@`, or at its end.
+    #[must_use]
+    pub fn fill(self, words: &'static str, text: &str) -> String {
+        let words = self.pick(words);
+        let (before, after) = words.split_once('@').unwrap_or((words, ""));
+        [before, text, after].concat()
+    }
+
+    /// The same with a number.
+    #[must_use]
+    pub fn number(self, words: &'static str, number: f64) -> String {
+        self.fill(words, &number::amount(number))
+    }
+
     /// A round number where room is short, on an axis that goes up to `highest`: `1.55万`, `2亿`,
     /// `1.5 million` (GB/T 15835: 万 and 亿 for large round numbers). All of an axis take one unit.
     ///
@@ -90,7 +104,7 @@ impl Lang {
         if self.is_chinese() {
             [&*year, "年", &whole(month.into()), "月", &day, "日"].concat()
         } else {
-            [&*day, name, &year].join(" ")
+            [&*day, " ", name, " ", &year].concat()
         }
     }
 
@@ -101,7 +115,7 @@ impl Lang {
         if self.is_chinese() {
             [&*year, "年", &whole(month.into()), "月底"].concat()
         } else {
-            ["end of", english_month(month), &year].join(" ")
+            ["end of ", english_month(month), " ", &year].concat()
         }
     }
 

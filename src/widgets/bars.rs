@@ -21,7 +21,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         what = [&what, "/", wording::whole_name(lang, metric)].concat();
     }
     if !unit.is_empty() {
-        what = wording::clauses(lang, &[what, unit]);
+        what = wording::clauses(lang, &[&what, unit]);
     }
     frame::open(draft, input, &title, &frame::subtitle(input, &what));
     if rows.is_empty() {

@@ -121,12 +121,10 @@ fn bars(
             // No share can be told: the published counts stand alone, below 420 px the first.
             let room = if draft.width < 420.0 { 1 } else { STAGES };
             let reported = (1..STAGES).filter(|stage| count(stages, *stage).is_some());
-            let clauses: Vec<String> = reported
-                .map(|stage| clause(lang, stages, stage))
-                .take(room)
-                .collect();
             let mut words = Part::new(0.0, 1.0, Fill::None);
-            words.text = wording::clauses(lang, &clauses);
+            for stage in reported.take(room) {
+                wording::clause(lang, &mut words.text, &clause(lang, stages, stage));
+            }
             parts.push(words);
         } else {
             more = ranking_table::not_reported(lang).to_owned();

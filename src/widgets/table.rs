@@ -5,7 +5,7 @@ use super::Input;
 use super::parts::{frame, ranking_table, wording};
 use crate::figures::{Column, Figure, Line, Metric, Sheet, Sort, unit};
 use crate::scene::{Anchor, Draft, Grid, Px, Rect, Table, Type};
-use crate::style::{Color, Lang, number};
+use crate::style::{Color, Lang};
 
 /// So many rows are shown where the page asks for no number.
 const SHOWN_AT_MOST: usize = 40;
@@ -112,11 +112,11 @@ fn text(lang: Lang, sheet: &Sheet, what: &str) -> Table {
             Column::Accepted => lang.pick("已验收|已驗收|Accepted"),
         };
         let unit = match (column, metric) {
-            (Column::Rate(_), _) => String::new(),
-            (_, Metric::Investment) if sheet.units_differ => String::new(),
+            (Column::Rate(_), _) => "",
+            (_, Metric::Investment) if sheet.units_differ => "",
             _ => wording::unit(lang, metric, money.filter(|_| metric == Metric::Investment)),
         };
-        head.push(wording::with_unit(lang, name, &unit));
+        head.push(wording::with_unit(lang, name, unit));
     }
     let row = |(index, line): (usize, &Line)| {
         let mut cells = vec![match line.day {
@@ -233,11 +233,8 @@ fn picture(draft: &mut Draft, table: &Table, shown: usize, left_out: usize, mut 
         draft.paragraph(&more, head, 2);
     }
     if left_out > 0 {
-        let n = number::amount(left_out as f64);
-        let words = draft
-            .lang
-            .pick("行超出表格的上限| rows are beyond what a table holds");
-        draft.remark([&*n, words].concat());
+        let words = "@行超出表格的上限|@ rows are beyond what a table holds";
+        draft.remark(draft.lang.number(words, left_out as f64));
     }
 }
 
@@ -265,16 +262,11 @@ fn rule(draft: &mut Draft, color: Color) {
 fn more(lang: Lang, rows: usize, columns: bool) -> String {
     let rows = match rows {
         0 => String::new(),
-        rows => [
-            lang.pick("另有|"),
-            &number::amount(rows as f64),
-            lang.pick("行| more rows"),
-        ]
-        .concat(),
+        rows => lang.number("另有@行|@ more rows", rows as f64),
     };
     let columns = match columns {
         true => lang.pick("列未全部列出|not all columns are shown"),
         false => "",
     };
-    wording::clauses(lang, &[rows, columns.to_owned()])
+    wording::clauses(lang, &[&rows, columns])
 }

@@ -62,8 +62,8 @@ fn counts(draft: &Draft, rows: &[Row], places: &Places) -> String {
     wording::clauses(
         lang,
         &[
-            of(places.models, "个样板镇|個樣板鎮| model towns"),
-            of(others, names),
+            &of(places.models, "个样板镇|個樣板鎮| model towns"),
+            &of(others, names),
         ],
     )
 }

@@ -1,11 +1,10 @@
 //! What a map's face must say below it: review number or that there is none, maker, what could
 //! not be placed, what the feed does not know. The same for every kind of map.
 
-use super::wording;
+use super::{frame, wording};
 use crate::figures::Row;
 use crate::geo::Geometry;
-use crate::scene::{Anchor, Draft};
-use crate::style::number;
+use crate::scene::Draft;
 
 /// What a map has no place for.
 pub const NOT_ON_MAP: &str = "未上图|未上圖|Not on the map";
@@ -17,20 +16,14 @@ const NAMES: usize = 30;
 #[must_use]
 pub fn review(draft: &Draft, geometry: &Geometry) -> String {
     let lang = draft.lang;
-    let colon = lang.pick("：|: ");
     let mut text = match &geometry.review_number {
-        Some(number) => [
-            lang.pick("审图号|審圖號|Review number"),
-            colon,
-            number.as_str(),
-        ]
-        .concat(),
+        Some(number) => lang.fill("审图号：|審圖號：|Review number: ", number.as_str()),
         None => lang
             .pick("示意图 · 无审图号|示意圖 · 無審圖號|Sketch map · no review number")
             .to_owned(),
     };
     if let Some(maker) = &geometry.map_source {
-        text = [&text, " · ", lang.pick("制图|製圖|Map"), colon, maker].concat();
+        text.push_str(&lang.fill(" · 制图：| · 製圖：| · Map: ", maker));
     }
     text
 }
@@ -52,16 +45,7 @@ pub fn draw(
         not_in_feed.len(),
     );
     let set = draft.mute(draft.sizes.footer);
-    if set.width(left) + set.width(&not_on_map) + 16.0 <= draft.inner() {
-        let height = set.line_height();
-        let baseline = draft.y + set.baseline_in(height);
-        draft.text(left, (draft.left(), baseline), Anchor::Left, set);
-        draft.text(&not_on_map, (draft.right(), baseline), Anchor::Right, set);
-        draft.y += height;
-    } else {
-        draft.paragraph(left, set, 2);
-        draft.paragraph(&not_on_map, set, 3);
-    }
+    frame::ends(draft, left, &not_on_map, set, (2, 3));
     draft.paragraph(&not_in_feed, set, 3);
     for remark in [not_on_map, not_in_feed] {
         if !remark.is_empty() {
@@ -73,19 +57,16 @@ pub fn draw(
 /// The rows' names with their rates, where they have any.
 #[must_use]
 pub fn listed(draft: &Draft, label: &'static str, rows: &[&Row]) -> String {
-    let figures: Vec<String> = rows
-        .iter()
-        .take(NAMES)
-        .map(|row| {
-            if row.rate.value.is_none() && row.rate.text.is_none() {
-                row.name.clone()
-            } else {
-                [&row.name, " ", &wording::rate(draft.lang, &row.rate)].concat()
-            }
-        })
-        .collect();
-    let figures: Vec<&str> = figures.iter().map(String::as_str).collect();
-    named(draft, label, &figures, rows.len())
+    let mut names = Vec::new();
+    for row in rows.iter().take(NAMES) {
+        let rate = wording::rate(draft.lang, &row.rate);
+        names.push(match rate == wording::MISSING {
+            true => row.name.clone(),
+            false => [&row.name, " ", &rate].concat(),
+        });
+    }
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    named(draft, label, &names, rows.len())
 }
 
 /// `label：a、b、c`, and how many there are where not all are named; empty where there are none.
@@ -95,20 +76,15 @@ pub fn named(draft: &Draft, label: &'static str, names: &[&str], all: usize) -> 
         return String::new();
     }
     let lang = draft.lang;
-    let mut text = [
-        lang.pick(label),
-        lang.pick("：|: "),
-        &names.join(lang.pick("、|, ")),
-    ]
-    .concat();
+    let mut text = wording::colon(lang, lang.pick(label), "");
+    for (index, name) in names.iter().enumerate() {
+        if index > 0 {
+            text.push_str(lang.pick("、|, "));
+        }
+        text.push_str(name);
+    }
     if all > names.len() {
-        text = [
-            &text,
-            lang.pick("等| … "),
-            &number::amount(all as f64),
-            lang.pick("个|個|in all"),
-        ]
-        .concat();
+        text.push_str(&lang.number("等@个|等@個| … @ in all", all as f64));
     }
     text
 }

@@ -1,9 +1,8 @@
 //! Title, subtitle and sample mark above; rule, source and notes below.
 
 use super::wording;
-use crate::figures::Source;
 use crate::scene::{Anchor, Draft, Fill, Mark, Point, Px, Stroke, Table, Type};
-use crate::style::{Lang, number};
+use crate::style::Lang;
 use crate::widgets::Input;
 
 /// Draws title, sample mark and subtitle, and leaves a gap below.
@@ -19,20 +18,9 @@ pub fn open(draft: &mut Draft, input: &Input, title: &str, subtitle: &str) {
         true => draft.sizes.label + 2.0,
         false => draft.sizes.title,
     });
-    let height = set.line_height();
-    let mut end = 0.0;
-    for line in set.wrap(title, draft.inner(), 4) {
-        draft.text(
-            &line,
-            (draft.left(), draft.y + set.baseline_in(height)),
-            Anchor::Left,
-            set,
-        );
-        end = set.width(&line);
-        draft.y += height;
-    }
+    let end = draft.paragraph(title, set, 4);
     if input.feed.sample && !input.panel {
-        sample_mark(draft, end, height);
+        sample_mark(draft, end, set.line_height());
     }
     if !subtitle.is_empty() {
         draft.y += 2.0;
@@ -68,12 +56,7 @@ fn sample_mark(draft: &mut Draft, title_end: f64, title_height: f64) {
             dash: Px(0),
         }),
     });
-    draft.text(
-        text,
-        (x + width / 2.0, y + set.baseline_in(height)),
-        Anchor::Middle,
-        set,
-    );
+    draft.label(text, (x + width / 2.0, y), height, Anchor::Middle, set);
 }
 
 /// Draws a rule, the source and publication time, and the feed's notes.
@@ -83,61 +66,45 @@ pub fn close(draft: &mut Draft, input: &Input) {
     }
     let (feed, lang) = (input.feed, draft.lang);
     let set = draft.mute(draft.sizes.footer);
-    let height = set.line_height();
-    let mut left = feed
-        .source
-        .as_ref()
-        .map(|s| source(draft, s))
-        .unwrap_or_default();
-    let mut right = String::new();
+    let (mut left, mut right) = (String::new(), String::new());
     if let Some(published) = feed.published {
-        let label = lang.pick("发布|發佈|Published");
-        right = [label, " ", &published.local_text()].concat();
+        right = lang.fill("发布 |發佈 |Published ", &published.local_text());
     }
-    if left.is_empty() {
-        std::mem::swap(&mut left, &mut right);
+    match &feed.source {
+        Some(source) => left = lang.fill("来源：|來源：|Source: ", &source.name),
+        None => std::mem::swap(&mut left, &mut right),
     }
-    let mut notes = feed.notes.clone();
+    let mut notice = String::new();
     if input.notices > 0 {
-        let count = number::plain(input.notices as f64);
-        notes.push(if lang.is_chinese() {
-            [&*count, lang.pick("条数据提示|條數據提示|")].concat()
-        } else {
-            let s = if input.notices == 1 { "" } else { "s" };
-            [&*count, " data notice", s].concat()
-        });
+        let words = match input.notices {
+            1 => "@条数据提示|@條數據提示|@ data notice",
+            _ => "@条数据提示|@條數據提示|@ data notices",
+        };
+        notice = lang.number(words, input.notices as f64);
     }
-    if left.is_empty() && notes.is_empty() {
+    if left.is_empty() && notice.is_empty() && feed.notes.is_empty() {
         return;
     }
     draft.y += 12.0;
-    let rule = draft.y + 0.5;
-    draft.line(
-        (draft.left(), rule),
-        (draft.right(), rule),
-        draft.theme.grid,
-        1.0,
-        0.0,
-    );
+    draft.rule(draft.y + 0.5, draft.theme.grid);
     draft.y += 8.0;
-    let both_fit = set.width(&left) + set.width(&right) + 16.0 <= draft.inner();
-    if both_fit {
-        let baseline = draft.y + set.baseline_in(height);
-        draft.text(&left, (draft.left(), baseline), Anchor::Left, set);
-        draft.text(&right, (draft.right(), baseline), Anchor::Right, set);
-        draft.y += height;
-    } else {
-        draft.paragraph(&left, set, 3);
-        draft.paragraph(&right, set, 1);
-    }
-    for note in &notes {
+    ends(draft, &left, &right, set, (3, 1));
+    for note in feed.notes.iter().chain([&notice]) {
         draft.paragraph(note, set, 4);
     }
 }
 
-fn source(draft: &Draft, source: &Source) -> String {
-    let label = draft.lang.pick("来源：|來源：|Source: ");
-    [label, &source.name].concat()
+/// Two texts at the ends of a line or, where they don't fit, one below the other in as many lines.
+pub fn ends(draft: &mut Draft, left: &str, right: &str, set: Type, most: (usize, usize)) {
+    if set.width(left) + set.width(right) + 16.0 <= draft.inner() {
+        let (height, y) = (set.line_height(), draft.y);
+        draft.label(left, (draft.left(), y), height, Anchor::Left, set);
+        draft.label(right, (draft.right(), y), height, Anchor::Right, set);
+        draft.y += height;
+    } else {
+        draft.paragraph(left, set, most.0);
+        draft.paragraph(right, set, most.1);
+    }
 }
 
 /// A line of muted text where a widget has nothing to draw: says what is missing.
@@ -157,12 +124,8 @@ pub fn left_out(draft: &mut Draft, count: usize) {
         return;
     }
     draft.y += 4.0;
-    let n = number::amount(count as f64);
-    let text = if draft.lang.is_chinese() {
-        ["另有", &n, draft.lang.pick("个未列出|個未列出|")].concat()
-    } else {
-        [&n, " more not shown"].concat()
-    };
+    let words = "另有@个未列出|另有@個未列出|@ more not shown";
+    let text = draft.lang.number(words, count as f64);
     draft.paragraph(&text, draft.mute(draft.sizes.count), 1);
     draft.remark(text);
 }
@@ -176,14 +139,8 @@ pub fn caption(input: &Input, title: &str) -> String {
     } else {
         ""
     };
-    wording::clauses(
-        lang,
-        &[
-            title.to_owned(),
-            wording::as_of(lang, input.feed.as_of),
-            sample.to_owned(),
-        ],
-    )
+    let as_of = wording::as_of(lang, input.feed.as_of);
+    wording::clauses(lang, &[title, &as_of, sample])
 }
 
 /// Sets the table, its heads given with tabs between, and the sentence.
@@ -211,13 +168,22 @@ pub fn tell(
 /// The picture in a sentence: the caption, and what it shows.
 #[must_use]
 pub fn sentence(lang: Lang, caption: &str, clauses: &[String]) -> String {
-    let shown = wording::clauses(lang, clauses);
-    let colon = if shown.is_empty() {
-        ""
-    } else {
-        lang.pick("：|: ")
-    };
-    [caption, colon, &shown, lang.pick("。|.")].concat()
+    let mut shown = String::new();
+    for clause in clauses {
+        wording::clause(lang, &mut shown, clause);
+    }
+    let mut text = caption.to_owned();
+    if !shown.is_empty() {
+        text = wording::colon(lang, caption, &shown);
+    }
+    text.push_str(lang.pick("。|."));
+    text
+}
+
+/// Cells of a table.
+#[must_use]
+pub fn cells(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
 }
 
 /// 截至…: the subtitle's last clause, and what comes before it.

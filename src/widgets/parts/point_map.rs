@@ -262,7 +262,7 @@ fn sizes(draft: &mut Draft, rows: &[Row], places: &Places, scale: Scale) {
         _ => wording::part_name(lang, metric),
     };
     let unit = wording::unit(lang, metric, unit);
-    let what = [what, lang.pick("（|, "), &unit, lang.pick("）|")].concat();
+    let what = [what, lang.pick("（|, "), unit, lang.pick("）|")].concat();
     draft.text(&what, (draft.left(), baseline), Anchor::Left, set);
     let mut x = draft.left() + set.width(&what) + 8.0;
     for number in numbers {

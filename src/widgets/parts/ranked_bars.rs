@@ -4,7 +4,7 @@
 use super::key::{self, Sign};
 use super::rows::{self, Body, Chart, Guide, Part};
 use super::{ranking_table, wording};
-use crate::figures::{Overview, Row, compared_with};
+use crate::figures::{RateFigure, Row, compared_with, target};
 use crate::scene::{Draft, Fill};
 use crate::widgets::Input;
 
@@ -18,7 +18,7 @@ pub fn draw(draft: &mut Draft, input: &Input, rows: &[Row]) {
     // Bars of nothing but missing figures are drawn, but a board has better to show.
     draft.nothing |= !rows.iter().any(|row| row.rate.is_known());
     let (lang, metric) = (draft.lang, input.options.metric);
-    let target = Overview::of(input.feed, metric).target;
+    let target = target(input.feed, metric).map(|target| RateFigure::published(&target.rate));
     let target_value = target.as_ref().and_then(|t| t.value);
     let compared = compared_with(rows);
     if let Some(day) = compared {

@@ -51,7 +51,7 @@ pub fn lines(lang: Lang, metric: Metric, row: &Row) -> Vec<String> {
         (wording::whole_name(lang, metric), &row.whole),
     ] {
         if let Some(count) = count {
-            let count = wording::count_with_unit(lang, count, &unit);
+            let count = wording::count_with_unit(lang, count, unit);
             lines.push([name, colon, &count].concat());
         }
     }
@@ -95,8 +95,8 @@ pub fn table(lang: Lang, input: &Input, rows: &[Row], title: &str) -> Table {
     let mut head = vec![
         wording::rows_name(lang, rows, by_category).to_owned(),
         wording::metric_name(lang, metric).to_owned(),
-        wording::with_unit(lang, wording::part_name(lang, metric), &unit),
-        wording::with_unit(lang, wording::whole_name(lang, metric), &unit),
+        wording::with_unit(lang, wording::part_name(lang, metric), unit),
+        wording::with_unit(lang, wording::whole_name(lang, metric), unit),
         lang.pick("名次|Rank").to_owned(),
     ];
     let compared = compared_with(rows);

@@ -334,7 +334,7 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
 }
 
 /// Draws the parts of a bar `thick` CSS pixels thick, in the middle of `(top, height)`.
-fn bar_parts(
+pub fn bar_parts(
     draft: &mut Draft,
     parts: &[Part],
     (left, width): (f64, f64),

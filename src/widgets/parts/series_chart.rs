@@ -42,7 +42,7 @@ impl<'a> Subject<'a> {
         let mut values: Vec<f64> = series.known.iter().map(|k| k.value).collect();
         values.extend(level.as_ref().map(|l| l.value));
         Subject {
-            unit: wording::unit(lang, options.metric, series.unit),
+            unit: wording::unit(lang, options.metric, series.unit).to_owned(),
             axis: Values::new(show, &values, time_chart::most_steps(draft)),
             level,
             series,

@@ -113,14 +113,14 @@ pub fn count(lang: Lang, count: &Count) -> String {
     match &count.text {
         Some(text) if lang.is_chinese() || text.is_ascii() => text.clone(),
         _ => {
-            let bound = lang.pick(match count.bound {
-                Bound::Exact => "|",
+            let bound = match count.bound {
+                Bound::Exact => "",
                 Bound::About => "约|約|about ",
                 Bound::AtLeast => "不少于|不少於|at least ",
                 Bound::MoreThan => "超过|超過|more than ",
                 Bound::AtMost => "不超过|不超過|at most ",
-            });
-            [bound, &*number::amount(count.value)].concat()
+            };
+            lang.number(bound, count.value)
         }
     }
 }
@@ -133,14 +133,22 @@ pub fn count_with_unit(lang: Lang, figure: &Count, unit: &str) -> String {
     if unit.is_empty() || (worded && text.chars().last().is_some_and(|c| !c.is_ascii_digit())) {
         return text;
     }
-    let space = if lang.is_chinese() { "" } else { " " };
-    [&*text, space, unit].concat()
+    named(lang, &text, unit)
 }
 
 /// A count that may be missing.
 #[must_use]
 pub fn optional_count(lang: Lang, figure: Option<&Count>) -> String {
-    figure.map_or_else(|| MISSING.to_owned(), |c| count(lang, c))
+    amount(lang, figure, "")
+}
+
+/// A count that may be missing, with its unit.
+#[must_use]
+pub fn amount(lang: Lang, figure: Option<&Count>, unit: &str) -> String {
+    match figure {
+        Some(count) => count_with_unit(lang, count, unit),
+        None => MISSING.to_owned(),
+    }
 }
 
 /// The figure of a moment that is drawn, a count with its unit.
@@ -155,11 +163,11 @@ pub fn moment(lang: Lang, moment: &Moment, show: Show, unit: &str) -> String {
 
 /// The unit of a metric's counts: the feed's own for money, else projects.
 #[must_use]
-pub fn unit(lang: Lang, metric: Metric, given: Option<&str>) -> String {
+pub fn unit(lang: Lang, metric: Metric, given: Option<&str>) -> &str {
     match (given, metric) {
-        (Some(unit), _) => unit.to_owned(),
-        (None, Metric::Investment) => String::new(),
-        (None, _) => lang.pick("个|個|projects").to_owned(),
+        (Some(unit), _) => unit,
+        (None, Metric::Investment) => "",
+        (None, _) => lang.pick("个|個|projects"),
     }
 }
 
@@ -177,36 +185,50 @@ pub fn day(lang: Lang, day: AsOf) -> String {
 /// 截至2020年9月30日
 #[must_use]
 pub fn as_of(lang: Lang, date: AsOf) -> String {
-    [lang.pick("截至|As of "), &day(lang, date)].concat()
+    lang.fill("截至|As of ", &day(lang, date))
 }
 
 /// How far a day lies ahead or back: `还有31天`, `当日到期`, `逾期20天`.
 #[must_use]
 pub fn days_left(lang: Lang, days: i32) -> String {
-    let n = number::amount(f64::from(days).abs());
     let words = match days {
-        0 => "当日到期|當日到期|due that day",
-        1 => "还有1天|還有1天|1 day left",
+        0 => return lang.pick("当日到期|當日到期|due that day").to_owned(),
+        1 => "还有@天|還有@天|@ day left",
         2.. => "还有@天|還有@天|@ days left",
-        -1 => "逾期1天|1 day overdue",
+        -1 => "逾期@天|@ day overdue",
         _ => "逾期@天|@ days overdue",
     };
-    let (before, after) = lang.pick(words).split_once('@').unwrap_or_default();
-    if after.is_empty() {
-        return lang.pick(words).to_owned();
-    }
-    [before, &n, after].concat()
+    lang.number(words, f64::from(days).abs())
 }
 
 /// Puts a comma of the language between clauses that are not empty.
 #[must_use]
-pub fn clauses(lang: Lang, parts: &[String]) -> String {
-    let parts: Vec<&str> = parts
-        .iter()
-        .map(String::as_str)
-        .filter(|p| !p.is_empty())
-        .collect();
-    parts.join(lang.pick("，|, "))
+pub fn clauses(lang: Lang, parts: &[&str]) -> String {
+    let mut all = String::new();
+    for part in parts {
+        clause(lang, &mut all, part);
+    }
+    all
+}
+
+/// Adds a clause that is not empty.
+pub fn clause(lang: Lang, all: &mut String, part: &str) {
+    if !all.is_empty() && !part.is_empty() {
+        all.push_str(lang.pick("，|, "));
+    }
+    all.push_str(part);
+}
+
+/// A name and its figure: `开工率97%`, `Start rate 97%`.
+#[must_use]
+pub fn named(lang: Lang, name: &str, figure: &str) -> String {
+    [name, lang.pick("| "), figure].concat()
+}
+
+/// A name, a colon, and what is told of it.
+#[must_use]
+pub fn colon(lang: Lang, name: &str, text: &str) -> String {
+    [name, lang.pick("：|: "), text].concat()
 }
 
 /// A column's head with the unit of its counts: `计划（个）`.
@@ -215,7 +237,7 @@ pub fn with_unit(lang: Lang, name: &str, unit: &str) -> String {
     if unit.is_empty() {
         return name.to_owned();
     }
-    [name, lang.pick("（| ("), unit, lang.pick("）|)")].concat()
+    [name, &lang.fill("（@）| (@)", unit)].concat()
 }
 
 #[cfg(test)]
