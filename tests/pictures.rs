@@ -30,6 +30,7 @@ const TOWNS: &str = "hangzhou-towns-sample.json";
 const CITIES: &str = "zhejiang-cities-sample.json";
 const TREND: &str = "trend-sample.json";
 const NOVEMBER: &str = "hangzhou-2020-11.json";
+const TONGLU: &str = "tonglu-towns-sample.json";
 const MAP: &str = "hangzhou-districts-2020.topo.json";
 
 /// Name, feed, geometry, kind, further options.
@@ -109,6 +110,58 @@ const MORE: &[Case] = &[
         None,
         "bars",
         &[("since", "last"), ("size", "senior")],
+    ),
+    (
+        "bars-categories",
+        STAGES,
+        None,
+        "bars",
+        &[("by", "categories")],
+    ),
+    (
+        "bars-categories-investment",
+        STAGES,
+        None,
+        "bars",
+        &[("by", "categories"), ("metric", "investment")],
+    ),
+    (
+        "bars-towns",
+        TONGLU,
+        None,
+        "bars",
+        &[("level", "town"), ("parent", "330122")],
+    ),
+    (
+        "bars-towns-since",
+        TONGLU,
+        None,
+        "bars",
+        &[("parent", "330122"), ("since", "last")],
+    ),
+    (
+        "bars-investment",
+        TONGLU,
+        None,
+        "bars",
+        &[
+            ("level", "town"),
+            ("parent", "330122"),
+            ("metric", "investment"),
+        ],
+    ),
+    (
+        "bars-investment-senior",
+        TONGLU,
+        None,
+        "bars",
+        &[
+            ("level", "town"),
+            ("parent", "330122"),
+            ("metric", "investment"),
+            ("size", "senior"),
+            ("lang", "en"),
+        ],
     ),
     ("board-en", HANGZHOU, None, "board", &[("lang", "en")]),
     (

@@ -30,6 +30,7 @@ static BUILT_IN: &[(&str, &[u8])] = built_in![
     "samples/hangzhou-districts-2020.topo.json",
     "samples/hangzhou-districts-sample.json",
     "samples/stages-sample.json",
+    "samples/tonglu-towns-sample.json",
     "samples/trend-sample.json",
     "samples/hangzhou-towns-sample.json",
     "samples/zhejiang-2020-h1.json",

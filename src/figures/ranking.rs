@@ -228,6 +228,22 @@ impl Selection {
         }
     }
 
+    /// The name of the region that all belong to, where one is asked for and the feed names it;
+    /// else empty.
+    #[must_use]
+    pub fn parent_name<'a>(&self, feed: &'a Feed) -> &'a str {
+        let place = self.parent.map(Code::same_place);
+        for region in &feed.regions {
+            if place.is_some()
+                && self.group == Group::Regions
+                && region.code.map(Code::same_place) == place
+            {
+                return &region.name;
+            }
+        }
+        ""
+    }
+
     /// Whether a region is of the level and the parent asked for, as far as any are.
     pub(super) fn takes(&self, region: &Region) -> bool {
         let level = self.level.map(step);

@@ -13,9 +13,15 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         selection.compare(&mut rows, input.feed, metric, until);
     }
     let by_category = selection.group == Group::Categories;
-    let title = wording::by_rows(lang, metric, &rows, by_category);
-    let unit = rows.iter().find_map(|r| r.unit.as_deref());
-    let unit = wording::unit(lang, metric, unit);
+    let mut title = wording::by_rows(lang, metric, &rows, by_category);
+    let parent = selection.parent_name(input.feed);
+    if !parent.is_empty() {
+        title = match lang.is_chinese() {
+            true => [parent, &title].concat(),
+            false => [&title, ", ", parent].concat(),
+        };
+    }
+    let unit = ranking_table::unit(lang, metric, &rows);
     let mut what = wording::part_name(lang, metric).to_owned();
     if rows.iter().any(|r| r.whole.is_some()) {
         what = [&what, "/", wording::whole_name(lang, metric)].concat();

@@ -327,7 +327,7 @@ fn facts(draft: &Draft, input: &Input, whole: &Row) -> [String; 2] {
         facts[0] = named(wording::metric_name(lang, metric), &rate);
     }
     if whole.part.is_some() {
-        let counts = ranking_table::counts_text(lang, whole);
+        let counts = ranking_table::counts_text(lang, whole, "");
         facts[1] = named(wording::part_name(lang, metric), &counts);
     } else if let Some(count) = &whole.whole {
         let name = wording::whole_name(lang, metric);

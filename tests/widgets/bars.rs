@@ -222,3 +222,72 @@ fn a_day_that_can_not_be_used_is_told() {
         );
     }
 }
+
+#[test]
+fn amounts_in_different_units_each_have_their_own() {
+    let money = |done: &str, unit: &str| {
+        format!(r#", "investment": {{"done": {done}, "planned": 20, "unit": "{unit}"}}"#)
+    };
+    let drawn = |list: &[(&str, String)], lang: &str| {
+        let list: Vec<_> = list.iter().map(|(name, now)| (*name, &**now, "")).collect();
+        let options = [("metric", "investment"), ("lang", lang)];
+        scene(&compared(&list), "bars", &options)
+    };
+    let mixed = [
+        ("甲", money("10", "亿元")),
+        ("乙", money("8", "万元")),
+        ("丙", String::new()),
+    ];
+    let shown = texts(&drawn(&mixed, "zh-CN"));
+    for text in ["10/20亿元", "8/20万元", "未报送"] {
+        assert!(shown.iter().any(|t| t == text), "{text} in {shown:?}");
+    }
+    assert!(
+        shown.contains(&"已完成投资/计划投资 · 截至2020年9月30日".to_owned()),
+        "{shown:?}"
+    );
+    let table = &drawn(&mixed, "en").tables[0];
+    assert_eq!(table.head[2], "Invested");
+    assert_eq!(table.rows[1][2..4], ["8 万元", "20 万元"]);
+    // One that has no unit is not given that of the others.
+    let bare = money("5", "").replace(r#", "unit": """#, "");
+    let shown = texts(&drawn(
+        &[("甲", money("10", "亿元")), ("乙", bare)],
+        "zh-CN",
+    ));
+    for text in ["10/20亿元", "5/20"] {
+        assert!(shown.iter().any(|t| t == text), "{text} in {shown:?}");
+    }
+    let alike = [("甲", money("10", "亿元")), ("丙", String::new())];
+    let shown = texts(&drawn(&alike, "zh-CN"));
+    assert!(shown.contains(&"10/20".to_owned()), "{shown:?}");
+    let subtitle = "已完成投资/计划投资，亿元 · 截至2020年9月30日";
+    assert!(shown.contains(&subtitle.to_owned()), "{shown:?}");
+}
+
+#[test]
+fn the_title_names_the_region_whose_parts_are_ranked() {
+    let towns = feed(
+        r#", "regions": [{"code": "330122", "name": "桐庐县", "level": "district"},
+            {"name": "分水镇", "level": "town", "parent": "330122", "rate": 0.5}],
+            "categories": [{"name": "环境美", "rate": 0.5}]"#,
+    );
+    for (options, title) in [
+        (&[("parent", "330122")][..], "桐庐县各乡镇开工率"),
+        (&[("parent", "330122000")], "桐庐县各乡镇开工率"),
+        (
+            &[("parent", "330122"), ("lang", "en")],
+            "Start rate by town, 桐庐县",
+        ),
+        (&[("level", "town")], "各乡镇开工率"),
+        (&[("parent", "330127")], "各地区开工率"),
+        (
+            &[("parent", "330122"), ("by", "categories")],
+            "各类别开工率",
+        ),
+    ] {
+        let drawn = scene(&towns, "bars", options);
+        assert_eq!(texts(&drawn)[0], title);
+        assert!(drawn.tables[0].caption.starts_with(title));
+    }
+}

@@ -70,6 +70,7 @@ pub fn draw(draft: &mut Draft, input: &Input, rows: &[Row]) {
         unit = "";
         chart.more_head = lang.pick("个百分点|個百分點|points");
     }
+    let common = ranking_table::unit(lang, metric, rows);
     // Of 100,000 regions only those that are drawn are worth their room.
     for row in rows.iter().take(input.options.limit) {
         let mut bar = Vec::new();
@@ -83,7 +84,7 @@ pub fn draw(draft: &mut Draft, input: &Input, rows: &[Row]) {
             bar.push(part);
         };
         let mut across = (0.0, 1.0);
-        let mut more = ranking_table::counts_text(lang, row);
+        let mut more = ranking_table::counts_text(lang, row, &common);
         if compared.is_some() {
             let before = row.before.as_ref().and_then(|before| before.rate.value);
             across.1 = PRESENT_TO;

@@ -1,7 +1,7 @@
 //! A ranking as text: the table, the sentence, the tooltip lines. What bars and map both tell.
 
 use super::{frame, wording};
-use crate::figures::{Group, Metric, Row, compared_with};
+use crate::figures::{Count, Group, Metric, Row, compared_with};
 use crate::scene::{Draft, Table};
 use crate::style::{Lang, number};
 use crate::widgets::Input;
@@ -16,21 +16,45 @@ pub fn not_reported(lang: Lang) -> &'static str {
     lang.pick("未报送|未報送|not reported")
 }
 
-/// `151/152`, the part alone, or why there is none.
+/// The unit of the counts of all rows; empty where they differ: each then has its own.
 #[must_use]
-pub fn counts_text(lang: Lang, row: &Row) -> String {
-    match (&row.part, &row.whole) {
+pub fn unit(lang: Lang, metric: Metric, rows: &[Row]) -> String {
+    let mut first = None;
+    for row in rows {
+        if row.part.is_some() || row.whole.is_some() {
+            let own = row.unit.as_deref();
+            if *first.get_or_insert(own) != own {
+                return String::new();
+            }
+        }
+    }
+    wording::unit(lang, metric, first.flatten())
+}
+
+/// What a row says itself where the rows have no unit in common.
+fn own_unit<'a>(row: &'a Row, common: &str) -> &'a str {
+    let own = row.unit.as_deref().filter(|_| common.is_empty());
+    own.unwrap_or_default()
+}
+
+/// `151/152`, the part alone, or why there is none; with a unit unless all rows have this one.
+#[must_use]
+pub fn counts_text(lang: Lang, row: &Row, common: &str) -> String {
+    let mut text = match (&row.part, &row.whole) {
         (Some(part), Some(whole)) => {
             let (part, whole) = (wording::count(lang, part), wording::count(lang, whole));
             [&*part, "/", &whole].concat()
         }
         (Some(part), None) => wording::count(lang, part),
         (None, Some(whole)) => [wording::MISSING, "/", &wording::count(lang, whole)].concat(),
-        (None, None) if row.rate.value.is_none() && row.rate.text.is_none() => {
-            not_reported(lang).to_owned()
-        }
-        (None, None) => String::new(),
+        (None, None) if row.rate.is_known() => return String::new(),
+        (None, None) => return not_reported(lang).to_owned(),
+    };
+    let own = own_unit(row, common);
+    if !own.is_empty() {
+        text = [&text, lang.pick("| "), own].concat();
     }
+    text
 }
 
 /// The exact figures of a row, for its tooltip.
@@ -39,11 +63,10 @@ pub fn lines(lang: Lang, metric: Metric, row: &Row) -> Vec<String> {
     let colon = lang.pick("：|: ");
     let unit = wording::unit(lang, metric, row.unit.as_deref());
     let mut lines = Vec::new();
-    let missing = row.rate.value.is_none() && row.rate.text.is_none();
-    let rate = if missing {
-        not_reported(lang).to_owned()
-    } else {
+    let rate = if row.rate.is_known() {
         wording::rate(lang, &row.rate)
+    } else {
+        not_reported(lang).to_owned()
     };
     lines.push([wording::metric_name(lang, metric), colon, &rate].concat());
     for (name, count) in [
@@ -90,8 +113,7 @@ pub fn tell(draft: &mut Draft, input: &Input, rows: &[Row], title: &str) {
 pub fn table(lang: Lang, input: &Input, rows: &[Row], title: &str) -> Table {
     let metric = input.options.metric;
     let by_category = input.options.selection.group == Group::Categories;
-    let unit = rows.iter().find_map(|r| r.unit.as_deref());
-    let unit = wording::unit(lang, metric, unit);
+    let unit = unit(lang, metric, rows);
     let mut head = vec![
         wording::rows_name(lang, rows, by_category).to_owned(),
         wording::metric_name(lang, metric).to_owned(),
@@ -110,11 +132,15 @@ pub fn table(lang: Lang, input: &Input, rows: &[Row], title: &str) -> Table {
     }
     let mut body = Vec::new();
     for row in rows.iter().take(MOST_ROWS) {
+        let count = |count: &Option<Count>| match count {
+            Some(count) => wording::count_with_unit(lang, count, own_unit(row, &unit)),
+            None => wording::MISSING.to_owned(),
+        };
         let mut cells = vec![
             row.name.clone(),
             wording::rate(lang, &row.rate),
-            wording::optional_count(lang, row.part.as_ref()),
-            wording::optional_count(lang, row.whole.as_ref()),
+            count(&row.part),
+            count(&row.whole),
             row.rank.map_or_else(
                 || wording::MISSING.to_owned(),
                 |rank| number::plain(rank as f64),
