@@ -84,7 +84,7 @@ pub fn draw(draft: &mut Draft, input: &Input, rows: &[Row]) {
             bar.push(part);
         };
         let mut across = (0.0, 1.0);
-        let mut more = ranking_table::counts_text(lang, row, &common);
+        let mut more = ranking_table::counts_text(lang, row, common);
         if compared.is_some() {
             let before = row.before.as_ref().and_then(|before| before.rate.value);
             across.1 = PRESENT_TO;

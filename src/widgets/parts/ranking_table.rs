@@ -18,13 +18,13 @@ pub fn not_reported(lang: Lang) -> &'static str {
 
 /// The unit of the counts of all rows; empty where they differ: each then has its own.
 #[must_use]
-pub fn unit(lang: Lang, metric: Metric, rows: &[Row]) -> String {
+pub fn unit(lang: Lang, metric: Metric, rows: &[Row]) -> &str {
     let mut first = None;
     for row in rows {
         if row.part.is_some() || row.whole.is_some() {
             let own = row.unit.as_deref();
             if *first.get_or_insert(own) != own {
-                return String::new();
+                return "";
             }
         }
     }
@@ -133,7 +133,7 @@ pub fn table(lang: Lang, input: &Input, rows: &[Row], title: &str) -> Table {
     let mut body = Vec::new();
     for row in rows.iter().take(MOST_ROWS) {
         let count = |count: &Option<Count>| match count {
-            Some(count) => wording::count_with_unit(lang, count, own_unit(row, &unit)),
+            Some(count) => wording::count_with_unit(lang, count, own_unit(row, unit)),
             None => wording::MISSING.to_owned(),
         };
         let mut cells = vec![
