@@ -21,9 +21,9 @@ pub struct Candidate<'a> {
     /// The region.
     pub shape: &'a Shape,
     /// Widths and heights to try inside the region, best first.
-    pub inside: &'a [[f64; 2]],
+    pub inside: [[f64; 2]; 2],
     /// Widths and heights to try beside the map, best first.
-    pub outside: &'a [[f64; 2]],
+    pub outside: [[f64; 2]; 2],
 }
 
 /// Where a label goes.
@@ -46,7 +46,7 @@ pub struct Room<'a> {
     pub obstacles: &'a [Corners],
     /// Kept free around labels, inside their region as outside. Default of the look: 2.
     pub air_px: f64,
-    /// Leader lines are no longer than this.
+    /// Leader lines are no longer than this; 0: no labels beside the map.
     pub max_leader_px: f64,
 }
 
@@ -78,7 +78,7 @@ pub fn place(candidates: &[Candidate], shapes: &[Shape], room: &Room) -> Vec<Opt
                 }
             }
         }
-        if slot.is_none() && !candidate.outside.is_empty() {
+        if slot.is_none() && room.max_leader_px > 0.0 {
             left.extend(candidate.shape.pole().map(|anchor| (index, anchor)));
         }
     }
@@ -105,7 +105,7 @@ pub fn place(candidates: &[Candidate], shapes: &[Shape], room: &Room) -> Vec<Opt
             };
             // The most important costs most.
             let mut missing = HIDDEN * left.len().saturating_sub(turn) as f64;
-            let sizes = candidates.get(index).map_or(&[][..], |of| of.outside);
+            let sizes = candidates.get(index).map_or([[0.0; 2]; 2], |of| of.outside);
             for (size, &extent) in sizes.iter().enumerate() {
                 if let Some((center, leader)) = taken.beside(anchor, extent, &free, &left, room) {
                     taken.boxes.push(around(center, extent));

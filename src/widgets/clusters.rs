@@ -2,7 +2,7 @@
 //! joined by lines, with its figures.
 
 use super::Input;
-use super::parts::base_map::{self, Base, View};
+use super::parts::base_map::{self, Base};
 use super::parts::dots::{self, Dot};
 use super::parts::key::{self, Sign};
 use super::parts::{face, frame, ranking_table, wording};
@@ -135,7 +135,7 @@ fn picture(draft: &mut Draft, all: &All) {
         } else {
             (inner, 230.0)
         };
-        let end = locator(draft, all, [left, draft.y, width, height]);
+        let end = locator(draft, all, [left, width, height]);
         if wide && end > bottom {
             left += width + gap;
             inner -= width + gap;
@@ -164,38 +164,21 @@ fn picture(draft: &mut Draft, all: &All) {
     }
 }
 
-fn points(towns: &[Row]) -> Vec<[f64; 2]> {
-    towns.iter().filter_map(|town| town.point).collect()
-}
-
 /// A map of all with a number where each cluster lies; where it ends: where it begins, if no town
 /// has a point on it.
-fn locator(draft: &mut Draft, all: &All, [left, top, width, height]: [f64; 4]) -> f64 {
-    let geometry = base_map::shown(all.input);
-    let every = points(all.rows);
-    let window = match geometry {
-        Some(_) => None,
-        None => base_map::window(&every, None),
-    };
-    let view = View {
-        left,
-        width,
-        height,
-        window,
-        projection: None,
-    };
-    let mut base = Base::new(geometry, &view);
-    if !every.iter().any(|&point| base.place(point).is_some()) {
-        return top;
+fn locator(draft: &mut Draft, all: &All, place: [f64; 3]) -> f64 {
+    let mut base = Base::new(all.input, all.rows, place, false);
+    if !base.holds(all.rows) {
+        return draft.y;
     }
-    base.draw(draft, top);
+    base.draw(draft, &[]);
     let accent = draft.theme.accent;
     let mut badges = Vec::new();
     let mut numbers = Vec::new();
     for (number, cluster) in (1_u32..).zip(all.shown) {
         let (mut sum, mut n) = ([0.0, 0.0], 0.0);
         for town in cluster.towns(all.rows) {
-            if let Some([x, y]) = town.point.and_then(|point| base.place(point)) {
+            if let Some([x, y]) = base.place(town) {
                 (sum, n) = ([sum[0] + x, sum[1] + y], n + 1.0);
                 dots::circle(draft, [x, y], 1.5, Fill::Solid(accent), (accent, 0.5));
             }
@@ -210,7 +193,7 @@ fn locator(draft: &mut Draft, all: &All, [left, top, width, height]: [f64; 4]) -
     for (badge, number) in badges.iter().zip(numbers) {
         digits(draft, number, badge.center);
     }
-    if width >= 380.0 {
+    if base.layout.width_px >= 380.0 {
         base.names(draft, &taken);
     }
     base.corners[1][1]
@@ -224,20 +207,12 @@ fn badge_radius(draft: &Draft) -> f64 {
 fn badge<'a>(draft: &Draft, all: &All<'a>, cluster: &Cluster, center: [f64; 2]) -> Option<Dot<'a>> {
     let row = cluster.whole(all.rows)?;
     let radius = badge_radius(draft);
-    Some(Dot {
-        row,
-        index: Some(cluster.at),
-        place: center,
-        center,
-        radius,
-        reach: radius + 1.0,
-        square: false,
-        ring: false,
-        fill: Fill::Solid(draft.theme.ink),
-        line: (draft.theme.ground, 1.0),
-        figures: has_figure(row),
-        word: draft.lang.pick(CLUSTER),
-    })
+    let mut dot = Dot::new(row, cluster.at, center, radius);
+    dot.fill = Fill::Solid(draft.theme.ink);
+    dot.line = (draft.theme.ground, 1.0);
+    dot.figures = has_figure(row);
+    dot.word = draft.lang.pick(CLUSTER);
+    Some(dot)
 }
 
 /// A cluster's number, in the ground's colour on its disc.
@@ -287,18 +262,11 @@ fn panel(
     let mut y = top + line + height + 4.0;
 
     let towns = cluster.towns(all.rows);
-    let map = [width, (width * 0.62).clamp(150.0, 230.0)];
-    let window = base_map::window(&points(towns), Some(map));
-    if window.is_some() {
-        let view = View {
-            left,
-            width,
-            height: map[1],
-            window,
-            projection: None,
-        };
-        let mut base = Base::new(base_map::shown(all.input), &view);
-        base.draw(draft, y);
+    let place = [left, width, (width * 0.62).clamp(150.0, 230.0)];
+    if towns.iter().any(|town| town.point.is_some()) {
+        draft.y = y;
+        let mut base = Base::new(all.input, towns, place, true);
+        base.draw(draft, &[]);
         joined(draft, all, cluster, &base);
         y = base.corners[1][1] + 4.0;
     }
@@ -345,29 +313,26 @@ fn joined(draft: &mut Draft, all: &All, cluster: &Cluster, base: &Base) {
     let first = cluster.at.saturating_add(1);
     for (index, row) in (first..).zip(cluster.towns(all.rows)).take(TOWNS) {
         places.push(towns.len());
-        let Some(place) = row.point.and_then(|point| base.place(point)) else {
+        let Some(place) = base.place(row) else {
             continue;
         };
         let lead = cluster.has_lead && index == first;
-        let radius = if lead { LEAD } else { TOWN };
-        towns.push(Dot {
-            row,
-            index: Some(index),
-            place,
-            center: place,
-            radius,
-            reach: radius + 1.0,
-            square: false,
-            ring: false,
-            fill: Fill::Solid(if lead { theme.accent } else { theme.ground }),
-            line: if lead {
-                (theme.ground, 1.0)
-            } else {
-                (theme.accent, 2.0)
-            },
-            figures: has_figure(row),
-            word: lang.pick(if lead { LEADS } else { MEMBER }),
-        });
+        let mut dot = Dot::new(row, index, place, if lead { LEAD } else { TOWN });
+        (dot.fill, dot.line, dot.word) = if lead {
+            (
+                Fill::Solid(theme.accent),
+                (theme.ground, 1.0),
+                lang.pick(LEADS),
+            )
+        } else {
+            (
+                Fill::Solid(theme.ground),
+                (theme.accent, 2.0),
+                lang.pick(MEMBER),
+            )
+        };
+        dot.figures = has_figure(row);
+        towns.push(dot);
     }
     dots::part(&mut towns, base.corners);
     // A belt goes from town to town; a lead is joined with each, and wings not with each other.
@@ -380,7 +345,7 @@ fn joined(draft: &mut Draft, all: &All, cluster: &Cluster, base: &Base) {
         }
         let center = |index: usize| {
             let dot = towns.get(*places.get(index)?)?;
-            Some(dot.center).filter(|_| dot.index == Some(first.saturating_add(index)))
+            Some(dot.center).filter(|_| dot.index == first.saturating_add(index))
         };
         if let (Some(from), Some(to)) = (before.and_then(center), center(index)) {
             draft.line(from.into(), to.into(), theme.accent, 2.0, 0.0);

@@ -2,6 +2,7 @@
 //! point are listed below it.
 
 use super::Input;
+use super::parts::base_map::Base;
 use super::parts::classes::Classes;
 use super::parts::{frame, legend, point_map, ranked_bars, ranking_table, wording};
 use crate::figures::{Places, Row};
@@ -34,7 +35,9 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     frame::open(draft, input, &title, &subtitle);
     if rows.is_empty() {
         frame::nothing_to_draw(draft, wording::no_regions(lang));
-    } else if let Some(base) = point_map::base(draft, input, &rows) {
+    } else if let Some(base) =
+        Some(Base::whole(draft, input, &rows)).filter(|base| base.holds(&rows))
+    {
         point_map::draw(draft, input, &rows, (&places, base), &classes);
     } else {
         let why = lang.pick("没有可上图的坐标（point），以条形图代替。|沒有可上圖的坐標（point），以條形圖代替。|No region has a point on the map (point): bars instead.");

@@ -17,8 +17,8 @@ fn labels<'a>(layout: &'a Layout, obstacles: &[Corners]) -> Vec<(&'a Shape, Opti
         .iter()
         .map(|shape| Candidate {
             shape,
-            inside: &INSIDE,
-            outside: &OUTSIDE,
+            inside: INSIDE,
+            outside: OUTSIDE,
         })
         .collect();
     let room = Room {

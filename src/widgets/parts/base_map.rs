@@ -1,30 +1,17 @@
 //! The quiet ground that points stand on: regions without figures, or a plain frame.
 
+use crate::figures::Row;
 use crate::geo::labels::{Candidate, Corners, Placement, Room};
 use crate::geo::{self, Fit, Geometry, Layout, Projection, labels};
 use crate::scene::{Anchor, Draft, Fill, Mark, Point, Px, Rect, Stroke};
 use crate::widgets::Input;
 
-/// What a map shows, and how large.
-#[derive(Clone, Copy, Debug)]
-pub struct View {
-    /// Left edge in CSS pixels.
-    pub left: f64,
-    /// Width.
-    pub width: f64,
-    /// At most.
-    pub height: f64,
-    /// South-western and north-eastern corner in degrees; `None`: the whole geometry.
-    pub window: Option<[[f64; 2]; 2]>,
-    /// `None`: chosen from what is shown.
-    pub projection: Option<Projection>,
-}
-
 /// A map that points can be put on.
 pub struct Base<'a> {
     /// What it shows; `None`: a plain frame.
     pub geometry: Option<&'a Geometry>,
-    layout: Layout,
+    /// The regions, from the map's upper left corner.
+    pub layout: Layout,
     /// Only a part of the geometry is shown.
     cut: bool,
     /// Upper left and lower right corner in the picture.
@@ -46,8 +33,7 @@ pub fn shown<'a>(input: &Input<'a>) -> Option<&'a Geometry> {
 
 /// What shows all these points, with 15% of air on all sides; or, in a picture of a width and height
 /// in CSS pixels, with room for labels. `None` where there are no points.
-#[must_use]
-pub fn window(points: &[[f64; 2]], picture: Option<[f64; 2]>) -> Option<[[f64; 2]; 2]> {
+fn window(points: &[[f64; 2]], picture: Option<[f64; 2]>) -> Option<[[f64; 2]; 2]> {
     let (mut low, mut high) = (*points.first()?, *points.first()?);
     for &[x, y] in points {
         low = [low[0].min(x), low[1].min(y)];
@@ -77,76 +63,116 @@ pub fn window(points: &[[f64; 2]], picture: Option<[f64; 2]>) -> Option<[[f64; 2
     ])
 }
 
+/// The rows' points.
+#[must_use]
+pub fn points(rows: &[Row]) -> Vec<[f64; 2]> {
+    rows.iter().filter_map(|row| row.point).collect()
+}
+
 impl<'a> Base<'a> {
-    /// Lays a map out at the top of the picture; without polygons it is a plain frame.
+    /// The map that rows lie on, as wide as the picture.
     #[must_use]
-    pub fn new(geometry: Option<&'a Geometry>, view: &View) -> Base<'a> {
-        let nothing = Geometry::default();
-        let shown = view.window.or_else(|| geometry?.bounds());
+    pub fn whole(draft: &Draft, input: &Input<'a>, rows: &[Row]) -> Base<'a> {
+        let width = draft.inner();
+        let place = [draft.left(), width, width.clamp(240.0, 720.0)];
+        Base::new(input, rows, place, false)
+    }
+
+    /// Lays a map out, given its left edge, its width and how high it may be: the part with the
+    /// rows where it is `near`, else all of the geometry. Without polygons it is a plain frame.
+    #[must_use]
+    pub fn new(
+        input: &Input<'a>,
+        rows: &[Row],
+        [left, width, height]: [f64; 3],
+        near: bool,
+    ) -> Base<'a> {
+        let geometry = shown(input);
+        let window = if near || geometry.is_none() {
+            window(&points(rows), near.then_some([width, height]))
+        } else {
+            None
+        };
+        let shown = window.or_else(|| geometry?.bounds());
         let middle = shown.map_or(0.0, |[[_, south], [_, north]]| (south + north) / 2.0);
-        let projection = view
-            .projection
-            .unwrap_or(Projection::EquirectangularAt(middle));
-        let mut fit = Fit::new(view.width);
-        fit.max_height_px = view.height;
-        fit.window = view.window;
+        let projection = input.options.projection;
+        let projection = projection.unwrap_or(Projection::EquirectangularAt(middle));
+        let mut fit = Fit::new(width);
+        fit.max_height_px = height;
+        fit.window = window;
+        let nothing = Geometry::default();
         let layout = geo::layout(geometry.unwrap_or(&nothing), projection, &fit);
         Base {
-            corners: [
-                [view.left, 0.0],
-                [view.left + layout.width_px, layout.height_px],
-            ],
-            cut: view.window.is_some(),
+            corners: [[left, 0.0], [left + layout.width_px, layout.height_px]],
+            cut: window.is_some(),
             geometry,
             layout,
         }
     }
 
-    /// Draws the regions in one quiet colour, or a plain frame where there are none.
-    pub fn draw(&mut self, draft: &mut Draft, top: f64) {
+    /// Draws the regions, each with its fill, those without one in a quiet colour; or a plain
+    /// frame where there are none. Gives back the mark of each shape of the layout.
+    pub fn draw(&mut self, draft: &mut Draft, fills: &[Fill]) -> Vec<Option<usize>> {
         let (width, height) = (self.layout.width_px, self.layout.height_px);
-        let left = self.corners[0][0];
+        let (left, top) = (self.corners[0][0], draft.y);
         self.corners = [[left, top], [left + width, top + height]];
-        let fill = Fill::Solid(draft.theme.track);
+        let quiet = Fill::Solid(draft.theme.track);
         if self.geometry.is_none() {
-            draft.rect(Rect::from_css(left, top, width, height), fill);
+            draft.rect(Rect::from_css(left, top, width, height), quiet);
         }
         let whole = [[0.0, 0.0], [width, height]];
+        let mut marks = Vec::new();
         for shape in &self.layout.shapes {
             let mut rings = Vec::new();
             for ring in &shape.rings {
-                let place = |p: &[f64; 2]| Point::from_css(p[0] + left, p[1] + top);
-                let ring: Vec<Point> = if self.cut {
-                    geo::clip(ring, &whole).iter().map(place).collect()
+                let clipped = if self.cut {
+                    geo::clip(ring, &whole)
                 } else {
-                    ring.iter().map(place).collect()
+                    Vec::new()
                 };
+                let points = if self.cut { &clipped } else { ring };
+                let mut ring = Vec::with_capacity(points.len());
+                for [x, y] in points {
+                    ring.push(Point::from_css(x + left, y + top));
+                }
                 if !ring.is_empty() {
                     rings.push(ring);
                 }
             }
-            if !rings.is_empty() {
-                draft.push(Mark::Region {
-                    rings,
-                    fill,
-                    stroke: Some(Stroke {
-                        color: draft.theme.ground,
-                        width: Px::from_css(1.0),
-                        dash: Px(0),
-                    }),
-                });
+            marks.push(None);
+            if rings.is_empty() {
+                continue;
+            }
+            let mark = draft.push(Mark::Region {
+                rings,
+                fill: fills.get(shape.feature).copied().unwrap_or(quiet),
+                stroke: Some(Stroke {
+                    color: draft.theme.ground,
+                    width: Px::from_css(1.0),
+                    dash: Px(0),
+                }),
+            });
+            if let Some(slot) = marks.last_mut() {
+                *slot = Some(mark);
             }
         }
+        marks
     }
 
-    /// Where a point in degrees lies in the picture; `None` off the map.
+    /// Where a row lies in the picture; `None` off the map or without a point.
     #[must_use]
-    pub fn place(&self, degrees: [f64; 2]) -> Option<[f64; 2]> {
-        let [x, y] = self.layout.place(degrees);
+    pub fn place(&self, row: &Row) -> Option<[f64; 2]> {
+        let [x, y] = self.layout.place(row.point?);
         let [[left, top], [right, bottom]] = self.corners;
         let at = [x + left, y + top];
         let inside = at[0] >= left && at[0] <= right && at[1] >= top && at[1] <= bottom;
         inside.then_some(at)
+    }
+
+    /// Whether any of the rows lies on it.
+    #[must_use]
+    pub fn holds(&self, rows: &[Row]) -> bool {
+        rows.iter().any(|row| self.place(row).is_some())
     }
 
     /// Writes the names of the regions, muted, where they have room beside what is `taken`.
@@ -155,36 +181,23 @@ impl<'a> Base<'a> {
             return;
         };
         let set = draft.mute(draft.sizes.footer);
+        let height = set.line_height();
         let [[left, top], _] = self.corners;
         let name = |feature: usize| geometry.features.get(feature)?.name.as_deref();
-        let sizes: Vec<[[f64; 2]; 1]> = self
-            .layout
-            .shapes
-            .iter()
-            .map(|shape| {
-                [[
-                    set.width(name(shape.feature).unwrap_or("")),
-                    set.line_height(),
-                ]]
-            })
-            .collect();
-        let candidates: Vec<Candidate> = self
-            .layout
-            .shapes
-            .iter()
-            .zip(&sizes)
-            // More are no help to find one's way, and take long to place.
-            .take(100)
-            .map(|(shape, sizes)| Candidate {
+        let mut candidates = Vec::new();
+        // More are no help to find one's way, and take long to place.
+        for shape in self.layout.shapes.iter().take(100) {
+            let size = [set.width(name(shape.feature).unwrap_or("")), height];
+            candidates.push(Candidate {
                 shape,
-                inside: sizes,
-                outside: &[],
-            })
-            .collect();
-        let obstacles: Vec<Corners> = taken
-            .iter()
-            .map(|corners| corners.map(|[x, y]| [x - left, y - top]))
-            .collect();
+                inside: [size; 2],
+                outside: [size; 2],
+            });
+        }
+        let mut obstacles = taken.to_vec();
+        for [x, y] in obstacles.iter_mut().flatten() {
+            (*x, *y) = (*x - left, *y - top);
+        }
         let room = Room {
             bounds: [[0.0, 0.0], [self.layout.width_px, self.layout.height_px]],
             obstacles: &obstacles,
@@ -196,7 +209,6 @@ impl<'a> Base<'a> {
             if let (Some(Placement { center, .. }), Some(name)) =
                 (placement, name(candidate.shape.feature))
             {
-                let height = set.line_height();
                 let baseline = top + center[1] - height / 2.0 + set.baseline_in(height);
                 draft.text(name, (left + center[0], baseline), Anchor::Middle, set);
             }

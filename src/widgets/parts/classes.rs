@@ -1,7 +1,7 @@
 //! Class breaks of a choropleth of rates.
 
 use crate::figures::Row;
-use crate::style::{Color, Theme};
+use crate::scene::{Draft, Fill};
 use crate::widgets::Options;
 
 /// Up to five classes by four or fewer bounds, ascending. Class `i` holds `bound[i-1] <= v <
@@ -31,11 +31,15 @@ impl Classes {
         }
     }
 
-    /// The colour of a value.
+    /// What a value is filled with; a missing one is hatched.
     #[must_use]
-    pub fn color(&self, theme: &Theme, value: f64) -> Color {
+    pub fn fill(&self, draft: &Draft, value: Option<f64>) -> Fill {
+        let Some(value) = value else {
+            return draft.missing();
+        };
         let index = self.color_index(self.of(value));
-        theme.classes.get(index).copied().unwrap_or(theme.accent)
+        let color = draft.theme.classes.get(index).copied();
+        Fill::Solid(color.unwrap_or(draft.theme.accent))
     }
 
     /// Given breaks: the finite ones, ascending, at most four.

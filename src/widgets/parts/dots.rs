@@ -4,7 +4,7 @@
 use super::{point_labels, ranking_table};
 use crate::figures::Row;
 use crate::geo::labels::Corners;
-use crate::scene::{Draft, Fill, Hit, Mark, Point, Px, Rect, Stroke};
+use crate::scene::{Draft, Fill, Mark, Point, Px, Rect, Stroke};
 use crate::style::Color;
 use crate::widgets::Input;
 
@@ -14,7 +14,7 @@ pub struct Dot<'a> {
     /// What it stands for.
     pub row: &'a Row,
     /// Row of the table.
-    pub index: Option<usize>,
+    pub index: usize,
     /// Where it lies.
     pub place: [f64; 2],
     /// Where it is drawn.
@@ -35,6 +35,27 @@ pub struct Dot<'a> {
     pub figures: bool,
     /// What else it tells; may be empty.
     pub word: &'static str,
+}
+
+impl<'a> Dot<'a> {
+    /// A disc that tells its row's figures.
+    #[must_use]
+    pub fn new(row: &'a Row, index: usize, place: [f64; 2], radius: f64) -> Dot<'a> {
+        Dot {
+            row,
+            index,
+            place,
+            center: place,
+            radius,
+            reach: radius + 1.0,
+            square: false,
+            ring: false,
+            fill: Fill::None,
+            line: (Color::hex(0), 1.0),
+            figures: true,
+            word: "",
+        }
+    }
 }
 
 /// From the edge of a disc to the middle of its ring.
@@ -149,23 +170,17 @@ pub fn draw(
         } else {
             circle(draft, dot.center, r, dot.fill, dot.line);
         }
-        let mut lines = Vec::new();
-        if dot.figures {
-            lines = ranking_table::lines(draft.lang, input.options.metric, dot.row);
-        }
-        if !dot.word.is_empty() {
-            lines.push(dot.word.to_owned());
-        }
         // A finger needs more than a small dot.
         let reach = dot.reach.max(8.0);
-        draft.hit(Hit {
-            rect: Rect::from_css(x - reach, y - reach, 2.0 * reach, 2.0 * reach),
-            mark: None,
-            id: dot.row.id.clone(),
-            label: dot.row.name.clone(),
-            lines,
-            row: dot.index,
-        });
+        let rect = Rect::from_css(x - reach, y - reach, 2.0 * reach, 2.0 * reach);
+        let mut hit = ranking_table::hit(input, Some((dot.index, dot.row)), "", rect);
+        if !dot.figures {
+            hit.lines.clear();
+        }
+        if !dot.word.is_empty() {
+            hit.lines.push(dot.word.to_owned());
+        }
+        draft.hit(hit);
         let reach = dot.reach;
         taken.push([[x - reach, y - reach], [x + reach, y + reach]]);
     }
@@ -179,18 +194,8 @@ mod tests {
 
     fn dots<'a>(row: &'a Row, places: &[[f64; 2]]) -> Vec<Dot<'a>> {
         let town = |&place: &[f64; 2]| Dot {
-            row,
-            index: None,
-            place,
-            center: place,
-            radius: 5.0,
             reach: 5.5,
-            square: false,
-            ring: false,
-            fill: Fill::None,
-            line: (Color::hex(0), 1.0),
-            figures: false,
-            word: "",
+            ..Dot::new(row, 0, place, 5.0)
         };
         places.iter().map(town).collect()
     }

@@ -1,8 +1,9 @@
 //! Labels of a map's regions: name over rate inside, `name rate` with a leader line beside it.
 
+use super::base_map::Base;
 use crate::figures::{arrange, order};
+use crate::geo::Shape;
 use crate::geo::labels::{Candidate, Placement, Room, place};
-use crate::geo::{Layout, Shape};
 use crate::scene::{Anchor, Draft, Fill, Mark, Point, Px, Type};
 
 /// A label and what it stands on.
@@ -10,7 +11,7 @@ pub struct Label<'a> {
     /// The region.
     pub shape: &'a Shape,
     /// Bold, first.
-    pub name: String,
+    pub name: &'a str,
     /// Below the name or behind it.
     pub rate: String,
     /// The region's fill.
@@ -20,17 +21,10 @@ pub struct Label<'a> {
 /// Space between a leader line and its label.
 const GAP: f64 = 3.0;
 
-/// Widths and heights that a label can take.
-struct Sizes {
-    /// Name over rate, in full and a little smaller.
-    inside: [[f64; 2]; 2],
-    /// On one line, else name over rate.
-    outside: [[f64; 2]; 2],
-}
-
-/// Draws the labels that have room, the largest regions' first; `origin` is the map's upper left
-/// corner in the picture. What has no room is left to hover and the table.
-pub fn draw(draft: &mut Draft, layout: &Layout, origin: (f64, f64), mut labels: Vec<Label>) {
+/// Draws the labels that have room, the largest regions' first. What has no room is left to hover
+/// and the table.
+pub fn draw(draft: &mut Draft, base: &Base, mut labels: Vec<Label>) {
+    let (layout, origin) = (&base.layout, base.corners[0]);
     let area = |index: usize| labels.get(index).map_or(0.0, |l| l.shape.area_px2);
     let largest_first = order(labels.len(), &|a, b| area(b).total_cmp(&area(a)));
     arrange(largest_first, &mut |a, b| labels.swap(a, b));
@@ -39,32 +33,24 @@ pub fn draw(draft: &mut Draft, layout: &Layout, origin: (f64, f64), mut labels: 
     let smaller = |set: Type| set.sized(set.size.min(11.5).max(set.size - 4.0));
     let small = (smaller(name), smaller(rate));
     let stacked_size = |label: &Label, (name, rate): (Type, Type)| {
-        let width = name.width(&label.name).max(rate.width(&label.rate));
+        let width = name.width(label.name).max(rate.width(&label.rate));
         [width, name.line_height() + rate.line_height() - 4.0]
     };
-    let sizes: Vec<Sizes> = labels
-        .iter()
-        .map(|label| {
-            let (a, b) = (name.width(&label.name), rate.width(&label.rate));
-            let [stacked, height] = stacked_size(label, (name, rate));
-            Sizes {
-                inside: [[stacked, height], stacked_size(label, small)],
-                outside: [
-                    [a + 4.0 + b + 2.0 * GAP, name.line_height()],
-                    [stacked + 2.0 * GAP, height],
-                ],
-            }
-        })
-        .collect();
-    let candidates: Vec<Candidate> = labels
-        .iter()
-        .zip(&sizes)
-        .map(|(label, sizes)| Candidate {
+    let mut candidates = Vec::new();
+    for label in &labels {
+        let (a, b) = (name.width(label.name), rate.width(&label.rate));
+        let [stacked, height] = stacked_size(label, (name, rate));
+        candidates.push(Candidate {
             shape: label.shape,
-            inside: &sizes.inside,
-            outside: &sizes.outside,
-        })
-        .collect();
+            // Name over rate, in full and a little smaller.
+            inside: [[stacked, height], stacked_size(label, small)],
+            // On one line, else name over rate.
+            outside: [
+                [a + 4.0 + b + 2.0 * GAP, name.line_height()],
+                [stacked + 2.0 * GAP, height],
+            ],
+        });
+    }
     let room = Room {
         bounds: [[0.0, 0.0], [layout.width_px, layout.height_px]],
         obstacles: &[],
@@ -73,7 +59,7 @@ pub fn draw(draft: &mut Draft, layout: &Layout, origin: (f64, f64), mut labels: 
         max_leader_px: layout.width_px * 0.3,
     };
     let placements = place(&candidates, &layout.shapes, &room);
-    for (placement, (sizes, label)) in placements.iter().zip(sizes.iter().zip(&labels)) {
+    for ((placement, candidate), label) in placements.iter().zip(&candidates).zip(&labels) {
         let Some(Placement {
             size,
             center,
@@ -82,27 +68,26 @@ pub fn draw(draft: &mut Draft, layout: &Layout, origin: (f64, f64), mut labels: 
         else {
             continue;
         };
-        let (x, y) = (origin.0 + center[0], origin.1 + center[1]);
+        let (x, y) = (origin[0] + center[0], origin[1] + center[1]);
         let Some(line) = leader else {
             let (name, rate) = if *size == 0 { (name, rate) } else { small };
             let [_, height] = stacked_size(label, (name, rate));
-            let text = (label.name.as_str(), label.rate.as_str());
+            let text = (label.name, label.rate.as_str());
             stacked(draft, text, (x, y - height / 2.0), (name, rate), label.fill);
             continue;
         };
-        let Some(&[width, height]) = sizes.outside.get(*size) else {
-            continue;
-        };
+        let [one_line, two_lines] = candidate.outside;
         self::leader(draft, origin, *line);
         if *size == 0 {
+            let [width, height] = one_line;
             let baseline = y - height / 2.0 + name.baseline_in(height);
             let at = (x - width / 2.0 + GAP, baseline);
-            draft.text(&label.name, at, Anchor::Left, name);
+            draft.text(label.name, at, Anchor::Left, name);
             let at = (x + width / 2.0 - GAP, baseline);
             draft.text(&label.rate, at, Anchor::Right, rate);
         } else {
-            let text = (label.name.as_str(), label.rate.as_str());
-            let at = (x, y - height / 2.0);
+            let text = (label.name, label.rate.as_str());
+            let at = (x, y - two_lines[1] / 2.0);
             stacked(draft, text, at, (name, rate), Fill::None);
         }
     }
@@ -132,8 +117,8 @@ pub fn stacked(
 
 /// A thin line from a dot in the region to its label, over a wider one of the ground's colour so
 /// that it shows on light and dark classes alike.
-fn leader(draft: &mut Draft, origin: (f64, f64), [from, to]: [[f64; 2]; 2]) {
-    let place = |[x, y]: [f64; 2]| (x + origin.0, y + origin.1);
+fn leader(draft: &mut Draft, [left, top]: [f64; 2], [from, to]: [[f64; 2]; 2]) {
+    let place = |[x, y]: [f64; 2]| (x + left, y + top);
     let (from, to) = (place(from), place(to));
     let (ground, ink) = (draft.theme.ground, draft.theme.mute);
     draft.line(from, to, ground, 3.0, 0.0);

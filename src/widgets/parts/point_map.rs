@@ -2,7 +2,7 @@
 //! within a ring; what stands nowhere is listed below. What `towns` draws, and `map` where its rows
 //! are points.
 
-use super::base_map::{self, Base, View};
+use super::base_map::Base;
 use super::classes::Classes;
 use super::dots::{self, Dot};
 use super::key::{self, Sign};
@@ -69,27 +69,6 @@ impl Scale {
     }
 }
 
-/// The map that the rows' points lie on; `None` where none of them does.
-#[must_use]
-pub fn base<'a>(draft: &Draft, input: &Input<'a>, rows: &[Row]) -> Option<Base<'a>> {
-    let geometry = base_map::shown(input);
-    let points: Vec<[f64; 2]> = rows.iter().filter_map(|row| row.point).collect();
-    let window = match geometry {
-        Some(_) => None,
-        None => base_map::window(&points, None),
-    };
-    let view = View {
-        left: draft.left(),
-        width: draft.inner(),
-        height: draft.inner().clamp(240.0, 720.0),
-        window,
-        projection: input.options.projection,
-    };
-    let base = Base::new(geometry, &view);
-    let on_map = points.iter().any(|&point| base.place(point).is_some());
-    on_map.then_some(base)
-}
-
 /// Draws legends, map and face.
 pub fn draw(
     draft: &mut Draft,
@@ -98,21 +77,23 @@ pub fn draw(
     (places, mut base): (&Places, Base),
     classes: &Classes,
 ) {
-    let on_map = |row: &Row| row.point.and_then(|point| base.place(point)).is_some();
-    let off_map: Vec<&Row> = rows.iter().filter(|row| !on_map(row)).collect();
     let scale = Scale::of(rows, places, &base, input.options.metric);
     legends(draft, rows, places, classes, scale);
     draft.y += 8.0;
-    base.draw(draft, draft.y);
+    base.draw(draft, &[]);
+    let off_map: Vec<&Row> = rows
+        .iter()
+        .filter(|row| base.place(row).is_none())
+        .collect();
     let mut towns: Vec<Dot> = Vec::new();
     let mut beyond = 0.0;
     for &at in &places.order {
         let Some(row) = rows.get(at) else { continue };
-        let Some(place) = row.point.and_then(|point| base.place(point)) else {
+        let Some(place) = base.place(row) else {
             continue;
         };
         if towns.len() < MOST {
-            towns.push(town(draft, row, at, place, places, classes, scale));
+            towns.push(town(draft, (row, at), place, places, classes, scale));
         } else {
             beyond += 1.0;
         }
@@ -148,8 +129,7 @@ pub fn draw(
 
 fn town<'a>(
     draft: &Draft,
-    row: &'a Row,
-    at: usize,
+    (row, at): (&'a Row, usize),
     place: [f64; 2],
     places: &Places,
     classes: &Classes,
@@ -163,29 +143,21 @@ fn town<'a>(
         None if square => UNKNOWN,
         None => scale.unit,
     };
-    Dot {
-        row,
-        index: Some(at),
-        place,
-        center: place,
-        radius,
-        reach: radius + if row.model { dots::RING + 0.75 } else { 0.5 },
-        square,
-        ring: row.model,
-        fill: match row.rate.value {
-            Some(value) => Fill::Solid(classes.color(theme, value)),
-            None if figures => draft.missing(),
-            None if row.model || places.models == 0 => Fill::Solid(theme.accent),
-            None => Fill::Solid(theme.mute),
-        },
-        line: (if figures { theme.mute } else { theme.ground }, 0.75),
-        figures,
-        word: if row.model || !figures {
-            kind_of_town(row.model, draft.lang)
-        } else {
-            ""
-        },
+    let mut dot = Dot::new(row, at, place, radius);
+    dot.reach = radius + if row.model { dots::RING + 0.75 } else { 0.5 };
+    (dot.square, dot.ring, dot.figures) = (square, row.model, figures);
+    dot.line = (if figures { theme.mute } else { theme.ground }, 0.75);
+    dot.fill = if figures {
+        classes.fill(draft, row.rate.value)
+    } else if row.model || places.models == 0 {
+        Fill::Solid(theme.accent)
+    } else {
+        Fill::Solid(theme.mute)
+    };
+    if row.model || !figures {
+        dot.word = kind_of_town(row.model, draft.lang);
     }
+    dot
 }
 
 /// 样板镇, or another.

@@ -2,7 +2,7 @@
 
 use super::{frame, wording};
 use crate::figures::{Count, Group, Metric, Row, compared_with};
-use crate::scene::{Draft, Table};
+use crate::scene::{Draft, Hit, Rect, Table};
 use crate::style::{Lang, number};
 use crate::widgets::Input;
 
@@ -99,6 +99,30 @@ fn before(lang: Lang, row: &Row) -> String {
 #[must_use]
 pub fn from_to(lang: Lang, row: &Row) -> String {
     [&*before(lang, row), " → ", &wording::rate(lang, &row.rate)].concat()
+}
+
+/// What the row at this index answers to a pointer; a place without one, called so, has nothing
+/// reported.
+#[must_use]
+pub fn hit(input: &Input, row: Option<(usize, &Row)>, name: &str, rect: Rect) -> Hit {
+    let mut hit = Hit {
+        rect,
+        mark: None,
+        id: String::new(),
+        label: name.to_owned(),
+        lines: Vec::new(),
+        row: None,
+    };
+    match row {
+        Some((index, row)) => {
+            hit.id = row.id.clone();
+            hit.label = row.name.clone();
+            hit.lines = lines(input.lang(), input.options.metric, row);
+            hit.row = Some(index);
+        }
+        None => hit.lines.push(not_reported(input.lang()).to_owned()),
+    }
+    hit
 }
 
 /// Sets the picture's table and sentence.

@@ -9,7 +9,7 @@
 use super::classes::Classes;
 use super::{face, frame, legend, map_labels, ranked_bars, ranking_table, wording};
 use crate::figures::{Code, Level, Row};
-use crate::scene::{Draft, Fill, Hit, Rect, Type};
+use crate::scene::{Draft, Rect, Type};
 use crate::style::{Lang, number};
 use crate::widgets::Input;
 
@@ -162,13 +162,12 @@ impl Grid {
         let left = draft.left() + (draft.inner() - width * self.columns) / 2.0;
         let mut unknown: Vec<&str> = Vec::new();
         for tile in &self.tiles {
-            let row = tile.row.and_then(|index| rows.get(index));
+            let indexed = tile.row.and_then(|index| Some((index, rows.get(index)?)));
+            let row = indexed.map(|(_, row)| row);
             let (x, y) = (left + tile.at.0 * width, draft.y + tile.at.1 * height);
             let rect = Rect::from_css(x, y, width - GAP, height - GAP);
             let value = row.and_then(|row| row.rate.value);
-            let fill = value.map_or(draft.missing(), |value| {
-                Fill::Solid(classes.color(draft.theme, value))
-            });
+            let fill = classes.fill(draft, value);
             draft.rect(rect, fill);
             let name = match row {
                 Some(row) if !tile.is_called(&row.name) => row.name.as_str(),
@@ -187,23 +186,11 @@ impl Grid {
             let at = (x + (width - GAP) / 2.0, y + (height - GAP - lines) / 2.0);
             let name = name_set.shorten(name, room);
             map_labels::stacked(draft, (&name, &rate), at, (name_set, rate_set), fill);
-            let mut hit = Hit {
-                rect,
-                mark: None,
-                id: String::new(),
-                label: tile.short(lang, false).to_owned(),
-                lines: vec![ranking_table::not_reported(lang).to_owned()],
-                row: tile.row,
-            };
-            match row {
-                Some(row) => {
-                    hit.id = row.id.clone();
-                    hit.label = row.name.clone();
-                    hit.lines = ranking_table::lines(lang, input.options.metric, row);
-                }
-                None => unknown.push(tile.short(lang, false)),
+            let name = tile.short(lang, false);
+            if row.is_none() {
+                unknown.push(name);
             }
-            draft.hit(hit);
+            draft.hit(ranking_table::hit(input, indexed, name, rect));
         }
         draft.y += self.lines * height + 6.0;
         let unplaced: Vec<&Row> = self.unplaced.iter().filter_map(|&i| rows.get(i)).collect();
