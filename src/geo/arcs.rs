@@ -1,8 +1,8 @@
 //! The arcs of a topology, in degrees. Imports the reader.
 
 use super::layout::whole;
-use super::notice::{Error, Problem};
-use super::read::{Members, member, object, place, position, scan};
+use super::notice::Problem;
+use super::read::{Key, Members, member, object, place, position, scan};
 use crate::feed::json::Token;
 
 /// All arcs in one piece.
@@ -14,16 +14,17 @@ pub(super) struct Topology {
 }
 
 impl Topology {
-    /// Reads the arcs of a topology: steps on a grid where it has a transform, else degrees.
-    pub fn read(text: &str, root: &Members, max_vertices: usize) -> Result<Topology, Error> {
+    /// Reads the arcs of a topology: steps on a grid where it has a transform, else degrees. Stops
+    /// at the first vertex too many.
+    pub fn read(text: &str, root: &Members, max_vertices: usize) -> Topology {
         let mut topology = Topology::default();
-        let transform = object(text, root, "transform");
-        let scale = place(text, &transform, "scale");
-        let translate = place(text, &transform, "translate").unwrap_or([0.0; 2]);
-        let mut scan = scan(text, member(text, root, "arcs").unwrap_or(text.len()));
+        let transform = object(text, root, Key::Transform);
+        let scale = place(text, &transform, Key::Scale);
+        let translate = place(text, &transform, Key::Translate).unwrap_or([0.0; 2]);
+        let mut scan = scan(text, member(text, root, Key::Arcs).unwrap_or(text.len()));
         scan.value(false);
         // Where something else than lists is found, the arcs have no points or ones off the globe.
-        while scan.next() {
+        while topology.points.len() <= max_vertices && scan.next() {
             let mut sum = [0.0; 2];
             let list = scan.value(false) == Token::List;
             while list && scan.next() {
@@ -40,12 +41,17 @@ impl Topology {
                 }
                 topology.points.push(point);
                 if topology.points.len() > max_vertices {
-                    return Err(Error::TooManyVertices(max_vertices));
+                    break;
                 }
             }
             topology.ends.push(topology.points.len() as u32);
         }
-        Ok(topology)
+        topology
+    }
+
+    /// Whether it has more vertices than this.
+    pub fn is_larger_than(&self, max_vertices: usize) -> bool {
+        self.points.len() > max_vertices
     }
 
     /// Hands on the points of an arc, from its end where the reference is negative (-1 is the

@@ -4,7 +4,7 @@ use super::arcs::Topology;
 use super::layout::{EMPTY, stretch};
 use super::model::Geometry;
 use super::notice::{Error, Notice, Problem, place_all};
-use super::read::{Limits, Reader, members};
+use super::read::{Key, Limits, Reader, TOPOLOGY, members};
 use super::rings::Rings;
 use super::sort::sort;
 use super::topology;
@@ -40,7 +40,7 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
     scan.skip();
     scan.end();
     document::sound(&scan, &[], text, depth).map_err(Error::Document)?;
-    let root = members(text, start).ok_or(Error::NotAMap)?;
+    let root = members(text, start);
     let mut reader = Reader {
         text,
         limits,
@@ -49,20 +49,28 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
         drafts: Vec::new(),
         notes: Vec::new(),
         left_out: 0,
+        error: None,
         path: Vec::new(),
     };
-    match &*reader.word(&root, "type") {
-        "Topology" => reader.topology = Some(Topology::read(text, &root, limits.vertices)?),
-        "FeatureCollection" | "Feature" | "GeometryCollection" | "Polygon" | "MultiPolygon"
-        | "Point" | "MultiPoint" | "LineString" | "MultiLineString" => {}
-        _ => return Err(Error::NotAMap),
+    match reader.kind(&root) {
+        None => return Err(Error::NotAMap),
+        Some(TOPOLOGY) => reader.topology = Some(Topology::read(text, &root, limits.vertices)),
+        Some(_) => {}
+    }
+    if let Some(topology) = &reader.topology
+        && topology.is_larger_than(limits.vertices)
+    {
+        return Err(Error::TooManyVertices(limits.vertices));
     }
     let crs = reader.crs(&root);
-    let review_number = reader.clean(&root, "review_number");
-    let map_source = reader.clean(&root, "map_source");
-    reader.walk(start, false)?;
+    let review_number = reader.clean(&root, Key::ReviewNumber);
+    let map_source = reader.clean(&root, Key::MapSource);
+    reader.walk(start, false);
+    if let Some(error) = reader.error {
+        return Err(error);
+    }
     if reader.drafts.is_empty() {
-        reader.note(start, Problem::NoPolygons);
+        reader.note(start, Problem::NoPolygons, "");
     }
     note_duplicates(&mut reader);
     let Reader {

@@ -40,7 +40,7 @@ impl Default for Limits {
     }
 }
 
-/// The members that mean something, in any object.
+/// The members that mean something, in any object, in the order of [`Key`].
 const KEYS: [&str; 18] = [
     "type",
     "adcode",
@@ -62,22 +62,71 @@ const KEYS: [&str; 18] = [
     "map_source",
 ];
 
+/// A member's place in [`KEYS`].
+#[derive(Clone, Copy)]
+pub(super) enum Key {
+    Type,
+    Adcode,
+    Code,
+    Id,
+    Name,
+    Properties,
+    Geometry,
+    Geometries,
+    Features,
+    Coordinates,
+    Arcs,
+    Objects,
+    Transform,
+    Scale,
+    Translate,
+    Crs,
+    ReviewNumber,
+    MapSource,
+}
+
+impl Key {
+    fn step(self) -> Step<'static> {
+        Step::Key(KEYS.get(self as usize).unwrap_or(&""))
+    }
+}
+
 /// Where an object's members are, in the order of [`KEYS`]; [`NONE`] where it has none.
 pub(super) type Members = [usize; KEYS.len()];
 const NONE: usize = usize::MAX;
-const NO_MEMBERS: Members = [NONE; KEYS.len()];
+
+/// The values of `type` that mean something; those behind [`MULTI_POLYGON`] have no area.
+const KINDS: [&str; 10] = [
+    "Topology",
+    "FeatureCollection",
+    "GeometryCollection",
+    "Feature",
+    "Polygon",
+    "MultiPolygon",
+    "Point",
+    "MultiPoint",
+    "LineString",
+    "MultiLineString",
+];
+pub(super) const TOPOLOGY: usize = 0;
+const FEATURES: usize = 1;
+const GEOMETRIES: usize = 2;
+const FEATURE: usize = 3;
+const POLYGON: usize = 4;
+const MULTI_POLYGON: usize = 5;
 
 /// A scanner of a value within a document whose depth has been checked.
 pub(super) fn scan(text: &str, at: usize) -> Scanner<'_> {
     Scanner::new(text, at, usize::MAX)
 }
 
-/// The members of the object that begins here; of several with one name the last.
-pub(super) fn members(text: &str, at: usize) -> Option<Members> {
-    let mut members = NO_MEMBERS;
+/// The members of the object that begins here; of several with one name the last. None where
+/// another value does.
+pub(super) fn members(text: &str, at: usize) -> Members {
+    let mut members = [NONE; KEYS.len()];
     let mut scan = scan(text, at);
     if scan.value(false) != Token::Object {
-        return None;
+        return members;
     }
     while scan.next() {
         let key = scan.key(true);
@@ -87,21 +136,19 @@ pub(super) fn members(text: &str, at: usize) -> Option<Members> {
         }
         scan.skip();
     }
-    Some(members)
+    members
 }
 
-/// The value of the member with this name; `None` where it is missing or `null`.
-pub(super) fn member(text: &str, members: &Members, key: &str) -> Option<usize> {
-    let place = KEYS.iter().position(|known| *known == key)?;
-    let at = *members.get(place)?;
+/// The value of a member; `None` where it is missing or `null`.
+pub(super) fn member(text: &str, members: &Members, key: Key) -> Option<usize> {
+    let at = *members.get(key as usize)?;
     // Past the end where there is none.
     (!text.get(at..)?.starts_with("null")).then_some(at)
 }
 
-/// The member that is an object, likewise.
-pub(super) fn object(text: &str, of: &Members, key: &str) -> Members {
-    let object = member(text, of, key).and_then(|at| members(text, at));
-    object.unwrap_or(NO_MEMBERS)
+/// The members of the member that is an object, likewise.
+pub(super) fn object(text: &str, of: &Members, key: Key) -> Members {
+    members(text, member(text, of, key).unwrap_or(text.len()))
 }
 
 /// The first two numbers of the list whose bracket has been read; not-a-number what is missing.
@@ -120,7 +167,7 @@ pub(super) fn position(scan: &mut Scanner) -> [f64; 2] {
 }
 
 /// The member that is a position.
-pub(super) fn place(text: &str, of: &Members, key: &str) -> Option<[f64; 2]> {
+pub(super) fn place(text: &str, of: &Members, key: Key) -> Option<[f64; 2]> {
     let mut scan = scan(text, member(text, of, key)?);
     (scan.value(false) == Token::List).then(|| position(&mut scan))
 }
@@ -154,159 +201,167 @@ pub(super) struct Reader<'a> {
     /// With their place in the text as column.
     pub notes: Vec<Notice>,
     pub left_out: usize,
+    /// The limit that the document is past: it will not be used.
+    pub error: Option<Error>,
     pub path: Vec<Step<'a>>,
 }
 
 impl<'a> Reader<'a> {
+    /// What kind of object has these members, by its place in [`KINDS`].
+    pub fn kind(&self, members: &Members) -> Option<usize> {
+        let word = self.word(members, Key::Type);
+        KINDS.iter().position(|kind| *kind == word)
+    }
+
     /// Takes the object here and what is in it. Recursion is bounded by the document's depth.
-    pub fn walk(&mut self, at: usize, mut in_feature: bool) -> Result<(), Error> {
-        let members = members(self.text, at).unwrap_or(NO_MEMBERS);
-        let kind = &*self.word(&members, "type");
-        let polygon = kind == "Polygon" || kind == "MultiPolygon";
+    pub fn walk(&mut self, at: usize, mut in_feature: bool) {
+        let members = members(self.text, at);
+        let kind = self.kind(&members);
+        let polygon = matches!(kind, Some(POLYGON | MULTI_POLYGON));
         let before = self.drafts.len();
-        let mut begins = kind == "Feature";
-        if begins || !in_feature && (polygon || kind == "GeometryCollection") {
-            if before >= self.limits.features {
-                return Err(Error::TooManyFeatures(self.limits.features));
-            }
+        let mut begins = kind == Some(FEATURE);
+        if begins || !in_feature && (polygon || kind == Some(GEOMETRIES)) {
             let draft = self.draft(at, &members);
             // A collection with a key or a name is one region, one without holds several.
             begins |= polygon || draft.feature.code.is_some() || draft.feature.name.is_some();
-            if begins {
+            if before >= self.limits.features {
+                self.error = Some(Error::TooManyFeatures(self.limits.features));
+            } else if begins {
                 self.drafts.push(draft);
                 in_feature = true;
             }
         }
         match kind {
-            "Polygon" => self.area(at, &members, true)?,
-            "MultiPolygon" => self.area(at, &members, false)?,
-            "FeatureCollection" => self.each(&members, "features", in_feature)?,
-            "GeometryCollection" => self.each(&members, "geometries", in_feature)?,
-            "Topology" => self.each(&members, "objects", in_feature)?,
-            "Feature" => match member(self.text, &members, "geometry") {
-                Some(geometry) => self.down(Step::Key("geometry"), geometry, true)?,
-                None => self.note(at, Problem::NoArea),
+            Some(TOPOLOGY) => self.each(&members, Key::Objects, in_feature),
+            Some(FEATURES) => self.each(&members, Key::Features, in_feature),
+            Some(GEOMETRIES) => self.each(&members, Key::Geometries, in_feature),
+            Some(FEATURE) => match member(self.text, &members, Key::Geometry) {
+                Some(geometry) => {
+                    self.path.push(Key::Geometry.step());
+                    self.walk(geometry, true);
+                    self.path.pop();
+                }
+                None => self.note(at, Problem::NoArea, ""),
             },
-            "Point" | "MultiPoint" | "LineString" | "MultiLineString" => {
-                self.note(at, Problem::NoArea);
-            }
-            _ => self.note(at, Problem::UnknownType),
+            Some(POLYGON) => self.area(at, &members, true),
+            Some(MULTI_POLYGON) => self.area(at, &members, false),
+            Some(_) => self.note(at, Problem::NoArea, ""),
+            None => self.note(at, Problem::UnknownType, ""),
         }
         // Whatever took a region's polygons away has been noted.
         let empty = |draft: &Draft| draft.feature.polygons.is_empty();
         if begins && self.drafts.last().is_some_and(empty) {
             self.drafts.truncate(before);
         }
-        Ok(())
     }
 
     /// The entries of a member's list, or of a topology's objects.
-    fn each(&mut self, members: &Members, key: &'static str, inside: bool) -> Result<(), Error> {
+    fn each(&mut self, members: &Members, key: Key, inside: bool) {
         let Some(at) = member(self.text, members, key) else {
-            return Ok(());
+            return;
         };
-        self.path.push(Step::Key(key));
+        self.path.push(key.step());
         let mut scan = scan(self.text, at);
         let named = scan.value(false) == Token::Object;
-        let mut index = 0_usize;
-        while scan.next() {
-            let step = match named.then(|| scan.key(false)) {
-                Some(Cow::Borrowed(name)) => Step::Key(name),
-                _ => Step::Index(index),
-            };
-            self.down(step, scan.start(), inside)?;
+        self.entries(&mut scan, named, &mut |reader, scan| {
+            // Of a document that is past a limit, nothing will be used.
+            if reader.error.is_none() {
+                reader.walk(scan.start(), inside);
+            }
             scan.skip();
-            index = index.saturating_add(1);
-        }
+        });
         self.path.pop();
-        Ok(())
     }
 
-    fn down(&mut self, step: Step<'a>, at: usize, inside: bool) -> Result<(), Error> {
-        self.path.push(step);
-        let outcome = self.walk(at, inside);
-        self.path.pop();
-        outcome
+    /// The entries of the list, or of the object, that has been opened.
+    fn entries(
+        &mut self,
+        scan: &mut Scanner<'a>,
+        named: bool,
+        take: &mut dyn FnMut(&mut Self, &mut Scanner<'a>),
+    ) {
+        let mut index = 0_usize;
+        while scan.next() {
+            self.path.push(match named.then(|| scan.key(false)) {
+                Some(Cow::Borrowed(name)) => Step::Key(name),
+                _ => Step::Index(index),
+            });
+            take(self, scan);
+            self.path.pop();
+            index = index.saturating_add(1);
+        }
     }
 
     /// A polygon or several.
-    fn area(&mut self, at: usize, members: &Members, single: bool) -> Result<(), Error> {
+    fn area(&mut self, at: usize, members: &Members, single: bool) {
         let key = if self.topology.is_some() {
-            "arcs"
+            Key::Arcs
         } else {
-            "coordinates"
+            Key::Coordinates
         };
         let before = self.rings.ranges.len().saturating_add(self.noted());
         if let Some(start) = member(self.text, members, key) {
-            self.path.push(Step::Key(key));
+            self.path.push(key.step());
             let mut scan = scan(self.text, start);
             if single {
-                self.polygon(&mut scan)?;
+                self.polygon(&mut scan);
             } else if scan.value(false) == Token::List {
-                let mut index = 0_usize;
-                while scan.next() {
-                    self.path.push(Step::Index(index));
-                    self.polygon(&mut scan)?;
-                    self.path.pop();
-                    index = index.saturating_add(1);
-                }
+                self.entries(&mut scan, false, &mut |reader, scan| reader.polygon(scan));
             }
             self.path.pop();
         }
         if before == self.rings.ranges.len().saturating_add(self.noted()) {
-            self.note(at, Problem::NoArea);
+            self.note(at, Problem::NoArea, "");
         }
-        Ok(())
     }
 
     /// The polygon that comes next.
-    fn polygon(&mut self, scan: &mut Scanner) -> Result<(), Error> {
+    fn polygon(&mut self, scan: &mut Scanner<'a>) {
         #[cfg(not(target_arch = "wasm32"))]
         let start = scan.start();
         if !self.list(scan) {
-            return Ok(());
+            return;
         }
         let mut rings = Vec::new();
-        let mut index = 0_usize;
-        while scan.next() {
+        let mut first = true;
+        self.entries(scan, false, &mut |reader, scan| {
             let at = scan.start();
-            self.path.push(Step::Index(index));
             // Without its outer ring, what is left would be holes in nothing.
-            if index > 0 && rings.is_empty() {
+            if !first && rings.is_empty() {
                 scan.skip();
-            } else if self.list(scan) {
-                self.rings.begin();
-                let problem = self.ring(scan);
-                let soundness = self.rings.end(problem.is_none());
+            } else if reader.list(scan) {
+                reader.rings.begin();
+                let problem = reader.ring(scan);
+                let soundness = reader.rings.end(problem.is_none());
                 let problem = problem.or(match soundness {
-                    Soundness::Full => return Err(Error::TooManyVertices(self.limits.vertices)),
                     Soundness::Outside => Some(Problem::OutOfRange),
                     Soundness::Short => Some(Problem::RingTooShort),
                     Soundness::Unclosed => Some(Problem::Unclosed),
                     Soundness::Sound => None,
                 });
                 if matches!(problem, None | Some(Problem::Unclosed)) {
-                    rings.push(self.rings.ranges.len().saturating_sub(1));
+                    rings.push(reader.rings.ranges.len().saturating_sub(1));
                 }
                 if let Some(problem) = problem {
-                    self.note(at, problem);
+                    reader.note(at, problem, "");
+                }
+                if reader.rings.walked > reader.limits.vertices {
+                    reader.error = Some(Error::TooManyVertices(reader.limits.vertices));
                 }
             }
-            self.path.pop();
-            index = index.saturating_add(1);
-        }
+            first = false;
+        });
         // Staff check their maps with the command line. In the browser, where the picture is the
         // same either way, this would only cost every reader time and bytes.
         #[cfg(not(target_arch = "wasm32"))]
         if super::crossing::crosses(&self.rings, &rings) {
-            self.note(start, Problem::SelfCrossing);
+            self.note(start, Problem::SelfCrossing, "");
         }
         if let Some(draft) = self.drafts.last_mut()
             && !rings.is_empty()
         {
             draft.feature.polygons.push(rings);
         }
-        Ok(())
     }
 
     /// Into the list that should come next; lists the problem where it does not.
@@ -317,7 +372,7 @@ impl<'a> Reader<'a> {
             scan.close();
         }
         if token != Token::List {
-            self.note(at, Problem::Nesting);
+            self.note(at, Problem::Nesting, "");
         }
         token == Token::List
     }
@@ -366,11 +421,11 @@ impl<'a> Reader<'a> {
 
     /// A region without its polygons.
     fn draft(&mut self, at: usize, own: &Members) -> Draft {
-        let properties = object(self.text, own, "properties");
+        let properties = object(self.text, own, Key::Properties);
         let mut feature = Feature::default();
         let mut bad = None;
         for from in [&properties, own] {
-            for key in ["adcode", "code", "id"] {
+            for key in [Key::Adcode, Key::Code, Key::Id] {
                 let found = member(self.text, from, key);
                 bad = bad.or(found);
                 if feature.code.is_none() {
@@ -378,16 +433,11 @@ impl<'a> Reader<'a> {
                 }
             }
             if feature.name.is_none() {
-                feature.name = self.clean(from, "name");
+                feature.name = self.clean(from, Key::Name);
             }
         }
         if let Some(bad) = bad.filter(|_| feature.code.is_none()) {
-            self.list_note(
-                at,
-                show(&self.path),
-                Problem::BadCode,
-                &excerpt(self.text, bad),
-            );
+            self.note(at, Problem::BadCode, &excerpt(self.text, bad));
         }
         Draft {
             feature,
@@ -397,7 +447,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A member that is a text; empty where it is none.
-    pub fn word(&self, members: &Members, key: &str) -> Cow<'a, str> {
+    pub fn word(&self, members: &Members, key: Key) -> Cow<'a, str> {
         let text = self.text;
         let at = member(text, members, key);
         match at.map(|at| scan(text, at).value(true)) {
@@ -408,26 +458,26 @@ impl<'a> Reader<'a> {
 
     /// A member that is a text to be drawn: without control characters, of 1,000 characters at
     /// most; `None` where nothing is left.
-    pub fn clean(&mut self, members: &Members, key: &str) -> Option<String> {
+    pub fn clean(&mut self, members: &Members, key: Key) -> Option<String> {
         let text = self.word(members, key);
         let cleaned: String = text.chars().filter_map(harmless).take(1000).collect();
         if cleaned != text {
             let at = member(self.text, members, key).unwrap_or_default();
-            self.note(at, Problem::TextCleaned);
+            self.note(at, Problem::TextCleaned, "");
         }
         Some(cleaned.trim().to_owned()).filter(|text| !text.is_empty())
     }
 
     /// The coordinate system that a document states.
     pub fn crs(&mut self, root: &Members) -> Crs {
-        let Some(at) = member(self.text, root, "crs") else {
+        let Some(at) = member(self.text, root, Key::Crs) else {
             return Crs::default();
         };
         // A name, or the object that GDAL writes: {"type":"name","properties":{"name":…}}.
-        let mut name = self.word(root, "crs");
+        let mut name = self.word(root, Key::Crs);
         if name.is_empty() {
-            let crs = object(self.text, root, "crs");
-            name = self.word(&object(self.text, &crs, "properties"), "name");
+            let crs = object(self.text, root, Key::Crs);
+            name = self.word(&object(self.text, &crs, Key::Properties), Key::Name);
         }
         // `urn:ogc:def:crs:OGC:1.3:CRS84`, `urn:ogc:def:crs:EPSG::4490`, `EPSG:4326`.
         for (end, crs) in [
@@ -444,7 +494,9 @@ impl<'a> Reader<'a> {
                 return crs;
             }
         }
-        self.list_note(at, "$.crs".to_owned(), Problem::UnknownCrs, &name);
+        self.path.push(Key::Crs.step());
+        self.note(at, Problem::UnknownCrs, &name);
+        self.path.pop();
         Crs::default()
     }
 
@@ -452,12 +504,12 @@ impl<'a> Reader<'a> {
         self.notes.len().saturating_add(self.left_out)
     }
 
-    /// Lists a problem of the value here.
-    pub fn note(&mut self, at: usize, problem: Problem) {
-        self.list_note(at, show(&self.path), problem, "");
+    /// Lists a problem of the value here, with what stands there where that matters.
+    pub fn note(&mut self, at: usize, problem: Problem, found: &str) {
+        self.list_note(at, show(&self.path), problem, found);
     }
 
-    /// The same with all there is to say.
+    /// The same of another value.
     pub fn list_note(&mut self, at: usize, path: String, problem: Problem, found: &str) {
         if self.notes.len() >= self.limits.notices {
             self.left_out = self.left_out.saturating_add(1);

@@ -11,7 +11,7 @@ pub(super) struct Rings {
     pub points: Vec<[f64; 2]>,
     pub ranges: Vec<Range<u32>>,
     /// Positions looked at, kept or not: what reading has cost.
-    walked: usize,
+    pub walked: usize,
     /// Where the ring at hand begins.
     start: usize,
     /// Its positions so far.
@@ -31,8 +31,6 @@ pub(super) enum Soundness {
     Short,
     /// Not kept: a position is not on the globe.
     Outside,
-    /// Not kept: the document has too many vertices.
-    Full,
 }
 
 impl Rings {
@@ -46,9 +44,8 @@ impl Rings {
     /// Adds a position to it; `false` where no more are needed to know that it is not sound.
     pub fn add(&mut self, position: [f64; 2], max_vertices: usize) -> bool {
         self.walked = self.walked.saturating_add(1);
-        if self.walked > max_vertices {
-            self.trouble = Some(Soundness::Full);
-        } else if !on_globe(position) {
+        // Past the limit the document is refused: nothing of it counts.
+        if self.walked > max_vertices || !on_globe(position) {
             self.trouble = Some(Soundness::Outside);
         }
         if self.trouble.is_some() {
@@ -106,7 +103,7 @@ impl Rings {
 }
 
 /// Whether a position is a longitude and a latitude; a quantised one may be a rounding error off.
-pub(super) fn on_globe([longitude, latitude]: [f64; 2]) -> bool {
+fn on_globe([longitude, latitude]: [f64; 2]) -> bool {
     // False for NaN.
     longitude.abs() <= 180.0 + 1e-6 && latitude.abs() <= 90.0 + 1e-6
 }
