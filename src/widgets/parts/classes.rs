@@ -63,44 +63,46 @@ impl Classes {
     /// smallest round size with which four bounds reach down to the lowest value.
     #[must_use]
     pub fn for_rates(values: &[f64]) -> Classes {
-        let below: Vec<f64> = values.iter().copied().filter(|v| *v < 1.0).collect();
-        let whole = values.len() > below.len();
-        let Some(low) = below.iter().copied().reduce(f64::min) else {
-            let bounds = if whole { vec![1.0] } else { Vec::new() };
-            return Classes::from_bounds(bounds, values);
-        };
-        let top = if whole {
-            1.0
-        } else {
-            below.iter().copied().fold(low, f64::max)
-        };
-        let inner = if whole { 3.0 } else { 4.0 };
-        let step = STEPS
-            .into_iter()
-            .find(|step| {
-                let start = (top / step - 1e-9).ceil();
-                start - (low / step + 1e-9).floor() <= inner + 1.0
-            })
-            .unwrap_or(0.25);
-        // Bounds are whole multiples of the step, computed from integers so that 0.94 is 0.94.
-        let last = (top / step - 1e-9).ceil() - 1.0;
-        let mut bounds: Vec<f64> = Vec::new();
-        let mut k = last;
-        while (bounds.len() as f64) < inner && k * step > low + 1e-9 {
-            bounds.push((k * step * 1e6 + 0.5).floor() / 1e6);
-            k -= 1.0;
+        let (mut low, mut high, mut whole) = (f64::INFINITY, 0.0, false);
+        for &value in values {
+            if value < 1.0 {
+                (low, high) = (value.min(low), value.max(high));
+            } else {
+                whole = true;
+            }
         }
-        bounds.reverse();
+        let mut bounds = Vec::new();
         if whole {
-            bounds.push(1.0);
+            (high, bounds) = (1.0, vec![1.0]);
+        }
+        if low.is_infinite() {
+            return Classes::from_bounds(bounds, values);
+        }
+        let most = if whole { 3.0 } else { 4.0 };
+        let mut step = 0.0;
+        let mut last = 0.0;
+        for size in STEPS {
+            step = size;
+            last = (high / step - 1e-9).ceil();
+            if last - (low / step + 1e-9).floor() <= most + 1.0 {
+                break;
+            }
+        }
+        // Bounds are whole multiples of the step, computed from integers so that 0.94 is 0.94.
+        let mut left = most;
+        while left > 0.0 && (last - 1.0) * step > low + 1e-9 {
+            last -= 1.0;
+            left -= 1.0;
+            bounds.insert(0, (last * step * 1e6 + 0.5).floor() / 1e6);
         }
         Classes::from_bounds(bounds, values)
     }
 
     fn from_bounds(bounds: Vec<f64>, values: &[f64]) -> Classes {
+        let most = values.iter().copied().fold(0.0, f64::max);
         Classes {
-            last_is_whole: bounds.last() == Some(&1.0) && values.iter().any(|v| *v >= 1.0),
-            above_whole: values.iter().any(|v| *v > 1.0),
+            last_is_whole: bounds.last() == Some(&1.0) && most >= 1.0,
+            above_whole: most > 1.0,
             bounds,
         }
     }

@@ -173,32 +173,32 @@ pub fn kind_of_town(model: bool, lang: crate::style::Lang) -> &'static str {
 /// What colours, sizes, rings and squares mean.
 fn legends(draft: &mut Draft, rows: &[Row], places: &Places, classes: &Classes, scale: Scale) {
     let lang = draft.lang;
-    let shown = || places.order.iter().filter_map(|&at| rows.get(at));
+    let (mut any_value, mut any_missing, mut any_unknown) = (false, false, false);
+    for row in places.order.iter().filter_map(|&at| rows.get(at)) {
+        any_value |= row.rate.value.is_some();
+        any_missing |= row.rate.value.is_none();
+        any_unknown |= scale.by.size(row).is_none();
+    }
     if places.any_figure() {
-        let any_value = shown().any(|row| row.rate.value.is_some());
-        let any_missing = shown().any(|row| row.rate.value.is_none());
         legend::draw(draft, classes, any_value, any_missing);
         draft.y += 4.0;
     }
     let theme = draft.theme;
     let mut entries = Vec::new();
-    let count = |model: bool| {
-        let count = rows.iter().filter(|row| row.model == model).count();
-        [
-            kind_of_town(model, lang),
-            " ",
-            &number::amount(count as f64),
-        ]
-        .concat()
+    let counted = |model: bool, count: usize| {
+        let count = number::amount(count as f64);
+        [kind_of_town(model, lang), " ", &count].concat()
     };
-    let (models, others) = (count(true), count(false));
+    let models = counted(true, places.models);
+    let others = rows.len().saturating_sub(places.models);
+    let other_towns = counted(false, others);
     if places.models > 0 {
         entries.push((Sign::Ringed(theme.accent, theme.ink), models.as_str()));
-        if places.models < rows.len() && !places.any_figure() {
-            entries.push((Sign::Dot(theme.mute), others.as_str()));
+        if others > 0 && !places.any_figure() {
+            entries.push((Sign::Dot(theme.mute), other_towns.as_str()));
         }
     }
-    if scale.by != SizeBy::Nothing && shown().any(|row| scale.by.size(row).is_none()) {
+    if scale.by != SizeBy::Nothing && any_unknown {
         let unknown = lang.pick("数量未报送|數量未報送|Number not reported");
         entries.push((Sign::Box(Fill::Solid(theme.mute)), unknown));
     }

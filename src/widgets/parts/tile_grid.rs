@@ -38,6 +38,7 @@ struct Grid {
 struct Tile {
     /// Column and line, from 0.
     at: (f64, f64),
+    /// `None` for a tile that any row may take.
     code: Option<Code>,
     /// Two letters and the wordings of the short name; empty for a tile without a place.
     names: &'static str,
@@ -46,23 +47,21 @@ struct Tile {
 }
 
 impl Tile {
-    fn wordings(&self) -> &'static str {
-        self.names.get(2..).unwrap_or("")
-    }
-
     /// Two letters or the short name.
     fn short(&self, lang: Lang, letters: bool) -> &'static str {
-        if letters {
-            self.names.get(..2).unwrap_or("")
-        } else {
-            lang.pick(self.wordings())
-        }
+        let (short, wordings) = self.names.split_at_checked(2).unwrap_or(("", ""));
+        if letters { short } else { lang.pick(wordings) }
     }
 
     /// Whether a region's name is this place's, with or without 省, 市 and the like behind it.
     fn is_called(&self, name: &str) -> bool {
-        let mut wordings = self.wordings().split('|');
-        wordings.any(|short| !short.is_empty() && name.starts_with(short))
+        let wordings = self.names.get(2..).unwrap_or("").split('|');
+        for short in wordings {
+            if !short.is_empty() && name.starts_with(short) {
+                return true;
+            }
+        }
+        false
     }
 }
 
@@ -70,65 +69,58 @@ impl Grid {
     /// The arrangement in which most rows have a place, by code, or by name where a row has none;
     /// `None` where none holds at least half of them.
     fn holding(rows: &[Row]) -> Option<Grid> {
+        let mut best: Option<Grid> = None;
         let levels = [Level::Province, Level::City];
-        LAYOUTS
-            .split('=')
-            .skip(1)
-            .zip(levels)
-            .map(|(layout, level)| Grid::read(layout).join(rows, level))
-            .min_by_key(|grid| grid.unplaced.len())
-            .filter(|grid| grid.unplaced.len().saturating_mul(2) <= rows.len() && !rows.is_empty())
+        for (layout, level) in LAYOUTS.split('=').skip(1).zip(levels) {
+            let grid = Grid::read(layout, rows, level);
+            let least = best.as_ref().map_or(rows.len(), |best| best.unplaced.len());
+            if grid.unplaced.len() < least {
+                best = Some(grid);
+            }
+        }
+        best.filter(|grid| grid.unplaced.len().saturating_mul(2) <= rows.len())
     }
 
-    fn read(layout: &'static str) -> Grid {
+    fn read(layout: &'static str, rows: &[Row], level: Level) -> Grid {
         let mut grid = Grid {
             tiles: Vec::new(),
             columns: 0.0,
             lines: 0.0,
-            unplaced: Vec::new(),
+            unplaced: (0..rows.len()).collect(),
         };
         let (prefix, rest) = layout.split_once('\n').unwrap_or((layout, ""));
         for line in rest.lines() {
-            let mut digits = line.bytes().map(|byte| f64::from(byte & 15));
-            let at = (
-                digits.next().unwrap_or_default(),
-                digits.next().unwrap_or_default(),
-            );
-            grid.columns = grid.columns.max(at.0 + 1.0);
-            grid.lines = grid.lines.max(at.1 + 1.0);
+            let digit = |at: usize| f64::from(line.as_bytes().get(at).map_or(0, |byte| byte & 15));
             let code = [prefix, line.get(2..4).unwrap_or(""), "0000"].concat();
-            grid.tiles.push(Tile {
-                at,
+            let mut tile = Tile {
+                at: (digit(0), digit(1)),
                 code: code.get(..6).and_then(Code::parse),
                 names: line.get(4..).unwrap_or(""),
                 row: None,
-            });
+            };
+            grid.columns = grid.columns.max(tile.at.0 + 1.0);
+            grid.lines = grid.lines.max(tile.at.1 + 1.0);
+            let own = tile.code.map(Code::same_place);
+            let is_own = |&index: &usize| {
+                rows.get(index).is_some_and(|row| match row.code {
+                    Some(code) => own == Some(code.same_place()),
+                    None => row.level.is_none_or(|own| own == level) && tile.is_called(&row.name),
+                })
+            };
+            if let Some(at) = grid.unplaced.iter().position(is_own) {
+                tile.row = Some(grid.unplaced.remove(at));
+            }
+            grid.tiles.push(tile);
         }
-        grid
-    }
-
-    fn join(mut self, rows: &[Row], level: Level) -> Grid {
-        let places = |code: Option<Code>| code.map(Code::same_place);
-        for (index, row) in rows.iter().enumerate() {
-            let by_name = row.code.is_none() && row.level.is_none_or(|own| own == level);
-            let tile = self.tiles.iter_mut().find(|tile| {
-                tile.row.is_none()
-                    && tile.code.is_some()
-                    && (places(tile.code) == places(row.code)
-                        || by_name && tile.is_called(&row.name))
-            });
-            match tile {
-                Some(tile) => tile.row = Some(index),
-                None => self.unplaced.push(index),
+        let mut others = grid.unplaced.iter();
+        for tile in &mut grid.tiles {
+            if tile.code.is_none() {
+                tile.row = others.next().copied();
             }
         }
-        let free = self.tiles.iter_mut().filter(|tile| tile.code.is_none());
-        for (tile, &index) in free.zip(&self.unplaced) {
-            tile.row = Some(index);
-        }
-        self.tiles
+        grid.tiles
             .retain(|tile| tile.code.is_some() || tile.row.is_some());
-        self
+        grid
     }
 
     /// Whether a name of two characters has room on a tile.
@@ -143,9 +135,13 @@ impl Grid {
     /// Draws the legend, the tiles, and below them what has no place and what the feed does not list.
     fn draw(&self, draft: &mut Draft, input: &Input, rows: &[Row], classes: &Classes) {
         let lang = draft.lang;
-        let figure = |tile: &Tile| rows.get(tile.row?)?.rate.value;
-        let any_value = self.tiles.iter().any(|tile| figure(tile).is_some());
-        let any_missing = self.tiles.iter().any(|tile| figure(tile).is_none());
+        let (mut any_value, mut any_missing) = (false, false);
+        for tile in &self.tiles {
+            let row = tile.row.and_then(|row| rows.get(row));
+            let has_value = row.is_some_and(|row| row.rate.value.is_some());
+            any_value |= has_value;
+            any_missing |= !has_value;
+        }
         legend::draw(draft, classes, any_value, any_missing);
         draft.y += 8.0;
         let width = self.tile_width(draft);
@@ -271,7 +267,7 @@ mod tests {
     #[test]
     fn arrangements_hold_every_place_once_and_each_with_names() {
         for (layout, count) in LAYOUTS.split('=').skip(1).zip([34, 11]) {
-            let grid = Grid::read(layout);
+            let grid = Grid::read(layout, &[], Level::City);
             let places: Vec<&Tile> = grid.tiles.iter().filter(|t| t.code.is_some()).collect();
             assert_eq!(places.len(), count);
             for tile in &places {
