@@ -2,38 +2,32 @@
 
 use super::ranking::{Selection, Sort, region_step};
 use super::rate::exact;
-use crate::feed::{Bound, Count, Coverage, Feed, Found, Lookup, Region, order};
+use crate::feed::{Bound, Count, Coverage, Feed, Found, Lookup, Region, arrange, order};
 
 /// Most items that a matrix has columns for; a row keeps one bit for each.
 pub const MATRIX_ITEMS: usize = 9;
 
 /// How many of N have one thing.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Covered {
-    /// What.
-    pub name: String,
-    /// How many have it: as published, else as many as are listed.
-    pub done: Option<Count>,
-    /// Of how many.
-    pub of: Option<Count>,
-    /// The share, where both counts are exact.
-    pub share: Option<f64>,
+pub struct Covered<'a> {
+    /// What, and of how many.
+    pub item: &'a Coverage,
+    /// As many as are listed, where no number is published.
+    listed: Option<Count>,
 }
 
 /// A region and which items it has.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Holder {
-    /// The code, else the name.
-    pub id: String,
-    /// Shown as label.
-    pub name: String,
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Holder<'a> {
+    /// The region.
+    pub region: &'a Region,
     /// A bit for each item that it has, the first item lowest.
     has: u16,
     /// A bit for each item of which the feed says whether it has it.
     known: u16,
 }
 
-impl Holder {
+impl Holder<'_> {
     /// Whether it has the item; `None` where the feed does not say.
     #[must_use]
     pub fn has(&self, item: usize) -> Option<bool> {
@@ -49,30 +43,32 @@ fn bit(item: usize) -> u16 {
         .unwrap_or(0)
 }
 
-impl Covered {
-    /// All items, in the feed's order.
+impl Covered<'_> {
+    /// Of one item.
     #[must_use]
-    pub fn of(feed: &Feed) -> Vec<Covered> {
-        let one = |item: &Coverage| {
-            let listed = Count {
+    pub fn of(item: &Coverage) -> Covered<'_> {
+        let mut listed = None;
+        if item.done.is_none() && !item.regions.is_empty() {
+            listed = Some(Count {
                 value: item.regions.len() as f64,
                 bound: Bound::Exact,
                 text: None,
-            };
-            let done = item.done.clone();
-            let done = done.or_else(|| (!item.regions.is_empty()).then_some(listed));
-            let share = match (exact(done.as_ref()), exact(item.of.as_ref())) {
-                (Some(done), Some(of)) if of > 0.0 => Some(done / of),
-                _ => None,
-            };
-            Covered {
-                name: item.name.clone(),
-                done,
-                of: item.of.clone(),
-                share,
-            }
-        };
-        feed.coverage.iter().map(one).collect()
+            });
+        }
+        Covered { item, listed }
+    }
+
+    /// How many have it: as published, else as many as are listed.
+    #[must_use]
+    pub fn done(&self) -> Option<&Count> {
+        self.item.done.as_ref().or(self.listed.as_ref())
+    }
+
+    /// The share, where both counts are exact.
+    #[must_use]
+    pub fn share(&self) -> Option<f64> {
+        let of = exact(self.item.of.as_ref()).filter(|of| *of > 0.0)?;
+        Some(exact(self.done())? / of)
     }
 }
 
@@ -82,19 +78,19 @@ impl Covered {
 /// not listed lacks the item only where the list is complete: as long as the published count says,
 /// or where none is published. `Sort::Value` puts those that have most first.
 #[must_use]
-pub fn holders(feed: &Feed, selection: &Selection, sort: Sort) -> Vec<Holder> {
-    let items: Vec<&Coverage> = feed.coverage.iter().take(MATRIX_ITEMS).collect();
-    if items.iter().all(|item| item.regions.is_empty()) {
-        return Vec::new();
+pub fn holders<'a>(feed: &'a Feed, selection: &Selection, sort: Sort) -> Vec<Holder<'a>> {
+    let mut rows = Vec::new();
+    let items = || feed.coverage.iter().take(MATRIX_ITEMS);
+    if items().all(|item| item.regions.is_empty()) {
+        return rows;
     }
     let lookup = Lookup::new(&feed.regions);
     let mut has = vec![0_u16; feed.regions.len()];
     let (mut known, mut steps) = (0_u16, 0_u16);
-    for (index, item) in items.iter().enumerate() {
-        let none = item.regions.is_empty();
+    for (index, item) in items().enumerate() {
         let complete = match &item.done {
             Some(done) => done.bound == Bound::Exact && done.value <= item.regions.len() as f64,
-            None => !none,
+            None => !item.regions.is_empty(),
         };
         if complete {
             known |= bit(index);
@@ -108,32 +104,28 @@ pub fn holders(feed: &Feed, selection: &Selection, sort: Sort) -> Vec<Holder> {
             }
         }
     }
-    let asked = selection.level.is_some();
-    let wanted = |region: &Region| {
-        selection.takes(region) && (asked || steps & bit(usize::from(region_step(region))) != 0)
-    };
-    let rows = feed.regions.iter().zip(has);
-    let mut rows: Vec<Holder> = rows
-        .filter(|(region, _)| wanted(region))
-        .map(|(region, has)| Holder {
-            id: region.id(),
-            name: region.name.clone(),
-            has,
-            known: known | has,
-        })
-        .collect();
-    let row = |index: usize| rows.get(index);
-    let by_name = |index: usize| row(index).map(|row| row.name.as_str());
-    let most_first =
-        |index: usize| row(index).map(|row| 16_u32.saturating_sub(row.has.count_ones()));
-    let order = match sort {
-        Sort::Feed => return rows,
-        Sort::Name => order(rows.len(), &|a, b| by_name(a).cmp(&by_name(b))),
-        Sort::Value => order(rows.len(), &|a, b| most_first(a).cmp(&most_first(b))),
-    };
-    let mut taken: Vec<Option<Holder>> = std::mem::take(&mut rows).into_iter().map(Some).collect();
-    order
-        .into_iter()
-        .filter_map(|index| taken.get_mut(index).and_then(Option::take))
-        .collect()
+    if selection.level.is_some() {
+        steps = u16::MAX;
+    }
+    for (region, has) in feed.regions.iter().zip(has) {
+        if steps & bit(usize::from(region_step(region))) != 0 && selection.takes(region) {
+            rows.push(Holder {
+                region,
+                has,
+                known: known | has,
+            });
+        }
+    }
+    let sorted = order(rows.len(), &|a, b| {
+        let (Some(a), Some(b)) = (rows.get(a), rows.get(b)) else {
+            return std::cmp::Ordering::Equal;
+        };
+        match sort {
+            Sort::Feed => std::cmp::Ordering::Equal,
+            Sort::Name => a.region.name.cmp(&b.region.name),
+            Sort::Value => b.has.count_ones().cmp(&a.has.count_ones()),
+        }
+    });
+    arrange(sorted, &mut |a, b| rows.swap(a, b));
+    rows
 }

@@ -7,8 +7,8 @@ use crate::feed::{Count, Progress};
 pub const STAGES: usize = 4;
 
 /// The counts of one whole by stage, each a part of the one before.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Stages(pub [Option<Count>; STAGES]);
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Stages<'a>(pub [Option<&'a Count>; STAGES]);
 
 /// A stretch of the plan: those that have reached one stage, and no further as far as is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,18 +23,22 @@ pub struct Part {
     pub open: bool,
 }
 
-impl Stages {
+impl<'a> Stages<'a> {
     /// As published.
     #[must_use]
-    pub fn of(progress: &Progress) -> Stages {
-        let Progress {
-            planned,
-            started,
-            completed,
-            accepted,
-            ..
-        } = progress;
-        Stages([planned, started, completed, accepted].map(Clone::clone))
+    pub fn of(progress: &'a Progress) -> Stages<'a> {
+        Stages([
+            progress.planned.as_ref(),
+            progress.started.as_ref(),
+            progress.completed.as_ref(),
+            progress.accepted.as_ref(),
+        ])
+    }
+
+    /// The count of a stage.
+    #[must_use]
+    pub fn count(&self, stage: usize) -> Option<&'a Count> {
+        *self.0.get(stage)?
     }
 
     /// Whether any is reported.
@@ -46,7 +50,7 @@ impl Stages {
     /// The exact count of a stage.
     #[must_use]
     pub fn exact(&self, stage: usize) -> Option<f64> {
-        exact(self.0.get(stage)?.as_ref())
+        exact(self.count(stage))
     }
 
     /// The share of the plan that has reached a stage; only of exact counts.
@@ -92,18 +96,26 @@ mod tests {
     use super::*;
     use crate::feed::Bound;
 
-    fn stages(counts: [Option<f64>; STAGES]) -> Stages {
-        Stages(counts.map(|value| {
+    fn progress(counts: [Option<f64>; STAGES]) -> Progress {
+        let [planned, started, completed, accepted] = counts.map(|value| {
             value.map(|value| Count {
                 value,
                 bound: Bound::Exact,
                 text: None,
             })
-        }))
+        });
+        Progress {
+            planned,
+            started,
+            completed,
+            accepted,
+            ..Progress::default()
+        }
     }
 
     fn cut(counts: [Option<f64>; STAGES]) -> Option<Vec<(usize, f64, f64, bool)>> {
-        let parts = stages(counts).parts([true; STAGES])?;
+        let progress = progress(counts);
+        let parts = Stages::of(&progress).parts([true; STAGES])?;
         Some(
             parts
                 .iter()
@@ -144,8 +156,10 @@ mod tests {
             cut([Some(100.0), None, None, None]).unwrap(),
             [(0, 0.0, 1.0, true)]
         );
-        let uncharted = stages([Some(100.0), Some(80.0), None, None]);
-        let parts = uncharted.parts([true, true, false, false]).unwrap();
+        let uncharted = progress([Some(100.0), Some(80.0), None, None]);
+        let parts = Stages::of(&uncharted)
+            .parts([true, true, false, false])
+            .unwrap();
         assert!(parts.iter().all(|part| !part.open));
     }
 
@@ -155,10 +169,11 @@ mod tests {
         assert_eq!(cut([Some(0.0), Some(0.0), None, None]), None);
         assert_eq!(cut([Some(100.0), Some(120.0), None, None]), None);
         assert_eq!(cut([Some(100.0), Some(50.0), Some(60.0), None]), None);
-        let mut bounded = stages([Some(1900.0), Some(1892.0), None, None]);
-        if let Some(planned) = &mut bounded.0[0] {
+        let mut bounded = progress([Some(1900.0), Some(1892.0), None, None]);
+        if let Some(planned) = &mut bounded.planned {
             planned.bound = Bound::MoreThan;
         }
+        let bounded = Stages::of(&bounded);
         assert_eq!(bounded.parts([true; STAGES]), None);
         assert_eq!(bounded.share(1), None);
     }

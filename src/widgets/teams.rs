@@ -1,62 +1,38 @@
 //! Expert teams: attendances by role as bars; activities and problems solved as printed.
 
 use super::Input;
-use super::parts::rows::{self, Body, Chart, Part, Row};
-use super::parts::{count_bar, wording};
-use crate::figures::Count;
+use super::parts::count_bar;
+use super::parts::rows::{self, Chart, Row};
 use crate::scene::Draft;
+
+const WORDS: &str = "专家团队服务\t条形为各角色人次\t数据中没有专家团队（teams）。\t项目\t数量|專家團隊服務\t條形為各角色人次\t數據中沒有專家團隊（teams）。\t項目\t數量|Expert teams\tBars: attendances by role\tThe feed has no expert teams (teams).\tFigure\tNumber";
 
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let lang = draft.lang;
-    let words = lang.pick("项目,数量|項目,數量|Figure,Number");
-    let mut chart = Chart {
-        title: lang.pick("专家团队服务|專家團隊服務|Expert teams").to_owned(),
-        what: lang.pick("条形为各角色人次|條形為各角色人次|Bars: attendances by role").to_owned(),
-        why: lang.pick("数据中没有专家团队（teams）。|數據中沒有專家團隊（teams）。|The feed has no expert teams (teams)."),
-        head: words.split(',').map(str::to_owned).collect(),
-        ..Chart::default()
-    };
-    let Some(teams) = &input.feed.teams else {
-        return rows::show(draft, input, chart);
-    };
-    let counts = teams
-        .roles
-        .iter()
-        .filter_map(|role| role.attendances.as_ref());
-    // What a bound leaves open needs room.
-    chart.high = counts.map(|count| count.value).fold(1e-6, f64::max) * 1.04;
-    let row = |name: &str, count: Option<&Count>, parts: Vec<Part>| {
-        let figure = wording::optional_count(lang, count);
-        Row {
-            id: name.to_owned(),
-            cells: vec![name.to_owned(), figure.clone()],
-            figure,
-            body: Body::Bar(parts),
-            ..Row::default()
+    let mut chart = Chart::new(lang, WORDS);
+    if let Some(teams) = &input.feed.teams {
+        for role in &teams.roles {
+            chart.fit(role.attendances.as_ref());
         }
-    };
-    for role in &teams.roles {
-        let count = role.attendances.as_ref();
-        let parts = match count {
-            Some(count) => count_bar::parts(draft, count, chart.high),
-            None => vec![Part::new(0.0, chart.high, draft.missing())],
-        };
-        chart.rows.push(row(&role.name, count, parts));
-    }
-    // Counts of other things have no length beside those of people.
-    for (name, count) in [
-        ("合计人次|合計人次|Attendances", &teams.attendances),
-        ("活动次数|活動次數|Activities", &teams.activities),
-        ("解决问题|解決問題|Problems solved", &teams.problems_solved),
-    ] {
-        if count.is_some() {
-            let name = lang.pick(name);
-            chart.rows.push(row(name, count.as_ref(), Vec::new()));
-            let space = if lang.is_chinese() { "" } else { " " };
-            let figure = wording::optional_count(lang, count.as_ref());
-            chart.clauses.push([name, space, &figure].concat());
+        for role in &teams.roles {
+            let count = role.attendances.as_ref();
+            let mut row = Row::of(lang, &role.name, count);
+            row.body = count_bar::body(draft, count, 1.0, chart.high);
+            chart.rows.push(row);
         }
+        // Counts of other things have no length beside those of people.
+        for (name, count) in [
+            ("合计人次|合計人次|Attendances", &teams.attendances),
+            ("活动次数|活動次數|Activities", &teams.activities),
+            ("解决问题|解決問題|Problems solved", &teams.problems_solved),
+        ] {
+            if count.is_some() {
+                let row = Row::of(lang, lang.pick(name), count.as_ref());
+                chart.tell(lang, &row);
+                chart.rows.push(row);
+            }
+        }
+        rows::stack_where_cut(draft, &mut chart);
     }
-    rows::stack_where_cut(draft, &mut chart);
     rows::show(draft, input, chart);
 }

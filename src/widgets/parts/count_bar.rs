@@ -1,14 +1,18 @@
 //! A bar for one count: solid as far as it is certain, hatched where its bound leaves it open.
 
-use super::rows::Part;
+use super::rows::{Body, Part};
 use crate::figures::{Bound, Count};
 use crate::scene::{Draft, Fill};
 
-/// The parts of a bar whose scale ends at `high`. What a bound leaves open is a twenty-fifth of the
-/// scale: "more than 800" does not say how many more.
+/// The bar of a count, divided by `unit`, on a scale that ends at `high`; of one that is missing,
+/// hatched as far. What a bound leaves open is a twenty-fifth of the scale: "more than 800" does
+/// not say how many more.
 #[must_use]
-pub fn parts(draft: &Draft, count: &Count, high: f64) -> Vec<Part> {
-    let (end, some) = (count.value, high / 25.0);
+pub fn body(draft: &Draft, count: Option<&Count>, unit: f64, high: f64) -> Body {
+    let Some(count) = count else {
+        return Body::Bar(vec![Part::new(0.0, high, draft.missing())]);
+    };
+    let (end, some) = (count.value / unit, high / 25.0);
     let (sure, open) = match count.bound {
         Bound::Exact => (end, end),
         Bound::AtLeast | Bound::MoreThan => (end, end + some),
@@ -19,9 +23,14 @@ pub fn parts(draft: &Draft, count: &Count, high: f64) -> Vec<Part> {
         ground: draft.theme.ground,
         line: draft.theme.accent,
     };
-    let solid = Part::new(0.0, sure, Fill::Solid(draft.theme.accent));
-    [solid, Part::new(sure.max(0.0), open.min(high), hatch)]
-        .into_iter()
-        .filter(|part| part.to > part.from)
-        .collect()
+    let mut parts = Vec::new();
+    for (from, to, fill) in [
+        (0.0, sure, Fill::Solid(draft.theme.accent)),
+        (sure.max(0.0), open.min(high), hatch),
+    ] {
+        if to > from {
+            parts.push(Part::new(from, to, fill));
+        }
+    }
+    Body::Bar(parts)
 }

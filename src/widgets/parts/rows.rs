@@ -1,11 +1,12 @@
 //! Rows of figures: label, bar or units, figure; and what is told of them: tooltips, table,
 //! sentence. The kinds that count fill in a [`Chart`] and draw nothing themselves.
 
-use super::frame;
 use super::key::{self, Sign};
+use super::{frame, wording};
+use crate::figures::Count;
 use crate::scene::plot::{Plot, Span};
 use crate::scene::{Anchor, Draft, Fill, Hit, Rect, Table};
-use crate::style::{Color, number};
+use crate::style::{Color, Lang, number};
 use crate::widgets::Input;
 
 /// A stretch of a bar.
@@ -122,6 +123,62 @@ pub struct Chart {
     pub more_head: &'static str,
     /// What the sentence says after the caption.
     pub clauses: Vec<String>,
+}
+
+impl Chart {
+    /// Without rows. `words` are title, what is measured, why there may be nothing, and the heads of
+    /// the table's columns, with tabs between.
+    #[must_use]
+    pub fn new(lang: Lang, words: &'static str) -> Chart {
+        let mut words = lang.pick(words).split('\t');
+        let mut word = || words.next().unwrap_or_default();
+        Chart {
+            title: word().to_owned(),
+            what: word().to_owned(),
+            why: word(),
+            head: words.map(str::to_owned).collect(),
+            high: 1e-6,
+            ..Chart::default()
+        }
+    }
+
+    /// Makes the scale long enough for a count, with room for what a bound leaves open.
+    pub fn fit(&mut self, count: Option<&Count>) {
+        if let Some(count) = count {
+            self.high = self.high.max(count.value * 1.04);
+        }
+    }
+
+    /// Tells a row's figure in the sentence.
+    pub fn tell(&mut self, lang: Lang, row: &Row) {
+        self.clauses
+            .push(wording::named(lang, label(row), &row.figure));
+    }
+}
+
+impl Row {
+    /// A count with its name.
+    #[must_use]
+    pub fn of(lang: Lang, name: &str, count: Option<&Count>) -> Row {
+        let figure = wording::optional_count(lang, count);
+        Row {
+            id: name.to_owned(),
+            cells: frame::cells(&[name, &figure]),
+            figure,
+            ..Row::default()
+        }
+    }
+
+    /// Adds a cell.
+    pub fn cell(&mut self, text: &str) {
+        self.cells.push(text.to_owned());
+    }
+
+    /// Adds a cell with a computed share.
+    pub fn share(&mut self, share: Option<f64>) {
+        let share = share.map(number::percent_computed);
+        self.cell(share.as_deref().unwrap_or(wording::MISSING));
+    }
 }
 
 /// The whole widget.
