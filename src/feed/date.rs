@@ -67,18 +67,31 @@ impl Date {
     }
 
     /// Days since 1970-01-01, negative before.
+    #[must_use]
+    pub fn days_since_epoch(self) -> i32 {
+        Date::month_begins(self.months()).saturating_add(i32::from(self.day()).saturating_sub(1))
+    }
+
+    /// Months since January of the year 0.
+    #[must_use]
+    #[allow(clippy::arithmetic_side_effects)] // Years are 1..=9999.
+    pub fn months(self) -> i32 {
+        self.year() * 12 + i32::from(self.month()) - 1
+    }
+
+    /// Days from 1970-01-01 to the first day of a month, counted from January of the year 0.
     ///
     /// The formula is `days_from_civil` of Howard Hinnant, "chrono-Compatible Low-Level Date
-    /// Algorithms"; every intermediate value of a year up to 9999 fits an `i32`.
+    /// Algorithms"; every intermediate value of a year up to 20,000 fits an `i32`.
     #[must_use]
-    #[allow(clippy::arithmetic_side_effects)] // Years are 1..=9999: the largest term is 3 652 059.
-    pub fn days_since_epoch(self) -> i32 {
-        let (month, day) = (i32::from(self.month()), i32::from(self.day()));
-        let y = self.year() - i32::from(month <= 2);
+    #[allow(clippy::arithmetic_side_effects)] // Clamped first: no term exceeds 7 400 000.
+    pub fn month_begins(months: i32) -> i32 {
+        // Its years begin in March.
+        let months = months.clamp(0, 240_000) - 2;
+        let y = months.div_euclid(12);
         let era = y.div_euclid(400);
         let yoe = y.rem_euclid(400);
-        let mp = (month + 9) % 12;
-        let doy = (153 * mp + 2) / 5 + day - 1;
+        let doy = (153 * months.rem_euclid(12) + 2) / 5;
         let doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
         era * 146_097 + doe - 719_468
     }

@@ -1,5 +1,6 @@
 //! A whole's figures over time: its history and its present state, oldest first, no day twice.
 
+use super::overview::target;
 use super::rate::{Metric, Origin, RateFigure, counts};
 use super::sheet::unit;
 use crate::feed::{AsOf, Code, Count, Feed, Progress, Target};
@@ -72,7 +73,7 @@ impl<'a> Series<'a> {
             known: Vec::new(),
             computed: 0,
             unit: None,
-            target: feed.target.as_ref().filter(|_| metric == Metric::Start),
+            target: target(feed, metric),
         };
         let (mut history, mut now) = (&feed.history[..], feed.total.as_ref());
         if let Some(code) = region {
@@ -92,7 +93,7 @@ impl<'a> Series<'a> {
                 let same_day = point.as_of.date == feed.as_of.date;
                 let (part, _) = counts(progress, metric);
                 let rate = RateFigure::of(progress, metric);
-                let has_figure = rate.value.is_some() || rate.text.is_some() || part.is_some();
+                let has_figure = rate.is_known() || part.is_some();
                 if has_figure || !same_day {
                     series.add(feed.as_of, progress, metric);
                 }

@@ -122,8 +122,10 @@ impl Plot {
     }
 
     /// A line through points given in figures.
-    pub fn line(&self, points: &[(f64, f64)], stroke: Stroke) {
-        let points: Vec<_> = points.iter().map(|&p| self.at(p)).collect();
+    pub fn line(&self, mut points: Vec<(f64, f64)>, stroke: Stroke) {
+        for point in &mut points {
+            *point = self.at(*point);
+        }
         let _ = self.area.draw(&PathElement::new(points, style()));
         if let Some(Mark::Line { stroke: s, .. }) = self.marks.borrow_mut().last_mut() {
             *s = stroke;

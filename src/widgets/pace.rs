@@ -85,7 +85,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         subject.nothing(draft, input);
     }
     frame::close(draft, input);
-    let head = lang.pick("指标\t数值\t来源|指標\t數值\t來源|Figure\tValue\tOrigin");
+    let head = frame::heads(lang.pick("指标 数值 来源|指標 數值 來源|Figure Value Origin"));
     frame::tell(draft, input, &title, head, told.rows, &told.clauses);
 }
 

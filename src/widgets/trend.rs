@@ -3,8 +3,8 @@
 use super::Input;
 use super::parts::series_chart::Subject;
 use super::parts::time_chart::Note;
-use super::parts::{frame, wording};
-use crate::figures::{Bound, Date, Moment, Origin, Show, events};
+use super::parts::{frame, ranking_table, wording};
+use crate::figures::{Bound, Moment, Origin, Show, events};
 use crate::scene::{Draft, Hit, Rect};
 use crate::style::{Lang, join, number};
 
@@ -46,12 +46,12 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         let [mut from, top, right, bottom] = chart.area;
         let mut begun = f64::MIN;
         for (place, figure) in known.iter().enumerate() {
-            let x = chart.at(figure.day, 0.0).0;
+            let x = chart.x(figure.day);
             if x - begun >= HIT_CSS_PX {
                 begun = x;
             }
             let next = known.get(place.saturating_add(1));
-            let next = next.map(|next| chart.at(next.day, 0.0).0);
+            let next = next.map(|next| chart.x(next.day));
             if next.is_some_and(|next| next - begun < HIT_CSS_PX) {
                 continue;
             }
@@ -61,12 +61,17 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
                 if !all {
                     rows.push(row(lang, show, moment));
                 }
+                let counts = [moment.part, moment.whole];
+                let mut lines = ranking_table::figures(lang, metric, &moment.rate, counts, unit);
+                if let Some(rate) = lines.first_mut().filter(|_| series.is_computed(moment)) {
+                    rate.push_str(lang.pick("（计算）|（計算）| (computed)"));
+                }
                 draft.hit(Hit {
                     rect: Rect::from_css(from, top, to - from, bottom - top),
                     mark: None,
                     id: moment.day.date.text(),
                     label: wording::day(lang, moment.day),
-                    lines: lines(lang, input, moment, unit),
+                    lines,
                     row: Some(at),
                 });
             }
@@ -91,7 +96,11 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
             }
         }
         if exact && !alone {
-            clauses.push(change(lang, show, last.value - first.value, unit));
+            let by = last.value - first.value;
+            clauses.push(match show {
+                Show::Rate => [&number::signed(by * 100.0, 2), lang.pick(wording::POINTS)].concat(),
+                Show::Count => [&number::signed(by, 2), lang.pick("| "), unit].concat(),
+            });
         }
         clauses.extend(subject.level.as_ref().map(|level| level.text.clone()));
     }
@@ -111,17 +120,9 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         let words = "个时点未列入表格|個時點未列入表格|moments not in the table";
         draft.remark(tally(lang, cut, words));
     }
-    let head = [
-        lang.pick("日期\t|Date\t"),
-        wording::metric_name(lang, metric),
-        "\t",
-        &wording::with_unit(lang, wording::part_name(lang, metric), unit),
-        "\t",
-        &wording::with_unit(lang, wording::whole_name(lang, metric), unit),
-        lang.pick("\t来源|\t來源|\tOrigin"),
-    ]
-    .concat();
-    frame::tell(draft, input, &title, &head, rows, &clauses);
+    let (first, last) = (lang.pick("日期|Date"), lang.pick("来源|來源|Origin"));
+    let head = ranking_table::head(lang, metric, unit, first, last);
+    frame::tell(draft, input, &title, head, rows, &clauses);
 }
 
 /// The notes that had no room above the chart, in words.
@@ -129,9 +130,7 @@ fn list(draft: &mut Draft, notes: &[Note]) {
     let lang = draft.lang;
     let mut texts = Vec::new();
     for note in notes.iter().filter(|note| note.lane == 0) {
-        let date = Date::from_days(note.day as i32);
-        let day = lang.date((date.year(), date.month(), date.day()));
-        texts.push([&day, " ", &note.text].concat());
+        texts.push([&wording::day(lang, note.day), " ", &note.text].concat());
     }
     if !texts.is_empty() {
         draft.y += 6.0;
@@ -151,39 +150,9 @@ fn origin(lang: Lang, show: Show, moment: &Moment) -> &'static str {
 
 /// A day's row of the table.
 fn row(lang: Lang, show: Show, moment: &Moment) -> Vec<String> {
-    vec![
-        wording::day(lang, moment.day),
-        wording::rate(lang, &moment.rate),
-        wording::optional_count(lang, moment.part),
-        wording::optional_count(lang, moment.whole),
-        origin(lang, show, moment).to_owned(),
-    ]
-}
-
-/// The exact figures of a day, for its tooltip.
-fn lines(lang: Lang, input: &Input, moment: &Moment, unit: &str) -> Vec<String> {
-    let (metric, show) = (input.options.metric, input.options.show);
-    let colon = lang.pick("：|: ");
-    let mut rate = [
-        wording::metric_name(lang, metric),
-        colon,
-        &wording::rate(lang, &moment.rate),
-    ]
-    .concat();
-    if show == Show::Rate && moment.rate.origin == Origin::Computed {
-        rate.push_str(lang.pick("（计算）|（計算）| (computed)"));
-    }
-    let mut lines = vec![rate];
-    for (name, count) in [
-        (wording::part_name(lang, metric), moment.part),
-        (wording::whole_name(lang, metric), moment.whole),
-    ] {
-        if let Some(count) = count {
-            let count = wording::count_with_unit(lang, count, unit);
-            lines.push([name, colon, &count].concat());
-        }
-    }
-    lines
+    let (day, origin) = (wording::day(lang, moment.day), origin(lang, show, moment));
+    let counts = [moment.part, moment.whole];
+    ranking_table::cells(lang, &day, &moment.rate, counts, "", origin)
 }
 
 /// How many there are of what is said of some; empty for none.
@@ -197,14 +166,4 @@ fn tally(lang: Lang, count: usize, words: &'static str) -> String {
         lang.pick(words),
     ]
     .concat()
-}
-
-/// From the first figure to the last, with its sign.
-fn change(lang: Lang, show: Show, by: f64, unit: &str) -> String {
-    let sign = if by > 0.0 { "+" } else { "" };
-    let (amount, unit) = match show {
-        Show::Rate => (by * 100.0, lang.pick("个百分点|個百分點|percentage points")),
-        Show::Count => (by, unit),
-    };
-    [sign, &number::amount(amount), lang.pick("| "), unit].concat()
 }

@@ -140,6 +140,9 @@ const STEPS: [(Named, i32); 19] = [
     (Named::Year, 60_000),
 ];
 
+/// 2020-12-30, whose labels are among the widest.
+const WIDEST: i32 = 18_626;
+
 /// Shortest span that is cut into months rather than days.
 const SHORTEST_IN_MONTHS_DAYS: f64 = 62.0;
 
@@ -153,18 +156,16 @@ pub fn draw_time(draft: &mut Draft, (low, high): (f64, f64), left: f64, width_cs
     let lang = draft.lang;
     let set = draft.mute(draft.sizes.count);
     let x_of = |day: f64| left + (day - low) / (high - low) * width_css_px;
-    let first = Date::from_days(low as i32);
     let in_days = high - low < SHORTEST_IN_MONTHS_DAYS;
     let mut chosen = (Named::Year, 120_000);
-    for (named, step) in STEPS {
+    for &(named, step) in &STEPS {
         // February is the shortest month.
         let days = match named {
             Named::Day => step,
             Named::Month => 28,
             Named::Quarter | Named::Year => step.saturating_mul(30),
         };
-        let widest =
-            Date::new(2020, 12, 30).map_or(0.0, |date| set.width(&label(lang, named, date)));
+        let widest = set.width(&label(lang, named, Date::from_days(WIDEST)));
         let room = f64::from(days) / (high - low) * width_css_px - 8.0;
         if (named == Named::Day) == in_days && room >= widest {
             chosen = (named, step);
@@ -173,48 +174,40 @@ pub fn draw_time(draft: &mut Draft, (low, high): (f64, f64), left: f64, width_cs
     }
     let (named, step) = chosen;
     let is_point = named == Named::Day || step > 12;
-    // Days since 1970, or months since the year 0.
-    let begins = |at: i32| {
-        if named == Named::Day {
-            return f64::from(at);
-        }
-        let month = u8::try_from(at.rem_euclid(12))
-            .unwrap_or(0)
-            .saturating_add(1);
-        let date = Date::new(at.div_euclid(12).max(1), month, 1);
-        date.map_or(f64::MAX, |date| f64::from(date.days_since_epoch()))
+    // Counted in days since 1970, or in months since the year 0.
+    let begins = |at: i32| match named {
+        Named::Day => at,
+        _ => Date::month_begins(at),
     };
-    let mut at = low.ceil() as i32;
+    let mut at = low as i32;
     if named != Named::Day {
-        let months = first
-            .year()
-            .saturating_mul(12)
-            .saturating_add(i32::from(first.month()))
-            .saturating_sub(1);
-        at = months.saturating_sub(months.checked_rem(step).unwrap_or(0));
+        at = Date::from_days(at).months();
+        at = at.saturating_sub(at.checked_rem(step).unwrap_or(0));
     }
     let (line, top, right) = (set.line_height(), draft.y, draft.right());
     let baseline = top + 4.0 + set.baseline_in(line);
     // No label touches the one before it.
     let (mut free, mut free_below) = (draft.left(), draft.left());
     let (mut year, mut years, mut begun) = (0, 0.0, false);
-    while begins(at) <= high {
-        let begin = begins(at);
+    let mut next = begins(at);
+    while f64::from(next) <= high {
+        let begin = next;
         at = at.saturating_add(step);
-        if is_point && begin < low {
+        next = begins(at);
+        if is_point && f64::from(begin) < low {
             continue;
         }
-        let from = x_of(begin.max(low));
+        let from = x_of(f64::from(begin).max(low));
         let to = if is_point {
             from
         } else {
-            x_of(begins(at).min(high))
+            x_of(f64::from(next).min(high))
         };
         if is_point || begun {
             let x = from.floor() + 0.5;
             draft.line((x, top), (x, top + 4.0), draft.theme.mute, 1.0, 0.0);
         }
-        let date = Date::from_days(begin as i32);
+        let date = Date::from_days(begin);
         let text = label(lang, named, date);
         let width = set.width(&text);
         let x = ((from + to - width) / 2.0)
@@ -231,9 +224,9 @@ pub fn draw_time(draft: &mut Draft, (low, high): (f64, f64), left: f64, width_cs
             let width = set.width(&text);
             let x = if fits { x } else { from }.min(right - width);
             // The first year gives way to the next where that begins at once.
-            let next = Date::new(year.saturating_add(1), 1, 1)
-                .map_or(f64::MAX, |date| f64::from(date.days_since_epoch()));
-            let gives_way = !begun && next <= high && x_of(next) < x + width + 8.0;
+            let next_year = Date::month_begins(year.saturating_add(1).saturating_mul(12));
+            let next_year = f64::from(next_year);
+            let gives_way = !begun && next_year <= high && x_of(next_year) < x + width + 8.0;
             if x >= free_below && !gives_way {
                 draft.text(&text, (x, baseline + line), Anchor::Left, set);
                 free_below = x + width + 8.0;

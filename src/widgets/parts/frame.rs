@@ -143,18 +143,23 @@ pub fn caption(input: &Input, title: &str) -> String {
     wording::clauses(lang, &[title, &as_of, sample])
 }
 
-/// Sets the table, its heads given with tabs between, and the sentence.
+/// Heads of a table's columns, given with spaces between.
+#[must_use]
+pub fn heads(words: &str) -> Vec<String> {
+    words.split(' ').map(str::to_owned).collect()
+}
+
+/// Sets the table and the sentence.
 pub fn tell(
     draft: &mut Draft,
     input: &Input,
     title: &str,
-    head: &str,
+    head: Vec<String>,
     rows: Vec<Vec<String>>,
     clauses: &[String],
 ) {
     let caption = caption(input, title);
     let alt = sentence(draft.lang, &caption, clauses);
-    let head = head.split('\t').map(str::to_owned).collect();
     draft.tell(
         Table {
             caption,

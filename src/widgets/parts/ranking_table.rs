@@ -1,7 +1,7 @@
 //! A ranking as text: the table, the sentence, the tooltip lines. What bars and map both tell.
 
 use super::{frame, wording};
-use crate::figures::{Count, Group, Metric, Row, compared_with};
+use crate::figures::{Count, Group, Metric, RateFigure, Row, compared_with};
 use crate::scene::{Draft, Hit, Rect, Table};
 use crate::style::{Lang, number};
 use crate::widgets::Input;
@@ -60,31 +60,87 @@ pub fn counts_text(lang: Lang, row: &Row, common: &str) -> String {
 /// The exact figures of a row, for its tooltip.
 #[must_use]
 pub fn lines(lang: Lang, metric: Metric, row: &Row) -> Vec<String> {
-    let colon = lang.pick("：|: ");
     let unit = wording::unit(lang, metric, row.unit.as_deref());
-    let mut lines = Vec::new();
-    let rate = if row.rate.is_known() {
-        wording::rate(lang, &row.rate)
-    } else {
-        not_reported(lang).to_owned()
-    };
-    lines.push([wording::metric_name(lang, metric), colon, &rate].concat());
-    for (name, count) in [
-        (wording::part_name(lang, metric), &row.part),
-        (wording::whole_name(lang, metric), &row.whole),
-    ] {
-        if let Some(count) = count {
-            let count = wording::count_with_unit(lang, count, unit);
-            lines.push([name, colon, &count].concat());
-        }
-    }
+    let counts = [row.part.as_ref(), row.whole.as_ref()];
+    let mut lines = figures(lang, metric, &row.rate, counts, unit);
     if row.before.is_some() {
         let change = wording::change(row, lang.pick(wording::POINTS));
         let words = lang.pick("变化|變化|Change");
         let comma = lang.pick("，|, ");
-        lines.push([words, colon, &from_to(lang, row), comma, &change].concat());
+        lines.push(
+            [
+                words,
+                lang.pick("：|: "),
+                &from_to(lang, row),
+                comma,
+                &change,
+            ]
+            .concat(),
+        );
     }
     lines
+}
+
+/// A rate and the counts behind it, each with its name; only those counts that there are.
+#[must_use]
+pub fn figures(
+    lang: Lang,
+    metric: Metric,
+    rate: &RateFigure,
+    [part, whole]: [Option<&Count>; 2],
+    unit: &str,
+) -> Vec<String> {
+    let rate = if rate.is_known() {
+        wording::rate(lang, rate)
+    } else {
+        not_reported(lang).to_owned()
+    };
+    let mut lines = vec![wording::colon(
+        lang,
+        wording::metric_name(lang, metric),
+        &rate,
+    )];
+    for (name, count) in [
+        (wording::part_name(lang, metric), part),
+        (wording::whole_name(lang, metric), whole),
+    ] {
+        if let Some(count) = count {
+            let count = wording::count_with_unit(lang, count, unit);
+            lines.push(wording::colon(lang, name, &count));
+        }
+    }
+    lines
+}
+
+/// The heads of a table's columns: a rate and its counts between what comes first and last.
+#[must_use]
+pub fn head(lang: Lang, metric: Metric, unit: &str, first: &str, last: &str) -> Vec<String> {
+    frame::cells(&[
+        first,
+        wording::metric_name(lang, metric),
+        &wording::with_unit(lang, wording::part_name(lang, metric), unit),
+        &wording::with_unit(lang, wording::whole_name(lang, metric), unit),
+        last,
+    ])
+}
+
+/// A row below such heads, the counts with a unit where it is not that of the head.
+#[must_use]
+pub fn cells(
+    lang: Lang,
+    first: &str,
+    rate: &RateFigure,
+    [part, whole]: [Option<&Count>; 2],
+    unit: &str,
+    last: &str,
+) -> Vec<String> {
+    frame::cells(&[
+        first,
+        &wording::rate(lang, rate),
+        &wording::amount(lang, part, unit),
+        &wording::amount(lang, whole, unit),
+        last,
+    ])
 }
 
 /// The rate of the earlier day.
@@ -138,13 +194,8 @@ pub fn table(lang: Lang, input: &Input, rows: &[Row], title: &str) -> Table {
     let metric = input.options.metric;
     let by_category = input.options.selection.group == Group::Categories;
     let unit = unit(lang, metric, rows);
-    let mut head = vec![
-        wording::rows_name(lang, rows, by_category).to_owned(),
-        wording::metric_name(lang, metric).to_owned(),
-        wording::with_unit(lang, wording::part_name(lang, metric), unit),
-        wording::with_unit(lang, wording::whole_name(lang, metric), unit),
-        lang.pick("名次|Rank").to_owned(),
-    ];
+    let names = wording::rows_name(lang, rows, by_category);
+    let mut head = head(lang, metric, unit, names, lang.pick("名次|Rank"));
     let compared = compared_with(rows);
     if let Some(day) = compared {
         if let Some(now) = head.get_mut(1) {
@@ -156,20 +207,13 @@ pub fn table(lang: Lang, input: &Input, rows: &[Row], title: &str) -> Table {
     }
     let mut body = Vec::new();
     for row in rows.iter().take(MOST_ROWS) {
-        let count = |count: &Option<Count>| match count {
-            Some(count) => wording::count_with_unit(lang, count, own_unit(row, unit)),
-            None => wording::MISSING.to_owned(),
-        };
-        let mut cells = vec![
-            row.name.clone(),
-            wording::rate(lang, &row.rate),
-            count(&row.part),
-            count(&row.whole),
-            row.rank.map_or_else(
-                || wording::MISSING.to_owned(),
-                |rank| number::plain(rank as f64),
-            ),
-        ];
+        let rank = row.rank.map_or_else(
+            || wording::MISSING.to_owned(),
+            |rank| number::plain(rank as f64),
+        );
+        let counts = [row.part.as_ref(), row.whole.as_ref()];
+        let own = own_unit(row, unit);
+        let mut cells = cells(lang, &row.name, &row.rate, counts, own, &rank);
         if compared.is_some() {
             cells.insert(2, wording::change(row, ""));
             cells.insert(1, before(lang, row));

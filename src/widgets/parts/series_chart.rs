@@ -5,7 +5,7 @@ use super::axis::Values;
 use super::key::{self, Sign};
 use super::time_chart::{self, Chart, DOT_RADIUS_CSS_PX, Note};
 use super::{frame, wording};
-use crate::figures::{Event, RateFigure, Series, Show};
+use crate::figures::{AsOf, Event, RateFigure, Series, Show};
 use crate::scene::{Draft, Rect};
 use crate::style::{Color, Lang, number};
 use crate::widgets::Input;
@@ -98,33 +98,28 @@ impl<'a> Subject<'a> {
             return notes;
         };
         let reach = (last.day - first.day).max(92.0);
-        let mut add = |day: f64, text: String, deadline: bool| {
-            if day >= first.day - reach && day <= last.day + reach {
+        let mut add = |day: AsOf, text: String, deadline: bool| {
+            let at = f64::from(day.date.days_since_epoch());
+            if at >= first.day - reach && at <= last.day + reach {
                 notes.push(Note::new(day, text, deadline));
             }
         };
-        let target = self.series.target.and_then(|target| target.by);
-        let mut target = target.map(|by| f64::from(by.date.days_since_epoch()));
-        let days = |event: &Event| f64::from(event.day.date.days_since_epoch());
-        if events
-            .iter()
-            .any(|event| event.deadline && Some(days(event)) == target)
-        {
-            target = None;
+        let mut target = self.series.target.and_then(|target| target.by);
+        for event in events.iter().filter(|event| event.deadline) {
+            target = target.filter(|by| by.date != event.day.date);
         }
         let word = lang.pick("目标期限|目標期限|Target date");
         for event in events {
-            if target.is_some_and(|by| by < days(event))
-                && let Some(by) = target.take()
-            {
+            if let Some(by) = target.filter(|by| by.date < event.day.date) {
                 add(by, word.to_owned(), true);
+                target = None;
             }
             let due = lang.pick(if event.deadline {
                 "截止：|截止：|Due: "
             } else {
                 "|"
             });
-            add(days(event), [due, event.name].concat(), event.deadline);
+            add(event.day, [due, event.name].concat(), event.deadline);
         }
         if let Some(by) = target {
             add(by, word.to_owned(), true);
@@ -140,9 +135,11 @@ impl<'a> Subject<'a> {
         until: f64,
         under: &dyn Fn(&mut Draft, &Chart),
     ) -> Chart {
-        let (mut first, mut last) = (f64::MAX, until);
-        let figures = self.series.known.iter().map(|known| known.day);
-        for day in figures.chain(notes.iter().map(|note| note.day)) {
+        let known = &self.series.known;
+        let mut first = known.first().map_or(until, |known| known.day);
+        let mut last = known.last().map_or(until, |known| known.day).max(until);
+        for note in &*notes {
+            let day = f64::from(note.day.date.days_since_epoch());
             (first, last) = (first.min(day), last.max(day));
         }
         // One alone stands in a fortnight.
@@ -209,17 +206,16 @@ impl<'a> Subject<'a> {
         let mut begin = 0;
         for (index, figure) in known.iter().enumerate() {
             let place = chart.at(figure.day, figure.value);
-            if dots {
-                chart.keep_clear(place);
-            }
             let end = index.saturating_add(1);
-            let next = known.get(end);
-            let width = next.map_or(0.0, |next| chart.at(next.day, 0.0).0 - place.0);
-            // A gap narrower than the line can't be seen, and is counted below.
-            let gap = next
-                .is_some_and(|next| next.index > figure.index.saturating_add(1) && width >= 2.0);
-            if next.is_some() && !gap {
-                continue;
+            let mut gap = 0.0;
+            if let Some(next) = known.get(end) {
+                let to = chart.at(next.day, next.value);
+                // A gap narrower than the line can't be seen, and is counted below.
+                if next.index == figure.index.saturating_add(1) || to.0 - place.0 < 2.0 {
+                    chart.room.lines.push([place, to]);
+                    continue;
+                }
+                gap = to.0 - place.0;
             }
             let run = known.get(begin..end).unwrap_or_default();
             if run.len() > 1 {
@@ -227,9 +223,9 @@ impl<'a> Subject<'a> {
             } else if !dots {
                 chart.dot(draft, place, 0.5, false);
             }
-            if gap {
+            if gap > 0.0 {
                 let hatch = draft.missing();
-                draft.rect(Rect::from_css(place.0, bottom - 8.0, width, 7.5), hatch);
+                draft.rect(Rect::from_css(place.0, bottom - 8.0, gap, 7.5), hatch);
             }
             begin = end;
         }

@@ -2,15 +2,15 @@
 
 use super::axis::{self, Values};
 use super::room::{Bounds, Room};
-use crate::figures::Known;
+use crate::figures::{AsOf, Known};
 use crate::scene::plot::{Plot, Span};
-use crate::scene::{Anchor, Draft, Fill, Mark, Point, Px, Rect, SUBPIXELS, Stroke, Type};
+use crate::scene::{Anchor, Draft, Fill, Mark, Point, Px, Rect, Stroke, Type};
 use crate::style::Color;
 
 /// What happened or is due on a day: a rule through the chart with its text above.
 pub struct Note {
-    /// Days since 1970-01-01.
-    pub day: f64,
+    /// When.
+    pub day: AsOf,
     /// Shortened where it is too long.
     pub text: String,
     /// Something is due by that day: dashed, in the colour of targets.
@@ -26,7 +26,7 @@ pub struct Note {
 impl Note {
     /// A note that has no place yet.
     #[must_use]
-    pub fn new(day: f64, text: String, deadline: bool) -> Note {
+    pub fn new(day: AsOf, text: String, deadline: bool) -> Note {
         Note {
             day,
             text,
@@ -54,8 +54,9 @@ pub struct Chart {
     pub room: Room,
     /// The area between the axes.
     pub area: Bounds,
+    days: (f64, f64),
+    values: (f64, f64),
     plot: Plot,
-    high: f64,
 }
 
 /// How many steps a value axis has room for.
@@ -112,7 +113,7 @@ impl Chart {
             let text_top = above - line * f64::from(note.lane);
             // Those of one day share the rule of the highest; a deadline's is dashed.
             let (mut highest, mut dash) = (true, 0.0);
-            for other in notes.iter().filter(|n| n.day == note.day && n.lane > 0) {
+            for other in notes.iter().filter(|n| n.x == note.x && n.lane > 0) {
                 highest &= other.lane <= note.lane;
                 if other.deadline {
                     (color, dash) = (draft.theme.target, 4.0);
@@ -131,43 +132,45 @@ impl Chart {
         Chart {
             room,
             area: [left, top, right, bottom],
+            days: (first, last),
+            values: (values.low, values.high),
             plot,
-            high: values.high,
         }
     }
 
-    /// Where a figure lies in the picture.
+    /// Where a day lies.
+    #[must_use]
+    pub fn x(&self, day: f64) -> f64 {
+        let [left, _, right, _] = self.area;
+        left + (day - self.days.0) / (self.days.1 - self.days.0) * (right - left)
+    }
+
+    /// Where a figure lies.
     #[must_use]
     pub fn at(&self, day: f64, value: f64) -> (f64, f64) {
-        let at = self.plot.locate((day, self.high - value));
-        (at.x.css(), at.y.css())
+        let [_, top, _, bottom] = self.area;
+        let (low, high) = self.values;
+        (
+            self.x(day),
+            bottom - (value - low) / (high - low) * (bottom - top),
+        )
     }
 
-    /// Draws a line through figures given as day and value, oldest first; labels keep clear of it.
+    /// Draws a line through figures, oldest first.
     pub fn line(&mut self, draft: &mut Draft, figures: &[Known]) {
-        let mut points = Vec::new();
+        let mut points: Vec<(f64, f64)> = Vec::new();
         for figure in figures {
-            points.push((figure.day, self.high - figure.value));
+            points.push((figure.day, self.values.1 - figure.value));
+            thin(&mut points, &|day| self.x(day).floor());
         }
-        self.plot.line(&points, stroke(draft));
-        for mut mark in self.plot.take_marks() {
-            if let Mark::Line { points, .. } = &mut mark {
-                *points = thin(points);
-                let places = points.iter().map(|p| (p.x.css(), p.y.css()));
-                let mut from = None;
-                for to in places {
-                    self.room.lines.extend(from.map(|from| [from, to]));
-                    from = Some(to);
-                }
-            }
-            draft.push(mark);
-        }
+        self.plot.line(points, stroke(draft));
+        draft.extend(self.plot.take_marks());
     }
 
     /// Draws a level to reach across the chart. Its words come last, see [`Chart::level_words`].
     pub fn level(&mut self, draft: &mut Draft, value: f64, color: Color) {
         let [left, _, right, _] = self.area;
-        let y = self.at(0.0, value).1;
+        let (_, y) = self.at(0.0, value);
         draft.line((left, y), (right + 6.0, y), color, 1.5, 4.0);
         self.room.taken.push([left, y - 1.0, right, y + 1.0]);
     }
@@ -175,7 +178,7 @@ impl Chart {
     /// The words of a level: above it or below, where the series and its labels leave room.
     pub fn level_words(&mut self, draft: &mut Draft, value: f64, text: &str, color: Color) {
         let [left, _, right, _] = self.area;
-        let y = self.at(0.0, value).1;
+        let (_, y) = self.at(0.0, value);
         let set = Type::new(draft.sizes.count, color);
         let text = set.shorten(text, (right - left) * 0.6);
         let size = (set.width(&text), set.size * 1.1);
@@ -192,8 +195,10 @@ impl Chart {
         self.put(draft, &text, size, &corners, set, false);
     }
 
-    /// Draws a dot, hollow where its figure is computed.
+    /// Draws a dot, hollow where its figure is computed. Labels keep clear of it.
     pub fn dot(&mut self, draft: &mut Draft, (x, y): (f64, f64), radius: f64, hollow: bool) {
+        let r = radius + 1.0;
+        self.room.taken.push([x - r, y - r, x + r, y + r]);
         let stroke = stroke(draft);
         let fill = if hollow {
             draft.theme.ground
@@ -206,12 +211,6 @@ impl Chart {
             fill: Fill::Solid(fill),
             stroke: Some(stroke),
         });
-    }
-
-    /// Keeps labels off a dot that is going to be drawn.
-    pub fn keep_clear(&mut self, (x, y): (f64, f64)) {
-        let r = DOT_RADIUS_CSS_PX + 1.0;
-        self.room.taken.push([x - r, y - r, x + r, y + r]);
     }
 
     /// Writes the label of a dot beside it where there is room; `needed` ones may lie over a line.
@@ -279,7 +278,7 @@ fn lanes(draft: &Draft, notes: &mut [Note], x_of: &dyn Fn(f64) -> f64) -> u8 {
     for note in &mut *notes {
         let most = (draft.inner() * 0.6).min(260.0);
         note.width = set.width(&set.shorten(&note.text, most));
-        note.x = x_of(note.day);
+        note.x = x_of(f64::from(note.day.date.days_since_epoch()));
     }
     let mut before = 0_u32;
     for due_first in [false, true, false] {
@@ -337,74 +336,62 @@ fn find_lane(draft: &Draft, notes: &mut [Note], index: usize) {
     }
 }
 
-/// Which points a line needs to look the same: of each pixel column the first, the lowest, the
-/// highest and the last. Points run from left to right.
-fn thin(points: &[Point]) -> Vec<Point> {
-    let mut kept = Vec::new();
-    let mut begin = 0_usize;
-    while let Some(first) = points.get(begin) {
-        let column = |point: &Point| point.x.0.div_euclid(SUBPIXELS);
-        let (mut low, mut high, mut end) = ((first.y, begin), (first.y, begin), begin);
-        while let Some(point) = points.get(end).filter(|p| column(p) == column(first)) {
-            if point.y < low.0 {
-                low = (point.y, end);
-            }
-            if point.y > high.0 {
-                high = (point.y, end);
-            }
-            end = end.saturating_add(1);
-        }
-        for index in begin..end {
-            if [begin, low.1, high.1, end.saturating_sub(1)].contains(&index) {
-                kept.extend(points.get(index));
-            }
-        }
-        begin = end;
+/// Of the last three points, given as day and height, the middle one in height goes where all lie
+/// in one pixel column: a column keeps its extremes, and the line looks the same.
+fn thin(points: &mut Vec<(f64, f64)>, column: &dyn Fn(f64) -> f64) {
+    if let [.., a, b, c] = points[..]
+        && column(a.0) == column(c.0)
+    {
+        let from_end = if (b.1 - a.1) * (c.1 - b.1) >= 0.0 {
+            2
+        } else if (a.1 - b.1) * (c.1 - a.1) >= 0.0 {
+            3
+        } else {
+            1
+        };
+        points.remove(points.len().saturating_sub(from_end));
     }
-    kept
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figures::Date;
     use crate::style::{Lang, Scheme, Sizes, TextSize, Theme};
+
+    fn thinned(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
+        let mut kept = Vec::new();
+        for point in points {
+            kept.push(*point);
+            thin(&mut kept, &f64::floor);
+        }
+        kept
+    }
 
     #[test]
     fn a_thinned_line_keeps_every_columns_extremes() {
-        let points: Vec<Point> = (0..20_000)
-            .map(|i| Point {
-                x: Px(i),
-                y: Px(i * 7919 % 1000),
-            })
+        let points: Vec<(f64, f64)> = (0..20_000_u32)
+            .map(|i| (f64::from(i) * 0.05, f64::from(i * 7919 % 1000)))
             .collect();
-        let kept = thin(&points);
-        assert!(kept.len() <= 5000 && kept.len() >= 4000, "{}", kept.len());
-        assert!(kept.windows(2).all(|pair| pair[0].x < pair[1].x));
-        assert_eq!((kept.first(), kept.last()), (points.first(), points.last()));
-        let extremes = |points: &[Point], column: i32| {
-            let inside = points.iter().filter(|p| p.x.0 / SUBPIXELS == column);
-            let ys: Vec<i32> = inside.map(|p| p.y.0).collect();
-            (ys.iter().copied().min(), ys.iter().copied().max())
-        };
-        for column in 0..1250 {
-            assert_eq!(extremes(&points, column), extremes(&kept, column));
+        let kept = thinned(&points);
+        assert!(kept.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        for column in 0..1000 {
+            let heights = |points: &[(f64, f64)]| {
+                let inside = points.iter().filter(|p| p.0.floor() == f64::from(column));
+                let mut heights: Vec<f64> = inside.map(|p| p.1).collect();
+                heights.sort_by(f64::total_cmp);
+                heights
+            };
+            let (all, kept) = (heights(&points), heights(&kept));
+            assert_eq!(kept, [all[0], *all.last().unwrap()], "{column}");
         }
     }
 
     #[test]
     fn few_points_are_all_kept() {
-        assert!(thin(&[]).is_empty());
-        let point = |(x, y): &(f64, f64)| Point::from_css(*x, *y);
-        let points = [
-            (-0.5, 2.0),
-            (0.0, 1.0),
-            (0.25, 1.0),
-            (30.0, 5.0),
-            (30.5, 2.0),
-            (30.9, 3.0),
-        ];
-        let points: Vec<Point> = points.iter().map(point).collect();
-        assert_eq!(thin(&points), points);
+        assert!(thinned(&[]).is_empty());
+        let points = [(0.0, 1.0), (0.2, 1.0), (30.0, 5.0), (30.5, 2.0)];
+        assert_eq!(thinned(&points), points);
     }
 
     #[test]
@@ -413,7 +400,13 @@ mod tests {
         for width in [320.0, 640.0] {
             let sizes = Sizes::new(TextSize::Normal);
             let draft = Draft::new(&theme, sizes, Lang::Hans, width);
-            let note = |i: i32| Note::new(f64::from(i * i), "全部项目开工".into(), i % 5 == 0);
+            let note = |i: i32| {
+                let day = AsOf {
+                    date: Date::from_days(i * i),
+                    month_only: false,
+                };
+                Note::new(day, "全部项目开工".into(), i % 5 == 0)
+            };
             let mut notes: Vec<Note> = (0..12).map(note).collect();
             let x_of = |day: f64| 40.0 + day / 121.0 * (width - 60.0);
             let lanes = lanes(&draft, &mut notes, &x_of);
@@ -424,12 +417,12 @@ mod tests {
                 for b in notes.iter().skip(i + 1) {
                     assert!(a.left >= draft.left() && a.left + text_width <= draft.right());
                     let apart = a.left + text_width <= b.left || b.left + text_width <= a.left;
-                    assert!(a.lane != b.lane || apart, "{} {}", a.day, b.day);
+                    assert!(a.lane != b.lane || apart, "{} {}", a.x, b.x);
                     // The higher one's rule passes beside the lower one's text.
                     let (high, low) = if a.lane > b.lane { (a, b) } else { (b, a) };
-                    let x = x_of(high.day);
+                    let x = high.x;
                     let beside = x < low.left || x > low.left + text_width;
-                    assert!(a.lane == b.lane || beside, "{} {}", a.day, b.day);
+                    assert!(a.lane == b.lane || beside, "{} {}", a.x, b.x);
                 }
             }
         }
