@@ -1,6 +1,7 @@
 //! `cargo xtask`: builds `dist/`, runs the tests, opens the preview. No drawing, no feed rules.
 
 mod advisories;
+mod arrange;
 mod budget;
 mod bundle;
 mod command;

@@ -9,6 +9,7 @@ use anyhow::{Context as _, Result, bail, ensure};
 use wasm_bindgen_cli_support::Bindgen;
 use wasmparser::{Validator, WasmFeatures};
 
+use crate::arrange::arrange;
 use crate::command;
 use crate::debian;
 use crate::glue;
@@ -34,6 +35,14 @@ pub const OPTIMISE: [&str; 7] = [
     "--rereloop",
     "-Oz",
     "-Oz",
+];
+
+/// LLVM's flags that keep a struct's copy a call. Unrolled into loads and stores, as LLVM does up to
+/// four of them when it optimises for size, it is longer: 2.2% of the compressed file.
+const COPIES: [&str; 3] = [
+    "-Cllvm-args=-max-store-memcpy=1",
+    "-Cllvm-args=-max-store-memmove=1",
+    "-Cllvm-args=-max-store-memset=1",
 ];
 
 /// What browsers since 2018 understand (Safari 12, Chromium 69).
@@ -154,8 +163,20 @@ fn flags(toolchain: &Toolchain) -> Vec<String> {
         flags.extend(["-Zunstable-options", "-Cpanic=immediate-abort"].map(String::from));
         // Only the first WebAssembly's instructions: Safari up to 15 lacks reference types.
         flags.push("-Ctarget-cpu=mvp".to_owned());
+        if accepts(toolchain, &COPIES) {
+            flags.extend(COPIES.map(String::from));
+        }
     }
     flags
+}
+
+/// Whether the compiler's LLVM knows these flags, which differ between versions.
+fn accepts(toolchain: &Toolchain, flags: &[&str]) -> bool {
+    let mut rustc = Command::new(&toolchain.rustc);
+    rustc
+        .args(["-", "--crate-name=probe", "--print=file-names"])
+        .args(flags);
+    command::output(&mut rustc).is_some()
 }
 
 /// The flags with this machine's folders renamed, so that they do not change the bytes.
@@ -272,7 +293,8 @@ fn finish(
             std::fs::copy(&bound, &finished)?;
         }
     }
-    let wasm = std::fs::read(&finished)?;
+    let wasm = arrange(&std::fs::read(&finished)?)?;
+    std::fs::write(&finished, &wasm)?;
     std::fs::write(cache.join("glue.js"), &glue)?;
     std::fs::write(cache.join("key"), key)?;
     Ok((wasm, glue))

@@ -1,0 +1,120 @@
+//! The order of a WebAssembly file's functions: nothing else of it changes.
+//!
+//! An index below 128 takes one byte in a call, so the functions that are called most come first.
+//! The others stand by signature and length, because brotli finds like beside like: 1.5% of the raw
+//! and 0.8% of the compressed file, against all of them by calls, as wasm-opt leaves them.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use anyhow::{Result, anyhow};
+use wasm_encoder::reencode::{Error, Reencode};
+use wasm_encoder::{CodeSection, FunctionSection, Module};
+use wasmparser::{
+    CodeSectionReader, FunctionBody, FunctionSectionReader, Operator, Parser, Payload, TypeRef,
+};
+
+/// Indices of one byte in LEB128.
+const SHORT_INDICES: usize = 128;
+
+/// One of the module's own functions.
+struct Function<'a> {
+    /// As calls name it, before.
+    index: usize,
+    /// How often the code calls it.
+    calls: usize,
+    signature: u32,
+    body: FunctionBody<'a>,
+}
+
+/// The file with its functions in the order that compresses best.
+///
+/// # Errors
+/// Where the bytes are no WebAssembly.
+pub fn arrange(wasm: &[u8]) -> Result<Vec<u8>> {
+    let mut imported = 0_usize;
+    let mut signatures = Vec::new();
+    let mut bodies = Vec::new();
+    for payload in Parser::new(0).parse_all(wasm) {
+        match payload? {
+            Payload::ImportSection(section) => {
+                let imports = section.into_imports().collect::<Result<Vec<_>, _>>()?;
+                let functions = imports.iter().filter(|i| matches!(i.ty, TypeRef::Func(_)));
+                imported = functions.count();
+            }
+            Payload::FunctionSection(section) => {
+                signatures = section.into_iter().collect::<Result<_, _>>()?;
+            }
+            Payload::CodeSectionEntry(body) => bodies.push(body),
+            _ => {}
+        }
+    }
+    let mut calls: BTreeMap<usize, usize> = BTreeMap::new();
+    for body in &bodies {
+        for operator in body.get_operators_reader()? {
+            if let Operator::Call { function_index } = operator? {
+                let count = calls.entry(function_index as usize).or_default();
+                *count = count.saturating_add(1);
+            }
+        }
+    }
+    let mut functions: Vec<Function> = (imported..)
+        .zip(signatures)
+        .zip(bodies)
+        .map(|((index, signature), body)| Function {
+            index,
+            calls: calls.get(&index).copied().unwrap_or_default(),
+            signature,
+            body,
+        })
+        .collect();
+    functions.sort_by_key(|function| Reverse(function.calls));
+    let hot = SHORT_INDICES.saturating_sub(imported).min(functions.len());
+    let (_, others) = functions.split_at_mut(hot);
+    others.sort_by_key(|f| (f.signature, f.body.range().len(), f.index));
+    let own = functions.iter().map(|function| function.index);
+    let places = (0..imported).chain(own).zip(0..).collect();
+    let mut module = Module::new();
+    Arranger { functions, places }
+        .parse_core_module(&mut module, Parser::new(0), wasm)
+        .map_err(|error| anyhow!("arranging the functions: {error}"))?;
+    Ok(module.finish())
+}
+
+/// Writes a module anew with its functions elsewhere.
+struct Arranger<'a> {
+    functions: Vec<Function<'a>>,
+    /// The new index of each function.
+    places: BTreeMap<usize, u32>,
+}
+
+impl Reencode for Arranger<'_> {
+    type Error = String;
+
+    fn function_index(&mut self, function: u32) -> Result<u32, Error<Self::Error>> {
+        let place = self.places.get(&(function as usize)).copied();
+        place.ok_or_else(|| Error::UserError(format!("function {function} is not in the file")))
+    }
+
+    fn parse_function_section(
+        &mut self,
+        functions: &mut FunctionSection,
+        _: FunctionSectionReader<'_>,
+    ) -> Result<(), Error<Self::Error>> {
+        for function in &self.functions {
+            functions.function(function.signature);
+        }
+        Ok(())
+    }
+
+    fn parse_code_section(
+        &mut self,
+        code: &mut CodeSection,
+        _: CodeSectionReader<'_>,
+    ) -> Result<(), Error<Self::Error>> {
+        for function in std::mem::take(&mut self.functions) {
+            self.parse_function_body(code, function.body)?;
+        }
+        Ok(())
+    }
+}
