@@ -90,13 +90,12 @@ impl Before {
 impl Row {
     /// A region's.
     pub(super) fn of(region: &Region, metric: Metric) -> Row {
-        Row {
-            code: region.code,
-            level: region.level,
-            point: region.point,
-            model: is_model(region),
-            ..Row::new(region.id(), &region.name, &region.progress, metric)
-        }
+        let mut row = Row::new(region.id(), &region.name, &region.progress, metric);
+        row.code = region.code;
+        row.level = region.level;
+        row.point = region.point;
+        row.model = is_model(region);
+        row
     }
 
     /// The change since the earlier day, see [`RateFigure::points_since`].
@@ -140,38 +139,33 @@ impl Selection {
     /// The selected rows in the wanted order.
     #[must_use]
     pub fn rows(&self, feed: &Feed, metric: Metric, sort: Sort) -> Vec<Row> {
-        let mut rows: Vec<Row> = match self.group {
-            Group::Categories => feed
-                .categories
-                .iter()
-                .enumerate()
-                .map(|(index, c)| Row {
-                    index,
-                    ..Row::new(c.id.clone(), &c.name, &c.progress, metric)
-                })
-                .collect(),
-            Group::Total => Vec::new(),
+        let mut rows = Vec::new();
+        match self.group {
+            Group::Total => {}
+            Group::Categories => {
+                for category in &feed.categories {
+                    let id = category.id.clone();
+                    let mut row = Row::new(id, &category.name, &category.progress, metric);
+                    row.index = rows.len();
+                    rows.push(row);
+                }
+            }
             Group::Regions => {
                 let level = self
                     .level
-                    .map(step)
-                    .or_else(|| self.default_step(feed, metric));
-                let wanted =
-                    |r: &Region| self.within_parent(r) && level.is_none_or(|l| region_step(r) == l);
+                    .map_or_else(|| self.default_step(feed, metric), step);
+                let wanted = |r: &Region| region_step(r) == level && self.within_parent(r);
                 // Counted first: a list that grows holds itself three times over.
-                let count = feed.regions.iter().filter(|r| wanted(r)).count();
-                let mut rows = Vec::with_capacity(count);
+                rows.reserve_exact(feed.regions.iter().filter(|r| wanted(r)).count());
                 for (index, region) in feed.regions.iter().enumerate() {
                     if wanted(region) {
-                        rows.push(Row {
-                            index,
-                            ..Row::of(region, metric)
-                        });
+                        let mut row = Row::of(region, metric);
+                        row.index = index;
+                        rows.push(row);
                     }
                 }
-                rows
             }
-        };
+        }
         let by_value = rank(&mut rows);
         let name = |index: usize| rows.get(index).map(|row| &*row.name);
         let order = match sort {
@@ -183,9 +177,10 @@ impl Selection {
         rows
     }
 
-    /// Adds to rows the rates of the latest day up to `until`, in days since 1970, and before the feed's own, on which
-    /// any of them has a rate: of one day for all, because changes over different spans can't be
-    /// compared. Where there is no such day, and to categories, which have no history, nothing.
+    /// Adds to rows the rates of the latest day up to `until`, in days since 1970, and before the
+    /// feed's own, on which any of them has a rate: of one day for all, because changes over
+    /// different spans can't be compared. Where there is no such day, and to categories, which
+    /// have no history, nothing.
     pub fn compare(&self, rows: &mut [Row], feed: &Feed, metric: Metric, until: i32) {
         let until = until.min(feed.as_of.date.days_since_epoch().saturating_sub(1));
         let mut latest = i32::MIN;
@@ -261,25 +256,37 @@ impl Selection {
         }
     }
 
-    fn default_step(&self, feed: &Feed, metric: Metric) -> Option<u8> {
-        let has_figure = |r: &&Region| {
-            let (part, whole) = counts(&r.progress, metric);
-            let rate = RateFigure::of(&r.progress, metric);
-            rate.value.is_some() || rate.text.is_some() || part.is_some() || whole.is_some()
-        };
-        let inside = || feed.regions.iter().filter(|r| self.within_parent(r));
-        inside()
-            .filter(has_figure)
-            .map(region_step)
-            .min()
-            .or_else(|| inside().map(region_step).min())
+    /// The coarsest step at which a region has a figure, else the coarsest of all.
+    fn default_step(&self, feed: &Feed, metric: Metric) -> u8 {
+        let (mut coarsest, mut with_figure) = (NO_LEVEL, u8::MAX);
+        for region in &feed.regions {
+            if self.within_parent(region) {
+                let step = region_step(region);
+                coarsest = coarsest.min(step);
+                let (part, whole) = counts(&region.progress, metric);
+                let rate = RateFigure::of(&region.progress, metric);
+                if rate.is_known() || part.is_some() || whole.is_some() {
+                    with_figure = with_figure.min(step);
+                }
+            }
+        }
+        if with_figure > NO_LEVEL {
+            coarsest
+        } else {
+            with_figure
+        }
     }
 }
 
 /// The day with which rows are compared.
 #[must_use]
 pub fn compared_with(rows: &[Row]) -> Option<AsOf> {
-    rows.iter().find_map(|row| Some(row.before.as_ref()?.day))
+    for row in rows {
+        if let Some(before) = &row.before {
+            return Some(before.day);
+        }
+    }
+    None
 }
 
 /// Whether a region is tagged as a model for others.
@@ -289,26 +296,24 @@ pub(super) fn is_model(region: &Region) -> bool {
 
 /// Ranks the rows that have a number; the order by value: numbers, then texts, then nothing.
 fn rank(rows: &mut [Row]) -> Vec<usize> {
-    let value = |index: usize| {
-        let rate = rows.get(index).map(|row| &row.rate);
-        let without = if rate.is_some_and(|rate| rate.text.is_some()) {
-            -1.0
-        } else {
-            -2.0
-        };
-        rate.and_then(|rate| rate.value).unwrap_or(without)
+    let value = |index: usize| match rows.get(index).map(|row| &row.rate) {
+        Some(RateFigure {
+            value: Some(value), ..
+        }) => *value,
+        Some(RateFigure { text: Some(_), .. }) => -1.0,
+        _ => -2.0,
     };
     let order = order(rows.len(), &|a, b| value(b).total_cmp(&value(a)));
-    let mut before = (None, 0);
-    for (place, index) in (1..).zip(&order) {
-        let Some(row) = rows.get_mut(*index) else {
-            continue;
-        };
-        if row.rate.value.is_some() {
-            if row.rate.value != before.0 {
-                before = (row.rate.value, place);
+    let (mut rate, mut rank, mut place) = (-1.0, 0, 0);
+    for &index in &order {
+        place = 1_usize.saturating_add(place);
+        if let Some(row) = rows.get_mut(index)
+            && let Some(value) = row.rate.value
+        {
+            if value != rate {
+                (rate, rank) = (value, place);
             }
-            row.rank = Some(before.1);
+            row.rank = Some(rank);
         }
     }
     order
@@ -324,8 +329,11 @@ fn step(level: Level) -> u8 {
     }
 }
 
+/// The step of a region that says no level.
+const NO_LEVEL: u8 = 4;
+
 pub(super) fn region_step(region: &Region) -> u8 {
-    region.level.map_or(4, step)
+    region.level.map_or(NO_LEVEL, step)
 }
 
 /// Whether a code lies within another by its digits (GB/T 2260: two digits a province, two a

@@ -40,21 +40,21 @@ fn own_unit<'a>(row: &'a Row, common: &str) -> &'a str {
 /// `151/152`, the part alone, or why there is none; with a unit unless all rows have this one.
 #[must_use]
 pub fn counts_text(lang: Lang, row: &Row, common: &str) -> String {
-    let mut text = match (&row.part, &row.whole) {
-        (Some(part), Some(whole)) => {
-            let (part, whole) = (wording::count(lang, part), wording::count(lang, whole));
-            [&*part, "/", &whole].concat()
-        }
-        (Some(part), None) => wording::count(lang, part),
-        (None, Some(whole)) => [wording::MISSING, "/", &wording::count(lang, whole)].concat(),
-        (None, None) if row.rate.is_known() => return String::new(),
-        (None, None) => return not_reported(lang).to_owned(),
-    };
-    let own = own_unit(row, common);
-    if !own.is_empty() {
-        text = [&text, lang.pick("| "), own].concat();
+    if row.part.is_none() && row.whole.is_none() {
+        return match row.rate.is_known() {
+            true => String::new(),
+            false => not_reported(lang).to_owned(),
+        };
     }
-    text
+    let mut text = wording::optional_count(lang, row.part.as_ref());
+    if let Some(whole) = &row.whole {
+        text.push('/');
+        text.push_str(&wording::count(lang, whole));
+    }
+    match own_unit(row, common) {
+        "" => text,
+        own => wording::named(lang, &text, own),
+    }
 }
 
 /// The exact figures of a row, for its tooltip.
@@ -65,18 +65,8 @@ pub fn lines(lang: Lang, metric: Metric, row: &Row) -> Vec<String> {
     let mut lines = figures(lang, metric, &row.rate, counts, unit);
     if row.before.is_some() {
         let change = wording::change(row, lang.pick(wording::POINTS));
-        let words = lang.pick("变化|變化|Change");
-        let comma = lang.pick("，|, ");
-        lines.push(
-            [
-                words,
-                lang.pick("：|: "),
-                &from_to(lang, row),
-                comma,
-                &change,
-            ]
-            .concat(),
-        );
+        let change = wording::clauses(lang, &[&from_to(lang, row), &change]);
+        lines.push(wording::colon(lang, lang.pick("变化|變化|Change"), &change));
     }
     lines
 }
@@ -90,25 +80,20 @@ pub fn figures(
     [part, whole]: [Option<&Count>; 2],
     unit: &str,
 ) -> Vec<String> {
-    let rate = if rate.is_known() {
-        wording::rate(lang, rate)
-    } else {
-        not_reported(lang).to_owned()
-    };
-    let mut lines = vec![wording::colon(
-        lang,
-        wording::metric_name(lang, metric),
-        &rate,
-    )];
-    for (name, count) in [
-        (wording::part_name(lang, metric), part),
-        (wording::whole_name(lang, metric), whole),
-    ] {
-        if let Some(count) = count {
-            let count = wording::count_with_unit(lang, count, unit);
-            lines.push(wording::colon(lang, name, &count));
-        }
+    let mut text = not_reported(lang).to_owned();
+    if rate.is_known() {
+        text = wording::rate(lang, rate);
     }
+    let mut lines = Vec::new();
+    let mut line = |name: &str, text: &str| lines.push(wording::colon(lang, name, text));
+    line(wording::metric_name(lang, metric), &text);
+    let mut counted = |name: &str, count: Option<&Count>| {
+        if let Some(count) = count {
+            line(name, &wording::count_with_unit(lang, count, unit));
+        }
+    };
+    counted(wording::part_name(lang, metric), part);
+    counted(wording::whole_name(lang, metric), whole);
     lines
 }
 
@@ -145,10 +130,10 @@ pub fn cells(
 
 /// The rate of the earlier day.
 fn before(lang: Lang, row: &Row) -> String {
-    let before = row.before.as_ref();
-    before.map_or(wording::MISSING.to_owned(), |before| {
-        wording::rate(lang, &before.rate)
-    })
+    match &row.before {
+        Some(before) => wording::rate(lang, &before.rate),
+        None => wording::MISSING.to_owned(),
+    }
 }
 
 /// `83.95% → 97%`: the rate of the earlier day and the present one.
@@ -207,10 +192,10 @@ pub fn table(lang: Lang, input: &Input, rows: &[Row], title: &str) -> Table {
     }
     let mut body = Vec::new();
     for row in rows.iter().take(MOST_ROWS) {
-        let rank = row.rank.map_or_else(
-            || wording::MISSING.to_owned(),
-            |rank| number::plain(rank as f64),
-        );
+        let mut rank = wording::MISSING.to_owned();
+        if let Some(place) = row.rank {
+            rank = number::plain(place as f64);
+        }
         let counts = [row.part.as_ref(), row.whole.as_ref()];
         let own = own_unit(row, unit);
         let mut cells = cells(lang, &row.name, &row.rate, counts, own, &rank);
@@ -222,11 +207,9 @@ pub fn table(lang: Lang, input: &Input, rows: &[Row], title: &str) -> Table {
     }
     let mut caption = frame::caption(input, title);
     if rows.len() > MOST_ROWS {
-        let [most, all] = [MOST_ROWS, rows.len()].map(|n| number::amount(n as f64));
-        let words = lang.pick("，前,行，共,行|, the first, of, rows");
-        let mut words = words.split(',');
-        let mut word = || words.next().unwrap_or_default();
-        caption = [&*caption, word(), &most, word(), &all, word()].concat();
+        let most = lang.number("，前@行|, the first @", MOST_ROWS as f64);
+        let all = lang.number("，共@行| of @ rows", rows.len() as f64);
+        caption = [&*caption, &most, &all].concat();
     }
     Table {
         caption,
@@ -269,36 +252,33 @@ pub fn sentence(lang: Lang, rows: &[Row], caption: &str) -> String {
             (moved, most) = (Some(row), points);
         }
     }
-    let name =
-        |label: &str, row: &Row, figure: &str| [label, &row.name, lang.pick("| "), figure].concat();
+    let clause = |label: &str, row: &Row, figure: &str| {
+        wording::named(lang, &[label, &row.name].concat(), figure)
+    };
     let mut clauses = Vec::new();
     if let (Some(top), Some(bottom)) = (highest, lowest) {
-        let figure = wording::rate(lang, &top.rate);
+        let mut label = "最高|highest ";
         if high == low {
-            clauses.push(name("", top, &figure));
-        } else {
-            let mut clause = name(lang.pick("最高|highest "), top, &figure);
-            if equal > 1.0 {
-                let [before, after] = [lang.pick("等| (one of "), lang.pick("个|個|)")];
-                clause = [&*clause, before, &number::plain(equal), after].concat();
-            }
-            clauses.push(clause);
+            label = "";
+        }
+        let mut figure = wording::rate(lang, &top.rate);
+        if high != low && equal > 1.0 {
+            figure.push_str(&lang.number("等@个|等@個| (one of @)", equal));
+        }
+        clauses.push(clause(lang.pick(label), top, &figure));
+        if high != low {
             let figure = wording::rate(lang, &bottom.rate);
-            clauses.push(name(lang.pick("最低|lowest "), bottom, &figure));
+            clauses.push(clause(lang.pick("最低|lowest "), bottom, &figure));
         }
     }
     if missing > 0.0 {
-        let n = number::amount(missing);
-        clauses.push([&*n, lang.pick("个无数据|個無數據| without data")].concat());
+        clauses.push(lang.number("@个无数据|@個無數據|@ without data", missing));
     }
     if let (Some(row), Some(day)) = (moved, compared_with(rows)) {
-        let since = [
-            lang.pick("较|較|since "),
-            &wording::day(lang, day),
-            lang.pick("变化最大|變化最大| largest change "),
-        ];
+        let words = "较@变化最大|較@變化最大|since @ largest change ";
+        let label = lang.fill(words, &wording::day(lang, day));
         let change = wording::change(row, lang.pick(wording::POINTS));
-        clauses.push(name(&since.concat(), row, &change));
+        clauses.push(clause(&label, row, &change));
     }
     frame::sentence(lang, caption, &clauses)
 }

@@ -307,86 +307,64 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
         Anchor::Right,
         more,
     );
-    let scale = |at: f64| left + (at / chart.high.max(1e-9)).clamp(0.0, 1.0) * width;
-    let mut starts = Vec::new();
+    let mut line = sizes.row;
+    let mut thick = sizes.bar;
+    let mut air = (sizes.row - sizes.label + 1.0) / 2.0;
+    if stacked {
+        (line, thick, air) = (name.line_height(), sizes.bar * 0.75, 4.0);
+    }
     for (index, row) in rows.iter().enumerate() {
         let start = draft.y;
-        starts.push(start);
-        let line = if stacked {
-            name.line_height()
-        } else {
-            sizes.row
-        };
-        let mut bar = (start, sizes.row);
-        let (mut at, mut anchor) = (left + width + 8.0, Anchor::Left);
-        let mut names = vec![name.shorten(label(row), name_width)];
-        let mut most = most;
         if stacked {
-            most = inner * 0.5;
-            let room = inner - figure.width(&row.figure).min(most) - 12.0;
-            names = name.wrap(label(row), room, 2);
-            (at, anchor) = (draft.right(), Anchor::Right);
-            bar = (
-                start + line * names.len().max(1) as f64,
-                sizes.bar * 0.75 + 8.0,
-            );
-        }
-        let text = figure.shorten(&row.figure, most);
-        draft.text(
-            &text,
-            (at, start + figure.baseline_in(line)),
-            anchor,
-            figure,
-        );
-        for (index, text) in names.iter().enumerate() {
-            let baseline = start + line * index as f64 + name.baseline_in(line);
-            draft.text(text, (draft.left(), baseline), Anchor::Left, name);
+            let text = figure.shorten(&row.figure, inner * 0.5);
+            let room = inner - figure.width(&text) - 12.0;
+            draft.label(&text, (draft.right(), start), line, Anchor::Right, figure);
+            draft.column(label(row), (left, room), name, 2);
+            draft.y = f64::max(draft.y, start + line);
+        } else {
+            let text = figure.shorten(&row.figure, most);
+            let at = (left + width + 8.0, start);
+            draft.label(&text, at, line, Anchor::Left, figure);
+            let text = name.shorten(label(row), name_width);
+            draft.label(&text, (draft.left(), start), line, Anchor::Left, name);
         }
         if more_width > 0.0 {
             let text = more.shorten(&row.more, inner * 0.3);
-            let at = (draft.right(), start + more.baseline_in(line));
-            draft.text(&text, at, Anchor::Right, more);
+            draft.label(&text, (draft.right(), start), line, Anchor::Right, more);
         }
-        draft.y = match &row.body {
-            Body::Bar(parts) if stacked && parts.is_empty() => bar.0,
+        let top = draft.y;
+        match &row.body {
             Body::Bar(parts) => {
-                let thick = if stacked { sizes.bar * 0.75 } else { sizes.bar };
-                let key = (index as u64).saturating_add(1);
-                bar_parts(draft, parts, (left, width), bar, (thick, chart.high), key);
-                bar.0 + bar.1
+                if !stacked || !parts.is_empty() {
+                    let height = if stacked { thick + 8.0 } else { line };
+                    let key = (index as u64).saturating_add(1);
+                    let (across, size) = ((left, width), (thick, chart.high));
+                    bar_parts(draft, parts, across, (top, height), size, key);
+                    draft.y = top + height;
+                }
             }
             Body::Units(groups) => {
                 // Level with the label.
-                let air = if stacked {
-                    4.0
-                } else {
-                    (sizes.row - sizes.label + 1.0) / 2.0
-                };
-                units(draft, groups, (left, bar.0 + air, width)) + 4.0
+                draft.y = units(draft, groups, (left, top + air, width)) + 4.0;
             }
-        };
+        }
         draft.y = f64::max(draft.y, start + line);
         if stacked {
             draft.y += 8.0;
         }
-    }
-    for (index, row) in rows.iter().enumerate() {
-        let from = starts.get(index).copied().unwrap_or(top);
-        let to = starts.get(index.saturating_add(1)).copied();
-        let rect = Rect::from_css(0.0, from, draft.width, to.unwrap_or(draft.y) - from);
+        let rect = Rect::from_css(0.0, start, draft.width, draft.y - start);
         hit(draft, chart, row, index, rect);
     }
     for guide in &chart.guides {
-        let x = scale(guide.at);
+        let x = left + (guide.at / chart.high.max(1e-9)).clamp(0.0, 1.0) * width;
         let named = !guide.text.is_empty();
-        let (width, dash) = if named { (1.5, 4.0) } else { (1.0, 0.0) };
-        draft.line((x, top), (x, draft.y), guide.color, width, dash);
+        let (thick, dash) = if named { (1.5, 4.0) } else { (1.0, 0.0) };
+        draft.line((x, top), (x, draft.y), guide.color, thick, dash);
         let set = more.colored(guide.color);
         let half = set.width(&guide.text) / 2.0;
-        let x = x
-            .min(draft.right() - head_width - half)
-            .max(draft.left() + half);
-        draft.text(&guide.text, (x, top - 5.0), Anchor::Middle, set);
+        let x = x.min(draft.right() - head_width - half);
+        let at = (x.max(draft.left() + half), top - 5.0);
+        draft.text(&guide.text, at, Anchor::Middle, set);
     }
 }
 
@@ -401,49 +379,44 @@ pub fn bar_parts(
 ) {
     let area = Rect::from_css(left, top + (height - thick) / 2.0, width, thick);
     let plot = Plot::new(area, Span::new(0.0, high), Span::new(0.0, 1.0));
-    let set = draft.mute(draft.sizes.count);
-    let baseline = top + set.baseline_in(height);
-    let mut texts = Vec::new();
+    let track = Fill::Solid(draft.theme.track);
     for (index, part) in parts.iter().enumerate() {
-        let Part {
-            from,
-            to,
-            across,
-            fill,
-            text,
-        } = part;
+        if part.fill != Fill::None {
+            let data = matches!(part.fill, Fill::Solid(_)) && part.fill != track;
+            let last = index.saturating_add(1) == parts.len();
+            let round = if data && last { 2.0 } else { 0.0 };
+            let named = if data { key } else { 0 };
+            let (from, to) = ((part.from, part.across.0), (part.to, part.across.1));
+            plot.rect(from, to, part.fill, round, named);
+            if data {
+                // The next part of the same row.
+                key = key.saturating_add(1 << 32);
+            }
+        }
+    }
+    draft.extend(plot.take_marks());
+    let set = draft.mute(draft.sizes.count);
+    for part in parts {
         let x = |at: f64| plot.locate((at, 0.0)).x.css();
-        let mut set = set;
-        match fill {
+        let (from, to) = (x(part.from), x(part.to));
+        let text = &part.text;
+        match part.fill {
             Fill::None => {
                 // In two lines where it is long.
-                let lines = set.wrap(text, x(*to) - x(*from), 2);
+                let lines = set.wrap(text, to - from, 2);
                 let step = height / lines.len().max(1) as f64;
-                for (index, line) in lines.into_iter().enumerate() {
-                    let y = top + step * index as f64 + set.baseline_in(step);
-                    texts.push((line, (x(*from), y), Anchor::Left, set));
+                let mut y = top;
+                for line in lines {
+                    draft.label(&line, (from, y), step, Anchor::Left, set);
+                    y += step;
                 }
-                continue;
             }
-            Fill::Solid(color) if set.width(text) + 8.0 <= x(*to) - x(*from) => {
-                set = set.colored(draft.theme.text_on(*color));
-                texts.push((text.clone(), (x(*to) - 4.0, baseline), Anchor::Right, set));
+            Fill::Solid(color) if set.width(text) + 8.0 <= to - from => {
+                let set = set.colored(draft.theme.text_on(color));
+                draft.label(text, (to - 4.0, top), height, Anchor::Right, set);
             }
             _ => {}
         }
-        let data = matches!(fill, Fill::Solid(color) if *color != draft.theme.track);
-        let last = index.saturating_add(1) == parts.len();
-        let round = if data && last { 2.0 } else { 0.0 };
-        let named = if data { key } else { 0 };
-        plot.rect((*from, across.0), (*to, across.1), *fill, round, named);
-        if data {
-            // The next part of the same row.
-            key = key.saturating_add(1 << 32);
-        }
-    }
-    draft.extend(plot.into_marks());
-    for (text, at, anchor, set) in texts {
-        draft.text(&text, at, anchor, set);
     }
 }
 
