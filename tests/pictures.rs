@@ -188,6 +188,14 @@ const MORE: &[Case] = &[
         &[("size", "senior")],
     ),
     ("table-states", "hangzhou-2020-11.json", None, "table", &[]),
+    ("table-change", STAGES, None, "table", &[]),
+    (
+        "table-change-en",
+        "tonglu-towns-sample.json",
+        None,
+        "table",
+        &[("level", "town"), ("lang", "en")],
+    ),
     (
         "bars-limit",
         CHINA,

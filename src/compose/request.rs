@@ -97,7 +97,7 @@ impl Request {
     /// | `kinds` | of `board`: names of kinds | what the feed has figures for |
     /// | `page` | of `board`: 300 to 10000 CSS pixels: height of a page of paper, at whose end no panel is cut | one piece |
     /// | `shape` | `auto`, `bars`, `dots`, `matrix` | by the figures |
-    /// | `since` | of `bars`: `last`, or a day, `2020-06-30` or `2020-06`: compared with the latest earlier figures up to then | – |
+    /// | `since` | of `bars` and `table`: `last`, or a day, `2020-06-30` or `2020-06`: compared with the latest earlier figures up to then | –; of `table` `last` |
     /// | `limit` | 1 to 10000 rows | 200; of a table all up to 40, or else 15 and the rest by scrolling |
     /// | `breaks` | `0.5,0.8,0.9` or `50%,80%,90%`: up to four | from the figures |
     /// | `projection` | `mercator`, `equirectangular`, `equirectangular:30` (a latitude) | equirectangular at the middle |

@@ -27,5 +27,5 @@ pub use places::{Places, SizeBy};
 pub use ranking::{Before, Group, Row, Selection, Sort, compared_with};
 pub use rate::{Metric, Origin, RateFigure, counts, exact};
 pub use series::{Known, Moment, Series, Show};
-pub use sheet::{Column, Figure, Line, Sheet, unit};
+pub use sheet::{Column, Line, Sheet, unit};
 pub use stages::{Part, STAGES, Stages};

@@ -1,8 +1,8 @@
 //! All figures side by side: a line a region, a column a figure, for tables.
 
-use super::ranking::{Group, Row, Selection, Sort};
+use super::ranking::{Group, Row, Selection, Sort, compared_with};
 use super::rate::{Metric, RateFigure, counts};
-use crate::feed::{AsOf, Code, Count, Feed, Found, Lookup, Progress, RegionRef, order};
+use crate::feed::{AsOf, Code, Count, Feed, Found, Lookup, Progress, RegionRef, arrange, order};
 
 /// Most lines of a sheet; more are counted in [`Sheet::left_out`].
 const MOST_LINES: usize = 10_000;
@@ -12,6 +12,8 @@ const MOST_LINES: usize = 10_000;
 pub enum Column {
     /// A rate.
     Rate(Metric),
+    /// Its change since [`Sheet::since`].
+    Change(Metric),
     /// Its part: started, completed, invested.
     Part(Metric),
     /// Its whole: planned.
@@ -20,7 +22,7 @@ pub enum Column {
     Accepted,
 }
 
-/// Every column; the rate that is asked for comes first with its counts.
+/// Every column; the rate that is asked for comes first with its change and its counts.
 const COLUMNS: [Column; 9] = [
     Column::Rate(Metric::Start),
     Column::Part(Metric::Start),
@@ -33,17 +35,6 @@ const COLUMNS: [Column; 9] = [
     Column::Whole(Metric::Investment),
 ];
 
-/// A figure of a line.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Figure<'a> {
-    /// A count.
-    Count(&'a Count),
-    /// A rate.
-    Rate(RateFigure),
-    /// Not in the feed.
-    Missing,
-}
-
 /// A line.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Line<'a> {
@@ -55,6 +46,8 @@ pub struct Line<'a> {
     pub parent: &'a str,
     /// Its figures.
     pub whole: &'a Progress,
+    /// See [`RateFigure::points_since`].
+    pub change: Option<(f64, usize)>,
 }
 
 /// All figures that a selection has.
@@ -72,54 +65,62 @@ pub struct Sheet<'a> {
     pub left_out: usize,
     /// Whether investments have different units.
     pub units_differ: bool,
+    /// The day that changes are counted from.
+    pub since: Option<AsOf>,
     /// The rows that the lines are made of, in the selection's order; none for states of the whole.
     pub rows: Vec<Row>,
 }
 
 impl Column {
-    /// The figure that a whole has in this column.
+    /// The count that a whole has in this column.
     #[must_use]
-    pub fn figure(self, whole: &Progress) -> Figure<'_> {
-        let count = match self {
-            Column::Rate(metric) => {
-                let rate = RateFigure::of(whole, metric);
-                if rate.value.is_none() && rate.text.is_none() {
-                    return Figure::Missing;
-                }
-                return Figure::Rate(rate);
-            }
+    pub fn count(self, whole: &Progress) -> Option<&Count> {
+        match self {
+            Column::Rate(_) | Column::Change(_) => None,
             Column::Part(metric) => counts(whole, metric).0,
             Column::Whole(metric) => counts(whole, metric).1,
             Column::Accepted => whole.accepted.as_ref(),
-        };
-        count.map_or(Figure::Missing, Figure::Count)
+        }
     }
 
     /// The rate that it belongs to.
     #[must_use]
     pub fn metric(self) -> Metric {
         match self {
-            Column::Rate(metric) | Column::Part(metric) | Column::Whole(metric) => metric,
+            Column::Rate(metric)
+            | Column::Change(metric)
+            | Column::Part(metric)
+            | Column::Whole(metric) => metric,
             Column::Accepted => Metric::Completion,
         }
     }
 
-    /// What it sorts by; not a number where there is none.
-    fn value(self, whole: &Progress) -> f64 {
-        match self.figure(whole) {
-            Figure::Rate(rate) => rate.value.unwrap_or(f64::NAN),
-            Figure::Missing => f64::NAN,
-            Figure::Count(count) => {
-                let unit = unit(whole).filter(|_| self.metric() == Metric::Investment);
-                // Amounts in different units are compared, never added up.
-                let scale = match unit.and_then(|unit| unit.chars().next()) {
-                    Some('亿' | '億') => 1e8,
-                    Some('万' | '萬') => 1e4,
-                    _ => 1.0,
-                };
-                count.value * scale
-            }
+    fn is_known(self, line: &Line) -> bool {
+        match self {
+            Column::Rate(metric) => RateFigure::of(line.whole, metric).is_known(),
+            _ => self.count(line.whole).is_some(),
         }
+    }
+
+    /// What it sorts by; not a number where there is none.
+    fn value(self, line: &Line) -> f64 {
+        let value = match self {
+            Column::Rate(metric) => RateFigure::of(line.whole, metric).value,
+            Column::Change(_) => line.change.map(|change| change.0),
+            _ => self.count(line.whole).map(|count| count.value),
+        };
+        let unit = unit(line.whole).filter(|_| self.metric() == Metric::Investment);
+        // Amounts in different units are compared, never added up.
+        let scale = match unit.and_then(|unit| unit.chars().next()) {
+            Some('亿' | '億') => 1e8,
+            Some('万' | '萬') => 1e4,
+            _ => 1.0,
+        };
+        match self {
+            Column::Part(_) | Column::Whole(_) => value.map(|value| value * scale),
+            _ => value,
+        }
+        .unwrap_or(f64::NAN)
     }
 }
 
@@ -129,62 +130,86 @@ pub fn unit(whole: &Progress) -> Option<&str> {
     whole.investment.as_ref()?.unit.as_deref()
 }
 
+impl<'a> Line<'a> {
+    fn of(name: &'a str, whole: &'a Progress) -> Line<'a> {
+        Line {
+            name,
+            day: None,
+            parent: "",
+            whole,
+            change: None,
+        }
+    }
+}
+
 impl<'a> Sheet<'a> {
     /// The sheet of a selection: of regions, or where none has a figure of categories, or else of
     /// the whole programme's states, the newest first.
     ///
-    /// `by` sorts by a figure's place, counted from 1, or by code (0); true for highest first.
-    /// What has no figure comes last either way.
+    /// Changes of the rate asked for are counted from the latest earlier day up to `until`, see
+    /// [`Selection::compare`]. `by` sorts by a figure's place, counted from 1, or by code (0); true
+    /// for highest first. What has no figure comes last either way.
     #[must_use]
     pub fn of(
         feed: &'a Feed,
         selection: &Selection,
         metric: Metric,
         sort: Sort,
+        until: i32,
         by: Option<(usize, bool)>,
     ) -> Sheet<'a> {
         let mut sheet = Sheet::default();
-        sheet.select(feed, selection, metric, sort);
-        let total = feed.total.as_ref().filter(|_| selection.parent.is_none());
-        let total = total.map(|whole| Line {
-            name: "",
-            day: None,
-            parent: "",
-            whole,
-        });
-        if sheet.rows.is_empty() {
-            let states = feed
-                .history
-                .iter()
-                .map(|point| (point.as_of, &point.progress));
-            let known = feed.history.iter().any(|point| point.as_of == feed.as_of);
-            let now = total.filter(|_| !known);
-            let now = now.map(|line| (feed.as_of, line.whole));
-            sheet.lines = states
-                .chain(now)
-                .map(|(day, whole)| Line {
-                    name: "",
-                    day: Some(day),
-                    parent: "",
-                    whole,
-                })
-                .collect();
-            sheet.lines.reverse();
+        let mut total = None;
+        if let Some(whole) = feed.total.as_ref().filter(|_| selection.parent.is_none()) {
+            total = Some(Line::of("", whole));
         }
-        let all = || sheet.lines.iter().chain(&total).map(|line| line.whole);
-        let mut columns = Vec::new();
-        for asked in [true, false] {
-            for column in COLUMNS {
-                let known = || all().any(|whole| column.figure(whole) != Figure::Missing);
-                if (column.metric() == metric) == asked && known() {
-                    columns.push(column);
+        let mut selection = selection.clone();
+        loop {
+            sheet.rows = selection.rows(feed, metric, sort);
+            selection.compare(&mut sheet.rows, feed, metric, until);
+            sheet.by_category = selection.group == Group::Categories;
+            sheet.lines(feed);
+            if COLUMNS.iter().any(|column| sheet.is_known(*column)) {
+                break;
+            }
+            sheet.lines.clear();
+            sheet.rows.clear();
+            if selection.group != Group::Regions {
+                sheet.states(feed, total);
+                break;
+            }
+            selection.group = Group::Categories;
+        }
+        sheet.since = compared_with(&sheet.rows);
+        if let Some(since) = sheet.since
+            && let Some(line) = &mut total
+        {
+            for point in &feed.history {
+                if point.as_of.date == since.date {
+                    let earlier = RateFigure::of(&point.progress, metric);
+                    line.change = RateFigure::of(line.whole, metric).points_since(&earlier);
                 }
             }
         }
-        let mut units = all().filter(|w| w.investment.is_some()).map(unit);
-        let first = units.next();
-        sheet.units_differ = units.any(|other| Some(other) != first);
-        sheet.columns = columns;
+        for asked in [true, false] {
+            for column in COLUMNS {
+                let known =
+                    sheet.is_known(column) || total.is_some_and(|total| column.is_known(&total));
+                if (column.metric() == metric) == asked && known {
+                    sheet.columns.push(column);
+                    if column == Column::Rate(metric) && sheet.since.is_some() {
+                        sheet.columns.push(Column::Change(metric));
+                    }
+                }
+            }
+        }
+        let mut first = None;
+        for line in sheet.lines.iter().chain(&total) {
+            if line.whole.investment.is_some() {
+                let unit = unit(line.whole);
+                sheet.units_differ |= *first.get_or_insert(unit) != unit;
+            }
+        }
         if let Some(by) = by {
             sheet.sort(by);
         }
@@ -197,92 +222,83 @@ impl<'a> Sheet<'a> {
         sheet
     }
 
-    /// Regions, or where none has a figure categories, or else nothing.
-    fn select(&mut self, feed: &'a Feed, selection: &Selection, metric: Metric, sort: Sort) {
-        let mut selection = selection.clone();
-        self.rows = selection.rows(feed, metric, sort);
-        self.by_category = selection.group == Group::Categories;
-        self.lines = match selection.group {
-            Group::Regions | Group::Total => regions(feed, &self.rows),
-            Group::Categories => {
-                let categories = self.rows.iter().map(|row| feed.categories.get(row.index));
-                let line = |category: &'a crate::feed::Category| Line {
-                    name: &category.name,
-                    day: None,
-                    parent: "",
-                    whole: &category.progress,
+    fn is_known(&self, column: Column) -> bool {
+        self.lines.iter().any(|line| column.is_known(line))
+    }
+
+    /// Of regions or categories.
+    fn lines(&mut self, feed: &'a Feed) {
+        let lookup = Lookup::new(&feed.regions);
+        for row in &self.rows {
+            let mut line = if self.by_category {
+                let Some(category) = feed.categories.get(row.index) else {
+                    continue;
                 };
-                categories.flatten().map(line).collect()
+                Line::of(&category.name, &category.progress)
+            } else {
+                let Some(region) = feed.regions.get(row.index) else {
+                    continue;
+                };
+                let mut line = Line::of(&region.name, &region.progress);
+                // Named, or the first six digits of a town's code.
+                let district = region.code.and_then(|code| {
+                    let six = code.same_place().checked_div(1_000_000)?;
+                    Code::from_integer(six)
+                });
+                if let Some(code) = region.parent.or(district)
+                    && let Found::One(index) = lookup.find(&RegionRef::Code(code))
+                    && index != row.index
+                    && let Some(parent) = feed.regions.get(index)
+                {
+                    line.parent = &parent.name;
+                }
+                line
+            };
+            line.change = row.change();
+            self.lines.push(line);
+        }
+    }
+
+    /// Of the whole, the newest first.
+    fn states(&mut self, feed: &'a Feed, mut total: Option<Line<'a>>) {
+        for point in &feed.history {
+            let mut line = Line::of("", &point.progress);
+            line.day = Some(point.as_of);
+            self.lines.push(line);
+            if point.as_of == feed.as_of {
+                total = None;
             }
-        };
-        let known = |line: &Line| {
-            COLUMNS
-                .iter()
-                .any(|c| c.figure(line.whole) != Figure::Missing)
-        };
-        if self.lines.iter().any(known) {
-            return;
         }
-        self.lines.clear();
-        self.rows.clear();
-        if selection.group == Group::Regions {
-            selection.group = Group::Categories;
-            self.select(feed, &selection, metric, sort);
+        if let Some(mut line) = total {
+            line.day = Some(feed.as_of);
+            self.lines.push(line);
         }
+        self.lines.reverse();
     }
 
     fn sort(&mut self, (place, descending): (usize, bool)) {
         let column = place.checked_sub(1).and_then(|at| self.columns.get(at));
-        let key = |index: usize| {
-            let key = match (column, self.lines.get(index), self.rows.get(index)) {
-                (Some(column), Some(line), _) => column.value(line.whole),
+        let mut keys = Vec::new();
+        for (index, line) in self.lines.iter().enumerate() {
+            let key = match (column, self.rows.get(index)) {
+                (Some(column), _) => column.value(line),
                 // By code, as every yearbook has it; those without one follow as the feed has
                 // them: a code has twelve digits here, an index fewer.
-                (None, _, Some(row)) => row
+                (None, Some(row)) => row
                     .code
                     .map_or(1e12 + row.index as f64, |code| code.same_place() as f64),
-                (None, Some(Line { day: Some(day), .. }), _) => {
-                    f64::from(day.date.days_since_epoch())
-                }
-                _ => f64::NAN,
+                (None, None) => line
+                    .day
+                    .map_or(f64::NAN, |day| f64::from(day.date.days_since_epoch())),
             };
-            match descending {
+            keys.push(match descending {
                 _ if key.is_nan() => f64::INFINITY,
                 true => -key,
                 false => key,
-            }
-        };
-        let keys: Vec<f64> = (0..self.lines.len()).map(key).collect();
+            });
+        }
         let key = |index: usize| keys.get(index).copied().unwrap_or_default();
         let places = order(keys.len(), &|a, b| key(a).total_cmp(&key(b)));
-        let lines = places.iter().filter_map(|&index| self.lines.get(index));
-        self.lines = lines.copied().collect();
+        arrange(places, &mut |a, b| self.lines.swap(a, b));
     }
-}
-
-fn regions<'a>(feed: &'a Feed, rows: &[Row]) -> Vec<Line<'a>> {
-    let lookup = Lookup::new(&feed.regions);
-    let line = |row: &Row| {
-        let region = feed.regions.get(row.index)?;
-        // Named, or the first six digits of a town's code.
-        let district = region.code.and_then(|code| {
-            let six = code.same_place().checked_div(1_000_000)?;
-            Code::from_integer(six)
-        });
-        let parent = match region.parent.or(district) {
-            Some(code) => lookup.find(&RegionRef::Code(code)),
-            None => Found::None,
-        };
-        let parent = match parent {
-            Found::One(index) if index != row.index => feed.regions.get(index),
-            _ => None,
-        };
-        Some(Line {
-            name: &region.name,
-            day: None,
-            parent: parent.map_or("", |parent| &parent.name),
-            whole: &region.progress,
-        })
-    };
-    rows.iter().filter_map(line).collect()
 }

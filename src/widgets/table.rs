@@ -3,9 +3,9 @@
 
 use super::Input;
 use super::parts::{frame, ranking_table, wording};
-use crate::figures::{Column, Figure, Line, Metric, Sheet, Sort, unit};
+use crate::figures::{Column, Metric, RateFigure, Sheet, Sort, unit};
 use crate::scene::{Anchor, Draft, Grid, Px, Rect, Table, Type};
-use crate::style::{Color, Lang};
+use crate::style::Lang;
 
 /// So many rows are shown where the page asks for no number.
 const SHOWN_AT_MOST: usize = 40;
@@ -24,6 +24,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         &options.selection,
         metric,
         options.sort,
+        options.since.unwrap_or(i32::MAX),
         options.order,
     );
     let states = sheet.rows.is_empty();
@@ -37,7 +38,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         (_, false) => ["Progress by ", &what.to_ascii_lowercase()].concat(),
     };
     frame::open(draft, input, &title, &frame::subtitle(input, ""));
-    let mut table = text(lang, &sheet, what);
+    let mut table = text(lang, input, &sheet, what);
     table.caption = frame::caption(input, &title);
     let alt = ranking_table::sentence(lang, &sheet.rows, &table.caption);
     if sheet.columns.is_empty() {
@@ -92,12 +93,14 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
 }
 
 /// The sheet in words and figures as published.
-fn text(lang: Lang, sheet: &Sheet, what: &str) -> Table {
-    let mut parents = sheet.lines.iter().skip(usize::from(sheet.total));
-    let first = parents.next().map(|line| line.parent);
+fn text(lang: Lang, input: &Input, sheet: &Sheet, what: &str) -> Table {
+    let parents = sheet.lines.get(usize::from(sheet.total)..);
+    let parents = parents.unwrap_or_default();
     // One parent for all says nothing.
-    let with_parent = parents.any(|line| Some(line.parent) != first);
-    let mut head = vec![what.to_owned()];
+    let with_parent = parents
+        .iter()
+        .any(|line| Some(line.parent) != parents.first().map(|line| line.parent));
+    let mut head = frame::cells(&[what]);
     if with_parent {
         head.push(lang.pick("所属|所屬|Part of").to_owned());
     }
@@ -105,20 +108,33 @@ fn text(lang: Lang, sheet: &Sheet, what: &str) -> Table {
     let money = sheet.lines.iter().find_map(|line| unit(line.whole));
     for column in &sheet.columns {
         let metric = column.metric();
+        let mut unit = wording::unit(lang, metric, money.filter(|_| metric == Metric::Investment));
+        if metric == Metric::Investment && sheet.units_differ {
+            unit = "";
+        }
+        let since;
         let name = match column {
-            Column::Rate(_) => wording::metric_name(lang, metric),
+            Column::Rate(_) => {
+                unit = "";
+                wording::metric_name(lang, metric)
+            }
+            Column::Change(_) => {
+                unit = lang.pick("个百分点|個百分點|points");
+                let day = sheet.since.unwrap_or(input.feed.as_of);
+                since = lang.fill(
+                    "较|較|Since ",
+                    &wording::near_day(lang, day, input.feed.as_of),
+                );
+                &since
+            }
             Column::Part(_) => wording::part_name(lang, metric),
             Column::Whole(_) => wording::whole_name(lang, metric),
             Column::Accepted => lang.pick("已验收|已驗收|Accepted"),
         };
-        let unit = match (column, metric) {
-            (Column::Rate(_), _) => "",
-            (_, Metric::Investment) if sheet.units_differ => "",
-            _ => wording::unit(lang, metric, money.filter(|_| metric == Metric::Investment)),
-        };
         head.push(wording::with_unit(lang, name, unit));
     }
-    let row = |(index, line): (usize, &Line)| {
+    let mut rows = Vec::new();
+    for (index, line) in sheet.lines.iter().enumerate() {
         let mut cells = vec![match line.day {
             Some(day) => wording::day(lang, day),
             None if index == 0 && sheet.total => lang.pick("合计|合計|Total").to_owned(),
@@ -127,85 +143,89 @@ fn text(lang: Lang, sheet: &Sheet, what: &str) -> Table {
         if with_parent {
             cells.push(line.parent.to_owned());
         }
-        cells.extend(sheet.columns.iter().map(|column| {
+        for column in &sheet.columns {
             let own = sheet.units_differ && column.metric() == Metric::Investment;
-            match column.figure(line.whole) {
-                Figure::Count(count) => {
-                    let unit = unit(line.whole).filter(|_| own).unwrap_or_default();
-                    wording::count_with_unit(lang, count, unit)
-                }
-                Figure::Rate(rate) => wording::rate(lang, &rate),
-                Figure::Missing => wording::MISSING.to_owned(),
-            }
-        }));
-        cells
-    };
+            let unit = unit(line.whole).filter(|_| own).unwrap_or_default();
+            cells.push(match column {
+                Column::Rate(metric) => wording::rate(lang, &RateFigure::of(line.whole, *metric)),
+                Column::Change(_) => wording::points(line.change, ""),
+                _ => wording::amount(lang, column.count(line.whole), unit),
+            });
+        }
+        rows.push(cells);
+    }
     Table {
         caption: String::new(),
         head,
-        rows: sheet.lines.iter().enumerate().map(row).collect(),
+        rows,
     }
 }
 
 /// Draws as many rows as are to be shown, and as many columns as there is room for.
 fn picture(draft: &mut Draft, table: &Table, shown: usize, left_out: usize, mut grid: Grid) {
-    let (sizes, mute, rule_color) = (draft.sizes, draft.theme.mute, draft.theme.grid);
+    let (sizes, lang) = (draft.sizes, draft.lang);
     let (head, bold) = (draft.mute(sizes.count), draft.bold(sizes.label));
-    let inner = draft.inner();
+    let (inner, top, texts) = (draft.inner(), draft.y, grid.texts);
     let gap = |column: usize| if column > 0 { GAP } else { 0.0 };
     let mut widths: Vec<f64> = Vec::new();
+    // How many columns have room, and how much of it they take.
+    let (mut drawn, mut used) = (0, 0.0);
     for (column, name) in table.head.iter().enumerate() {
-        let texts = table.rows.iter().filter_map(|row| row.get(column));
-        let cells = texts.map(|text| bold.width(text)).fold(0.0, f64::max);
-        let lines = head_lines(head, name, cells.max(head.size * HEAD_EM));
-        let lines = lines.iter().map(|line| head.width(line));
-        let most = inner * if column < grid.texts { 0.4 } else { 1.0 };
-        widths.push(lines.fold(cells, f64::max).min(most) + gap(column));
+        let mut widest = 0.0;
+        for row in &table.rows {
+            let text = row.get(column).map_or("", String::as_str);
+            widest = f64::max(widest, bold.width(text));
+        }
+        for line in head_lines(head, name, widest.max(head.size * HEAD_EM)) {
+            widest = widest.max(head.width(&line));
+        }
+        let most = inner * if column < texts { 0.4 } else { 1.0 };
+        let width = widest.min(most) + gap(column);
+        widths.push(width);
+        if drawn == column && (used + width <= inner + 0.1 || column == 0) {
+            drawn = drawn.saturating_add(1);
+            used += width;
+        }
     }
-    let mut used = 0.0;
-    let fits = |width: &&f64| {
-        used += **width;
-        used <= inner + 0.1
-    };
-    let drawn = widths.iter().take_while(fits).count().max(1);
-    let used: f64 = widths.iter().take(drawn).sum();
     let extra = (inner - used).max(0.0) / drawn as f64;
-    for width in widths.iter_mut().take(drawn) {
-        *width += extra;
+    let mut left = draft.left();
+    // Of each column, its left edge, its width, and the lines of its head: the real table shows
+    // those too that have no room here.
+    let mut columns = Vec::new();
+    let mut lines = 1;
+    for (column, (width, name)) in widths.iter_mut().zip(&table.head).enumerate() {
+        if column < drawn {
+            *width += extra;
+        }
+        let room = *width - gap(column);
+        let heads = head_lines(head, name, room);
+        lines = lines.max(heads.len());
+        columns.push((left + gap(column), room, heads));
+        left += *width;
     }
-
-    let heads: Vec<Vec<String>> = widths
-        .iter()
-        .zip(&table.head)
-        .enumerate()
-        .map(|(column, (width, name))| head_lines(head, name, width - gap(column)))
-        .collect();
-    let lines = heads.iter().map(Vec::len).max().unwrap_or(1);
     let height = head.line_height();
     let head_height = height * lines as f64 + 8.0;
-    let top = draft.y;
-    let texts = grid.texts;
     let cell = |draft: &mut Draft, column: usize, text: &str, y: f64, height: f64, set: Type| {
-        let left: f64 = draft.left() + widths.iter().take(column).sum::<f64>();
-        let width = widths.get(column).copied().unwrap_or_default();
+        let Some((left, width, _)) = columns.get(column) else {
+            return;
+        };
         let (x, anchor) = match column < texts {
-            true => (left + gap(column), Anchor::Left),
+            true => (*left, Anchor::Left),
             false => (left + width, Anchor::Right),
         };
-        let text = set.shorten(text, width - gap(column) + 0.1);
-        draft.text(&text, (x, y + set.baseline_in(height)), anchor, set);
+        draft.label(&set.shorten(text, width + 0.1), (x, y), height, anchor, set);
     };
-    for (column, lines) in heads.iter().take(drawn).enumerate() {
+    for (column, (_, _, heads)) in columns.iter().take(drawn).enumerate() {
         let sorted = grid.order.is_some_and(|(by, _)| by == column);
         let set = if sorted { draft.ink(head.size) } else { head };
         let mut y = top + head_height - 4.0;
-        for line in lines.iter().rev() {
+        for line in heads.iter().rev() {
             y -= height;
             cell(draft, column, line, y, height, set);
         }
     }
     draft.y += head_height;
-    rule(draft, mute);
+    draft.rule(draft.y - 0.5, draft.theme.mute);
     for (index, row) in table.rows.iter().take(shown).enumerate() {
         for (column, text) in row.iter().take(drawn).enumerate() {
             let set = match index {
@@ -216,25 +236,35 @@ fn picture(draft: &mut Draft, table: &Table, shown: usize, left_out: usize, mut 
             cell(draft, column, text, draft.y, sizes.row, set);
         }
         draft.y += sizes.row;
-        rule(draft, rule_color);
+        draft.rule(draft.y - 0.5, draft.theme.grid);
     }
     grid.rect = Rect::from_css(draft.left(), top, inner, draft.y - top);
     grid.head = Px::from_css(head_height);
-    grid.columns = widths.iter().map(|width| Px::from_css(*width)).collect();
+    for width in &widths {
+        grid.columns.push(Px::from_css(*width));
+    }
     draft.grid(grid);
-    let rows = table.rows.len().saturating_sub(shown);
-    let more = more(
-        draft.lang,
-        rows.saturating_add(left_out),
-        drawn < widths.len(),
-    );
-    if !more.is_empty() {
+    // What the picture has no room for.
+    let more = table
+        .rows
+        .len()
+        .saturating_sub(shown)
+        .saturating_add(left_out);
+    let mut text = String::new();
+    if more > 0 {
+        text = lang.number("另有@行|@ more rows", more as f64);
+    }
+    if drawn < widths.len() {
+        let columns = "列未全部列出|not all columns are shown";
+        wording::clause(lang, &mut text, lang.pick(columns));
+    }
+    if !text.is_empty() {
         draft.y += 6.0;
-        draft.paragraph(&more, head, 2);
+        draft.paragraph(&text, head, 2);
     }
     if left_out > 0 {
         let words = "@行超出表格的上限|@ rows are beyond what a table holds";
-        draft.remark(draft.lang.number(words, left_out as f64));
+        draft.remark(lang.number(words, left_out as f64));
     }
 }
 
@@ -250,23 +280,4 @@ fn head_lines(set: Type, name: &str, room: f64) -> Vec<String> {
         }
         _ => set.wrap(name, room, 4),
     }
-}
-
-/// A rule along the bottom of what was drawn last.
-fn rule(draft: &mut Draft, color: Color) {
-    let y = draft.y - 0.5;
-    draft.line((draft.left(), y), (draft.right(), y), color, 1.0, 0.0);
-}
-
-/// What the picture has no room for.
-fn more(lang: Lang, rows: usize, columns: bool) -> String {
-    let rows = match rows {
-        0 => String::new(),
-        rows => lang.number("另有@行|@ more rows", rows as f64),
-    };
-    let columns = match columns {
-        true => lang.pick("列未全部列出|not all columns are shown"),
-        false => "",
-    };
-    wording::clauses(lang, &[&rows, columns])
 }

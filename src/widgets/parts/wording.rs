@@ -98,7 +98,13 @@ pub fn rate(lang: Lang, figure: &RateFigure) -> String {
 /// numbers.
 #[must_use]
 pub fn change(row: &Row, unit: &str) -> String {
-    match row.change() {
+    points(row.change(), unit)
+}
+
+/// A change in points, with as many decimals as are to be said.
+#[must_use]
+pub fn points(change: Option<(f64, usize)>, unit: &str) -> String {
+    match change {
         Some((points, decimals)) => [&number::signed(points, decimals), unit].concat(),
         None => MISSING.to_owned(),
     }
@@ -180,6 +186,16 @@ pub fn day(lang: Lang, day: AsOf) -> String {
     } else {
         lang.date((date.year(), date.month(), date.day()))
     }
+}
+
+/// The same without its year where that is the year of another day.
+#[must_use]
+pub fn near_day(lang: Lang, when: AsOf, other: AsOf) -> String {
+    let date = when.date;
+    if when.month_only || date.year() != other.date.year() {
+        return day(lang, when);
+    }
+    lang.short_day((i32::from(date.month()), date.day()))
 }
 
 /// 截至2020年9月30日
