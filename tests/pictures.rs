@@ -126,6 +126,13 @@ const MORE: &[Case] = &[
         &[("by", "categories"), ("metric", "investment")],
     ),
     (
+        "bars-total-since",
+        NOVEMBER,
+        None,
+        "bars",
+        &[("by", "total"), ("since", "last")],
+    ),
+    (
         "bars-towns",
         TONGLU,
         None,

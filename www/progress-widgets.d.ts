@@ -21,7 +21,7 @@
  * | `show` | `rate`, `count`: what `trend` draws | `rate` |
  * | `level` | `province`, `city`, `district`, `zone`, `town` | the coarsest with figures |
  * | `parent` | code of 6, 9 or 12 digits: only what belongs to it; `trend`: its own history | – |
- * | `by` | `regions`, `categories`, `total` (`stages`) | `regions` |
+ * | `by` | `regions`, `categories`, `total` (`stages`, `bars`) | `regions` |
  * | `sort` | `value`, `name`, `feed` | `value` |
  * | `since` | `bars`, `table`: `last`, or a day, `2020-06-30` or `2020-06`: compared with the latest earlier figures up to then | –; of `table` `last` |
  * | `limit` | 1 to 10000 rows; of a table those in view, the others by scrolling | 200; of a table all up to 40, or else 15 |

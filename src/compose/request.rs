@@ -92,7 +92,7 @@ impl Request {
     /// | `show` | `rate`, `count`: what `trend` draws | `rate` |
     /// | `level` | `province`, `city`, `district`, `zone`, `town` | the coarsest with figures |
     /// | `parent` | a code of 6, 9 or 12 digits | – |
-    /// | `by` | `regions`, `categories`, `total` (`stages`) | `regions` |
+    /// | `by` | `regions`, `categories`, `total` (`stages`, `bars`) | `regions` |
     /// | `sort` | `value`, `name`, `feed` | `value` |
     /// | `kinds` | of `board`: names of kinds | what the feed has figures for |
     /// | `page` | of `board`: 300 to 10000 CSS pixels: height of a page of paper, at whose end no panel is cut | one piece |

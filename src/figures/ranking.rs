@@ -98,6 +98,13 @@ impl Row {
         row
     }
 
+    /// That of the whole, by a name.
+    #[must_use]
+    pub fn whole(feed: &Feed, metric: Metric, name: &str) -> Option<Row> {
+        let total = feed.total.as_ref()?;
+        Some(Row::new(String::new(), name, total, metric))
+    }
+
     /// The change since the earlier day, see [`RateFigure::points_since`].
     #[must_use]
     pub fn change(&self) -> Option<(f64, usize)> {
@@ -185,9 +192,11 @@ impl Selection {
         let until = until.min(feed.as_of.date.days_since_epoch().saturating_sub(1));
         let mut latest = i32::MIN;
         for row in &mut *rows {
-            let region = feed.regions.get(row.index);
-            let region = region.filter(|_| self.group == Group::Regions);
-            let history = region.map_or(&[][..], |region| &region.history);
+            let history = match (self.group, feed.regions.get(row.index)) {
+                (Group::Total, _) => &feed.history[..],
+                (Group::Regions, Some(region)) => &region.history,
+                _ => &[],
+            };
             // Oldest first: the last one that is taken is the latest.
             for point in history {
                 let before = Before {

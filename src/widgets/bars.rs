@@ -2,18 +2,25 @@
 
 use super::Input;
 use super::parts::{frame, ranked_bars, ranking_table, wording};
-use crate::figures::{Group, compared_with};
+use crate::figures::{Group, Row, compared_with};
 use crate::scene::Draft;
 
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let (lang, metric) = (draft.lang, input.options.metric);
     let selection = &input.options.selection;
     let mut rows = selection.rows(input.feed, metric, input.options.sort);
+    let whole = selection.group == Group::Total;
+    if whole {
+        rows.extend(Row::whole(input.feed, metric, lang.pick("合计|合計|Total")));
+    }
     if let Some(until) = input.options.since {
         selection.compare(&mut rows, input.feed, metric, until);
     }
     let by_category = selection.group == Group::Categories;
     let mut title = wording::by_rows(lang, metric, &rows, by_category);
+    if whole {
+        title = wording::metric_name(lang, metric).to_owned();
+    }
     let parent = selection.parent_name(input.feed);
     if !parent.is_empty() {
         title = match lang.is_chinese() {
@@ -31,10 +38,10 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     }
     frame::open(draft, input, &title, &frame::subtitle(input, &what));
     if rows.is_empty() {
-        let why = if by_category {
-            lang.pick("数据中没有分类数字（categories）。|數據中沒有分類數字（categories）。|The feed has no figures by category (categories).")
-        } else {
-            wording::no_regions(lang)
+        let why = match selection.group {
+            Group::Regions => wording::no_regions(lang),
+            Group::Categories => lang.pick("数据中没有分类数字（categories）。|數據中沒有分類數字（categories）。|The feed has no figures by category (categories)."),
+            Group::Total => lang.pick("数据中没有项目合计（total）。|數據中沒有項目合計（total）。|The feed has no figures for the whole programme (total)."),
         };
         frame::nothing_to_draw(draft, why);
     } else {

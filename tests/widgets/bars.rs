@@ -140,6 +140,19 @@ fn all_rows_are_compared_with_one_day() {
 }
 
 #[test]
+fn the_whole_is_compared_with_its_own_history() {
+    let november = include_str!("../../www/samples/hangzhou-2020-11.json");
+    let drawn = scene(november, "bars", &[("by", "total"), ("since", "last")]);
+    assert_eq!(table(&drawn), [["合计", "97%", "100%", "+3"]]);
+    for text in ["开工率", "97% → 100%", "+3个百分点", "2020年9月30日"] {
+        assert!(texts(&drawn).iter().any(|t| t == text), "{text}");
+    }
+    let nothing = scene(&feed(""), "bars", &[("by", "total")]);
+    assert!(nothing.tables[0].rows.is_empty());
+    assert_eq!(nothing.remarks, ["数据中没有项目合计（total）。"]);
+}
+
+#[test]
 fn an_earlier_rate_has_a_bar_and_a_missing_one_is_hatched() {
     let feed = compared(&[
         (
