@@ -63,7 +63,8 @@ type Where<'a> = (&'a str, u32, u32);
 pub fn report(feed: Named<'_>, geometry: Option<Named<'_>>) -> Report {
     let mut report = Report::default();
     let feed = report.read_feed(feed);
-    let geometry = geometry.and_then(|geometry| report.read_geometry(geometry));
+    let crs = feed.as_ref().and_then(|parsed| parsed.feed.crs);
+    let geometry = geometry.and_then(|geometry| report.read_geometry(geometry, crs));
     if let (Some(feed), Some(geometry)) = (feed, geometry) {
         report.match_places(&feed.feed, &geometry.geometry);
     }
@@ -102,12 +103,18 @@ impl Report {
         }
     }
 
-    fn read_geometry(&mut self, (file, bytes): Named<'_>) -> Option<geo::Parsed> {
+    fn read_geometry(
+        &mut self,
+        (file, bytes): Named<'_>,
+        points: Option<feed::Crs>,
+    ) -> Option<geo::Parsed> {
         let bytes = self.readable(file, bytes)?;
         match geo::parse(bytes, &geo::Limits::default()) {
             Ok(parsed) => {
                 self.geometry_usable = true;
-                self.take_notices(file, &parsed.notices, parsed.notices_left_out, |n| {
+                let told = |notice: &&geo::Notice| parsed.tells(notice, points);
+                let notices: Vec<_> = parsed.notices.iter().filter(told).collect();
+                self.take_notices(file, &notices, parsed.notices_left_out, |n| {
                     let message = Message::new(n.message(true), n.message(false));
                     ((&n.path, n.line, n.column), message)
                 });

@@ -468,10 +468,12 @@ pub fn to_svg(handle: u32) -> String {
 pub fn notices(handle: u32) -> String {
     let documents = view::with(handle, |view| [view.feed.clone(), view.geometry.clone()]);
     let mut json = Json::default();
+    let mut crs = None;
     json.open('[');
     for document in documents.iter().flatten().flatten() {
         let left_out = match &document.content {
             Content::Feed(parsed) => {
+                crs = parsed.feed.crs;
                 for notice in &parsed.notices {
                     let texts = [notice.text(true), notice.text(false)];
                     one_notice(
@@ -487,6 +489,9 @@ pub fn notices(handle: u32) -> String {
             }
             Content::Geometry(parsed) => {
                 for notice in &parsed.notices {
+                    if !parsed.tells(notice, crs) {
+                        continue;
+                    }
                     let texts = [notice.text(true), notice.text(false)];
                     let (line, column) = (notice.line, notice.column);
                     one_notice(&mut json, &notice.path, line, column, "geometry", &texts);

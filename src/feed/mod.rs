@@ -37,7 +37,7 @@ pub use error::{Error, ErrorKind};
 pub use limits::Limits;
 pub use lookup::{Found, Lookup};
 pub use model::{
-    AsOf, Bound, Category, Cluster, Code, Count, Coverage, Feed, Grade, HistoryPoint, Instant,
+    AsOf, Bound, Category, Cluster, Code, Count, Coverage, Crs, Feed, Grade, HistoryPoint, Instant,
     Investment, Level, Milestone, Progress, Rate, Region, RegionRef, Role, Source, Target, Teams,
     Tone,
 };

@@ -15,6 +15,8 @@ pub struct Feed {
     pub subtitle: Option<String>,
     /// BCP 47 tag; `zh-CN` where the feed gives none.
     pub lang: String,
+    /// Coordinate system of the regions' points; `None`: that of the map.
+    pub crs: Option<Crs>,
     /// The day that the figures describe.
     pub as_of: AsOf,
     /// The instant of publication.
@@ -47,6 +49,50 @@ pub struct Feed {
     pub grades: Vec<Grade>,
     /// Shown in the footer.
     pub notes: Vec<String>,
+}
+
+/// Coordinate reference system of points and polygons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Crs {
+    /// WGS 84; CGCS2000 agrees with it within a metre.
+    Wgs84,
+    /// China Geodetic Coordinate System 2000.
+    Cgcs2000,
+    /// The shifted system of Chinese web maps, up to 700 m off.
+    Gcj02,
+}
+
+impl Crs {
+    /// By its name: `gcj02`, `urn:ogc:def:crs:OGC:1.3:CRS84`, `urn:ogc:def:crs:EPSG::4490`,
+    /// `EPSG:4326`, in capitals or not.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Crs> {
+        for (end, crs) in [
+            ("wgs84", Crs::Wgs84),
+            ("crs84", Crs::Wgs84),
+            (":4326", Crs::Wgs84),
+            ("cgcs2000", Crs::Cgcs2000),
+            (":4490", Crs::Cgcs2000),
+            ("gcj02", Crs::Gcj02),
+        ] {
+            let start = name.len().saturating_sub(end.len());
+            let tail = name.get(start..);
+            if tail.is_some_and(|tail| tail.eq_ignore_ascii_case(end)) {
+                return Some(crs);
+            }
+        }
+        None
+    }
+
+    /// Whether places in one system may be laid over places in the other: so they may where one of
+    /// them is not stated.
+    #[must_use]
+    pub fn agree(a: Option<Crs>, b: Option<Crs>) -> bool {
+        match (a, b) {
+            (Some(a), Some(b)) => (a == Crs::Gcj02) == (b == Crs::Gcj02),
+            _ => true,
+        }
+    }
 }
 
 /// A day, or the end of a month where the feed gives only the month.

@@ -165,6 +165,10 @@ worded! {
         BadLang:
             "◇不是语言标记，按zh-CN处理；请写成zh-CN或en",
             "◇ is no language tag: zh-CN is taken; write zh-CN or en";
+        /// A coordinate system that we don't know; left out.
+        BadCrs:
+            "不认识的坐标系◇，未采用；可用wgs84、cgcs2000、gcj02",
+            "unknown coordinate system ◇: left out; known are wgs84, cgcs2000, gcj02";
         /// Not `[longitude, latitude]` in degrees; left out.
         BadPoint:
             "◇不是[经度, 纬度]，未采用；经度在前，例如[120.15, 30.28]",

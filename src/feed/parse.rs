@@ -6,7 +6,7 @@ use super::error::{Error, ErrorKind};
 use super::fields::Fields;
 use super::json::Scanner;
 use super::limits::Limits;
-use super::model::{AsOf, Feed, Instant, Source, Target, Teams};
+use super::model::{AsOf, Crs, Feed, Instant, Source, Target, Teams};
 use super::node::{self, Node};
 use super::notice::{Notice, Notices, Problem};
 use super::order::order;
@@ -105,6 +105,10 @@ fn whole(list: Vec<(&'static str, Node)>, mut reader: Reader, text: &str) -> Res
     feed.title = fields.text("title", notices);
     feed.subtitle = fields.text("subtitle", notices);
     feed.lang = lang(&mut fields, notices);
+    fields.read("crs", Problem::BadCrs, notices, &mut |node| {
+        feed.crs = node.text().and_then(Crs::named);
+        feed.crs.is_some()
+    });
     fields.read("published", Problem::BadInstant, notices, &mut |node| {
         feed.published = node.text().and_then(Instant::parse);
         feed.published.is_some()

@@ -54,6 +54,7 @@ impl<'l> Reader<'l> {
                 title: None,
                 subtitle: None,
                 lang: String::new(),
+                crs: None,
                 // Set before the feed is handed out.
                 as_of: AsOf {
                     date: Date::EARLIEST,

@@ -144,6 +144,7 @@ pub(super) static DOCUMENT: Shape = Shape::Object(&[&[
     ("title", &LEAF),
     ("subtitle", &LEAF),
     ("lang", &LEAF),
+    ("crs", &LEAF),
     ("as_of", &LEAF),
     ("published", &LEAF),
     ("expected_every", &LEAF),

@@ -15,7 +15,7 @@ mod sheet;
 mod stages;
 
 pub use crate::feed::{
-    AsOf, Bound, Code, Count, Date, Feed, Level, Progress, Source, Target, Tone,
+    AsOf, Bound, Code, Count, Crs, Date, Feed, Level, Progress, Source, Target, Tone,
 };
 pub(crate) use crate::feed::{arrange, order};
 pub use clusters::{Cluster, clusters};

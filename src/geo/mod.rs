@@ -29,7 +29,7 @@ mod topology;
 pub use clip::clip;
 pub use join::{Join, join};
 pub use layout::{Fit, Layout, Shape, layout};
-pub use model::{Crs, Feature, Geometry};
+pub use model::{Feature, Geometry};
 pub use notice::{Error, Notice, Problem};
 pub use parse::{Parsed, parse};
 pub use projection::Projection;

@@ -1,6 +1,6 @@
 //! A geometry as read: regions, and their rings.
 
-use crate::feed::Code;
+use crate::feed::{Code, Crs};
 use std::ops::Range;
 
 /// Polygons of regions.
@@ -12,7 +12,7 @@ pub struct Geometry {
     /// In the document's order; each has at least one polygon.
     pub features: Vec<Feature>,
     /// Coordinate system that the document states.
-    pub crs: Crs,
+    pub crs: Option<Crs>,
     /// 审图号; shown on the map's face.
     pub review_number: Option<String>,
     /// Maker of the map.
@@ -58,16 +58,4 @@ pub struct Feature {
     pub name: Option<String>,
     /// Polygons; each is an outer ring and its holes, by their index for [`Geometry::ring`].
     pub polygons: Vec<Vec<usize>>,
-}
-
-/// Coordinate reference system of points and polygons.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub enum Crs {
-    /// WGS 84; CGCS2000 agrees with it within a metre.
-    #[default]
-    Wgs84,
-    /// China Geodetic Coordinate System 2000.
-    Cgcs2000,
-    /// The shifted system of Chinese web maps.
-    Gcj02,
 }

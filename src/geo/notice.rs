@@ -147,6 +147,10 @@ worded! {
         UnknownCrs:
             "不认识的坐标系“◇”，按WGS 84处理；可用wgs84、cgcs2000、gcj02",
             "unknown coordinate system \"◇\": taken as WGS 84; known are wgs84, cgcs2000, gcj02";
+        /// The feed states another coordinate system than the map; points are drawn without borders.
+        OtherCrs:
+            "地图的坐标系◇与数据的crs不同，只画点，不画边界",
+            "the map's coordinate system ◇ is not the feed's: points are drawn without boundaries";
         /// Control characters, or more than 1,000; taken out, cut.
         TextCleaned:
             "文字含控制字符或过长，已清理",

@@ -8,15 +8,16 @@ use super::read::{Key, Limits, Reader, TOPOLOGY, members};
 use super::rings::Rings;
 use super::sort::sort;
 use super::topology;
-use crate::feed::document;
 use crate::feed::json::Scanner;
+use crate::feed::{Crs, document};
 
 /// A geometry, and what was wrong with it.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Parsed {
     /// What can be used.
     pub geometry: Geometry,
-    /// What was left out or put right, in the document's order.
+    /// What was left out or put right, in the document's order; and where the map states its
+    /// coordinate system, which is wrong beside some feeds only: see [`Parsed::tells`].
     pub notices: Vec<Notice>,
     /// Notices beyond [`Limits::notices`].
     pub notices_left_out: usize,
@@ -101,6 +102,14 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
         notices,
         notices_left_out: left_out,
     })
+}
+
+impl Parsed {
+    /// Whether a notice is to be told beside a feed whose points are in this coordinate system.
+    #[must_use]
+    pub fn tells(&self, notice: &Notice, points: Option<Crs>) -> bool {
+        notice.problem != Problem::OtherCrs || !Crs::agree(points, self.geometry.crs)
+    }
 }
 
 /// Lists each feature whose code another one before it has.

@@ -5,12 +5,12 @@
 //! first and read then. Nothing is kept but what is used. Imports the feed's codes and scanner.
 
 use super::arcs::Topology;
-use super::model::{Crs, Feature};
+use super::model::Feature;
 use super::notice::{Error, Notice, Problem};
 use super::rings::{Rings, Soundness};
-use crate::feed::Code;
 use crate::feed::document::{Step, excerpt, harmless, show};
 use crate::feed::json::{Scanner, Token};
+use crate::feed::{Code, Crs};
 use std::borrow::Cow;
 
 /// What a document may cost.
@@ -468,36 +468,25 @@ impl<'a> Reader<'a> {
         Some(cleaned.trim().to_owned()).filter(|text| !text.is_empty())
     }
 
-    /// The coordinate system that a document states.
-    pub fn crs(&mut self, root: &Members) -> Crs {
-        let Some(at) = member(self.text, root, Key::Crs) else {
-            return Crs::default();
-        };
+    /// The coordinate system that a document states; that it does is a note, for those who find
+    /// that points are in another one.
+    pub fn crs(&mut self, root: &Members) -> Option<Crs> {
+        let at = member(self.text, root, Key::Crs)?;
         // A name, or the object that GDAL writes: {"type":"name","properties":{"name":…}}.
         let mut name = self.word(root, Key::Crs);
         if name.is_empty() {
             let crs = object(self.text, root, Key::Crs);
             name = self.word(&object(self.text, &crs, Key::Properties), Key::Name);
         }
-        // `urn:ogc:def:crs:OGC:1.3:CRS84`, `urn:ogc:def:crs:EPSG::4490`, `EPSG:4326`.
-        for (end, crs) in [
-            ("wgs84", Crs::Wgs84),
-            ("crs84", Crs::Wgs84),
-            (":4326", Crs::Wgs84),
-            ("cgcs2000", Crs::Cgcs2000),
-            (":4490", Crs::Cgcs2000),
-            ("gcj02", Crs::Gcj02),
-        ] {
-            let start = name.len().saturating_sub(end.len());
-            let tail = name.get(start..);
-            if tail.is_some_and(|tail| tail.eq_ignore_ascii_case(end)) {
-                return crs;
-            }
-        }
+        let crs = Crs::named(&name);
         self.path.push(Key::Crs.step());
-        self.note(at, Problem::UnknownCrs, &name);
+        let problem = match crs {
+            Some(_) => Problem::OtherCrs,
+            None => Problem::UnknownCrs,
+        };
+        self.note(at, problem, &name);
         self.path.pop();
-        Crs::default()
+        crs.or(Some(Crs::Wgs84))
     }
 
     fn noted(&self) -> usize {

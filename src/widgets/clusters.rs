@@ -158,8 +158,8 @@ fn picture(draft: &mut Draft, all: &All) {
         column += 1.0;
     }
     draft.y = row_bottom.max(bottom) + 8.0;
-    if let Some(geometry) = base_map::shown(all.input) {
-        let review = face::review(draft, geometry);
+    if all.rows.iter().any(|row| row.point.is_some()) {
+        let review = base_map::face(draft, all.input);
         face::draw(draft, &review, face::NOT_ON_MAP, &[], &[]);
     }
 }
@@ -263,14 +263,17 @@ fn panel(
 
     let towns = cluster.towns(all.rows);
     let place = [left, width, (width * 0.62).clamp(150.0, 230.0)];
-    if towns.iter().any(|town| town.point.is_some()) {
+    let mut base = Base::new(all.input, towns, place, true);
+    if base.holds(towns) {
         draft.y = y;
-        let mut base = Base::new(all.input, towns, place, true);
         base.draw(draft, &[]);
         joined(draft, all, cluster, &base);
         y = base.corners[1][1] + 4.0;
     }
-    let unplaced: Vec<&Row> = towns.iter().filter(|town| town.point.is_none()).collect();
+    let unplaced: Vec<&Row> = towns
+        .iter()
+        .filter(|town| base.place(town).is_none())
+        .collect();
     let text = face::listed(draft, "未定位|Not placed", &unplaced);
     for line in mute.wrap(&text, width, 3) {
         draft.text(
@@ -337,6 +340,7 @@ fn joined(draft: &mut Draft, all: &All, cluster: &Cluster, base: &Base) {
     dots::part(&mut towns, base.corners);
     // A belt goes from town to town; a lead is joined with each, and wings not with each other.
     let mut joins = Vec::new();
+    base.scale(draft, &mut joins);
     let led = cluster.has_lead.then_some(0);
     let mut before = led;
     for index in cluster.along(all.rows) {

@@ -22,11 +22,11 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let codes: Vec<(Option<Code>, &str)> = rows.iter().map(|r| (r.code, &*r.name)).collect();
     let joined = input.geometry.map(|geometry| geo::join(geometry, &codes));
     let joined = joined.unwrap_or_default();
-    let base = Base::whole(draft, input, &rows);
-    // Towns with points and without polygons.
+    // Towns with points and without polygons; nothing else is put on the polygons.
     let towns = rows.iter().all(|row| row.level == Some(Level::Town))
-        && joined.feature_of_region.iter().all(Option::is_none)
-        && base.holds(&rows);
+        && joined.feature_of_region.iter().all(Option::is_none);
+    let base = Base::whole(draft, input, if towns { &rows } else { &[] });
+    let towns = towns && base.holds(&rows);
     match usable(input) {
         _ if towns => {
             frame::open(draft, input, &title, &subtitle);

@@ -217,6 +217,7 @@ pub fn wrong(said: &Said, facts: &Facts, extra: &[Figure]) -> Option<String> {
         if said.tick
             || start_of_an_axis(said, &token)
             || worth_of_a_square(said, &token)
+            || scale_of_a_map(said, &token)
             || end_of_a_rate_axis(&token, alone)
             || facts::allows(extra, &token, drawn)
         {
@@ -273,6 +274,16 @@ fn worth_of_a_square(said: &Said, token: &Token) -> bool {
     let words = ["每格", "square"];
     words.iter().any(|words| said.text.contains(words))
         && [1.0, 10.0, 100.0, 1_000.0].contains(&token.value)
+}
+
+/// "10 km" alone: how long a bar on a map is; that it is so long has a test of its own.
+fn scale_of_a_map(said: &Said, token: &Token) -> bool {
+    let alone = [
+        format!("{}公里", token.value),
+        format!("{} km", token.value),
+    ];
+    let round = |lead: f64| [1.0, 10.0, 100.0, 1_000.0].contains(&(token.value / lead));
+    said.place == "picture" && alone.contains(&said.text) && [1.0, 2.0, 5.0].into_iter().any(round)
 }
 
 /// 0% and 100% alone, and what the target of every rate is called: the ends of an axis.

@@ -21,6 +21,7 @@ fn read(json: &str) -> Parsed {
 fn noted(parsed: &Parsed) -> Vec<String> {
     let notices = parsed.notices.iter();
     notices
+        .filter(|notice| parsed.tells(notice, None))
         .map(|notice| format!("{}: {:?}", notice.path, notice.problem))
         .collect()
 }

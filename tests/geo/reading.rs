@@ -2,7 +2,8 @@
 
 use super::{fitted, noted, polygons, read};
 
-use progress_widgets::geo::{Crs, Parsed};
+use progress_widgets::feed::Crs;
+use progress_widgets::geo::Parsed;
 
 const SQUARE: &str = "[[[0,0],[1,0],[1,1],[0,1],[0,0]]]";
 
@@ -176,7 +177,7 @@ fn datav_properties_and_foreign_members_are_understood() {
     let geometry = &parsed.geometry;
     assert_eq!(geometry.review_number.as_deref(), Some("浙杭S(2020)01号"));
     assert_eq!(geometry.map_source.as_deref(), Some("某院"));
-    assert_eq!(geometry.crs, Crs::Gcj02);
+    assert_eq!(geometry.crs, Some(Crs::Gcj02));
     let feature = &geometry.features[0];
     assert_eq!(feature.name.as_deref(), Some("西湖区"));
     let expected = ["$: TextCleaned", "$.features[0]: TextCleaned"];
@@ -196,12 +197,42 @@ fn coordinate_systems_by_their_usual_names() {
             r#","crs":{{"type":"name","properties":{{"name":"{name}"}}}}"#
         ))
     };
-    assert_eq!(crs(""), (Crs::Wgs84, vec![]));
-    assert_eq!(crs(r#","crs":"CGCS2000""#), (Crs::Cgcs2000, vec![]));
-    assert_eq!(named("urn:ogc:def:crs:OGC:1.3:CRS84"), (Crs::Wgs84, vec![]));
-    assert_eq!(named("urn:ogc:def:crs:EPSG::4490"), (Crs::Cgcs2000, vec![]));
-    assert_eq!(named("EPSG:4326"), (Crs::Wgs84, vec![]));
-    let unknown = (Crs::Wgs84, vec!["$.crs: UnknownCrs".to_owned()]);
+    assert_eq!(crs(""), (None, vec![]));
+    assert_eq!(crs(r#","crs":"CGCS2000""#), (Some(Crs::Cgcs2000), vec![]));
+    assert_eq!(
+        named("urn:ogc:def:crs:OGC:1.3:CRS84"),
+        (Some(Crs::Wgs84), vec![])
+    );
+    assert_eq!(
+        named("urn:ogc:def:crs:EPSG::4490"),
+        (Some(Crs::Cgcs2000), vec![])
+    );
+    assert_eq!(named("EPSG:4326"), (Some(Crs::Wgs84), vec![]));
+    let unknown = (Some(Crs::Wgs84), vec!["$.crs: UnknownCrs".to_owned()]);
     assert_eq!(crs(r#","crs":"bd09""#), unknown);
     assert_eq!(named("urn:ogc:def:crs:EPSG::3857"), unknown);
+}
+
+#[test]
+fn a_map_tells_its_system_beside_a_feed_in_another_only() {
+    let parsed = read(&format!(
+        "{{\"type\":\"Polygon\",\n \"crs\": \"GCJ02\",\"coordinates\":{SQUARE}}}"
+    ));
+    let [notice] = &parsed.notices[..] else {
+        panic!("{:?}", parsed.notices)
+    };
+    assert!(!parsed.tells(notice, None) && !parsed.tells(notice, Some(Crs::Gcj02)));
+    assert!(parsed.tells(notice, Some(Crs::Wgs84)) && parsed.tells(notice, Some(Crs::Cgcs2000)));
+    assert_eq!(
+        notice.text(true),
+        "第2行第9列 $.crs：地图的坐标系GCJ02与数据的crs不同，只画点，不画边界"
+    );
+    assert!(
+        notice
+            .text(false)
+            .starts_with("line 2, column 9, $.crs: the map's")
+    );
+    // Within a metre of each other.
+    assert!(Crs::agree(Some(Crs::Wgs84), Some(Crs::Cgcs2000)));
+    assert!(Crs::agree(None, Some(Crs::Gcj02)));
 }

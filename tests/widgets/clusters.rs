@@ -1,7 +1,9 @@
 //! Clusters of towns: what joins them, what is listed, what happens with odd ones.
 
 use super::{feed, scene, texts};
+use progress_widgets::compose::{Request, compose};
 use progress_widgets::scene::{Fill, Mark, Scene};
+use progress_widgets::widgets::Kind;
 
 const TOWNS: &str = r#"{"name": "甲镇", "level": "town", "point": [120.2, 30.5], "planned": 10, "started": 9},
     {"name": "乙镇", "level": "town", "point": [120.3, 30.6], "planned": 10, "started": 10},
@@ -168,4 +170,68 @@ fn many_clusters_and_many_members_are_cut_with_a_count() {
         .filter(|hit| hit.label.starts_with("镇"))
         .count();
     assert_eq!(towns, 40 * 100);
+}
+
+#[test]
+fn each_panel_has_a_bar_of_its_own_scale() {
+    // 22.24 km from west to east at 60°, 5.56 km from south to north.
+    let feed = feed(
+        r#", "regions": [{"name": "甲", "point": [120, 60]}, {"name": "乙", "point": [120.4, 60]},
+            {"name": "丙", "point": [120, 30]}, {"name": "丁", "point": [120, 30.05]}],
+        "clusters": [{"name": "一", "members": ["甲", "乙"]}, {"name": "二", "members": ["丙", "丁"]}]"#,
+    );
+    let request = Request::new(Kind::named("clusters").unwrap());
+    let scene = compose(feed.as_bytes(), None, &request).unwrap().scene;
+    let towns: Vec<(f64, f64)> = scene
+        .marks
+        .iter()
+        .filter_map(|mark| match mark {
+            Mark::Circle { center, radius, .. } if radius.css() == 4.5 => {
+                Some((center.x.css(), center.y.css()))
+            }
+            _ => None,
+        })
+        .collect();
+    let bars: Vec<f64> = scene
+        .marks
+        .iter()
+        .filter_map(|mark| match mark {
+            Mark::Rect { rect, .. } if rect.height.css() == 2.0 => Some(rect.width.css()),
+            _ => None,
+        })
+        .collect();
+    let kilometres: Vec<f64> = texts(&scene)
+        .iter()
+        .filter_map(|text| text.strip_suffix("公里")?.parse().ok())
+        .collect();
+    assert_eq!((towns.len(), bars.len(), kilometres.len()), (4, 2, 2));
+    let east = (towns[1].0 - towns[0].0) / 22.24;
+    let north = (towns[2].1 - towns[3].1) / 5.56;
+    assert!(
+        north > 1.2 * east,
+        "the panels differ in scale: {east} {north}"
+    );
+    for (at, scale) in [(0, east), (1, north)] {
+        let off = bars[at] - kilometres[at] * scale;
+        // Dots that cover one another are moved by less than a pixel.
+        assert!(off.abs() < 1.0, "{} km: {off} px", kilometres[at]);
+    }
+}
+
+#[test]
+fn a_town_off_the_map_is_listed_and_does_not_shrink_its_panel() {
+    let draw = |far: &str| {
+        let feed = feed(&format!(
+            r#", "regions": [{{"name": "甲", "point": [120.2, 30.2]}}, {{"name": "乙", "point": [120.3, 30.3]}},
+                {{"name": "丙"{far}}}],
+            "clusters": [{{"name": "一", "members": ["甲", "乙", "丙"]}}]"#
+        ));
+        let map = r#"{"type": "Polygon", "coordinates": [[[120,30],[121,30],[121,31],[120,31],[120,30]]]}"#;
+        let request = Request::new(Kind::named("clusters").unwrap());
+        let composed = compose(feed.as_bytes(), Some(map.as_bytes()), &request);
+        texts(&composed.unwrap().scene)
+    };
+    let texts = draw(r#", "point": [102.3, 30.2]"#);
+    assert!(texts.contains(&"未定位：丙".to_owned()), "{texts:?}");
+    assert_eq!(texts, draw(""), "as one without a point");
 }

@@ -191,3 +191,45 @@ fn a_map_of_towns_without_polygons_shows_their_points() {
         "districts have polygons"
     );
 }
+
+#[test]
+fn points_in_another_system_than_the_map_are_drawn_without_it_and_say_so() {
+    let draw = |kind: &str, feed_crs: &str, map_crs: &str| {
+        let feed = feed(&format!(
+            r#", "crs": "{feed_crs}", "regions": [
+                {{"name": "甲镇", "level": "town", "point": [120.2, 30.2]}},
+                {{"name": "乙镇", "level": "town", "point": [120.8, 30.8]}}],
+            "clusters": [{{"name": "甲乙", "members": ["甲镇", "乙镇"]}}]"#
+        ));
+        let map = format!(
+            r#"{{"type": "Polygon", "crs": "{map_crs}",
+            "coordinates": [[[120,30],[121,30],[121,31],[120,31],[120,30]]]}}"#
+        );
+        let request = Request::new(Kind::named(kind).unwrap());
+        let composed = compose(feed.as_bytes(), Some(map.as_bytes()), &request);
+        composed.unwrap().scene
+    };
+    let says = |scene: &Scene| {
+        texts(scene)
+            .iter()
+            .any(|t| t == "坐标系与地图不同，未画边界")
+    };
+    let regions = |scene: &Scene| {
+        let region = |mark: &&Mark| matches!(mark, Mark::Region { .. });
+        scene.marks.iter().filter(region).count()
+    };
+    for kind in ["towns", "map", "clusters"] {
+        let together = draw(kind, "wgs84", "cgcs2000");
+        assert!(!says(&together) && regions(&together) > 0, "{kind}");
+        for (feed_crs, map_crs) in [("gcj02", "cgcs2000"), ("wgs84", "gcj02")] {
+            let apart = draw(kind, feed_crs, map_crs);
+            assert!(says(&apart) && regions(&apart) == 0, "{kind}");
+            let names = texts(&apart);
+            assert!(
+                ["甲镇", "乙镇"]
+                    .iter()
+                    .all(|name| names.iter().any(|t| t == name))
+            );
+        }
+    }
+}

@@ -1,7 +1,9 @@
 //! The quiet ground that points stand on: regions without figures, or a plain frame.
 
-use crate::figures::Row;
-use crate::geo::labels::{Candidate, Corners, Placement, Room};
+use super::face;
+
+use crate::figures::{Crs, Row};
+use crate::geo::labels::{Candidate, Corners, Line, Placement, Room};
 use crate::geo::{self, Fit, Geometry, Layout, Projection, labels};
 use crate::scene::{Anchor, Draft, Fill, Mark, Point, Px, Rect, Stroke};
 use crate::widgets::Input;
@@ -14,6 +16,8 @@ pub struct Base<'a> {
     pub layout: Layout,
     /// Only a part of the geometry is shown.
     cut: bool,
+    /// CSS pixels for a kilometre in the middle.
+    kilometre: f64,
     /// Upper left and lower right corner in the picture.
     pub corners: Corners,
 }
@@ -29,6 +33,25 @@ pub fn shown<'a>(input: &Input<'a>) -> Option<&'a Geometry> {
         let reviewed = map.review_number.is_some();
         map.bounds().is_some() && (reviewed || !input.options.require_review_number)
     })
+}
+
+/// Whether points may be put on the geometry: not where the feed says that they are in another
+/// coordinate system, because that draws a town in its neighbour's place.
+fn fits(input: &Input, geometry: &Geometry) -> bool {
+    Crs::agree(geometry.crs, input.feed.crs)
+}
+
+/// What the face of a map of points says.
+#[must_use]
+pub fn face(draft: &Draft, input: &Input) -> String {
+    let why = match shown(input) {
+        Some(geometry) if fits(input, geometry) => return face::review(draft, geometry),
+        Some(_) => {
+            "坐标系与地图不同，未画边界|坐標系與地圖不同，未畫邊界|Not in the map's coordinate system: no boundaries"
+        }
+        None => "示意图，无边界|示意圖，無邊界|Sketch without boundaries",
+    };
+    draft.lang.pick(why).to_owned()
 }
 
 /// What shows all these points, with 15% of air on all sides; or, in a picture of a width and height
@@ -63,10 +86,20 @@ fn window(points: &[[f64; 2]], picture: Option<[f64; 2]>) -> Option<[[f64; 2]; 2
     ])
 }
 
-/// The rows' points.
+/// Up to three of 1, 2, 5, 10 and so on, from the largest that is not above `most`, every other.
 #[must_use]
-pub fn points(rows: &[Row]) -> Vec<[f64; 2]> {
-    rows.iter().filter_map(|row| row.point).collect()
+pub fn round_numbers(most: f64) -> Vec<f64> {
+    let mut numbers = Vec::new();
+    let mut power = 1e15;
+    while power >= 1.0 {
+        for lead in [5.0, 2.0, 1.0] {
+            if lead * power <= most && numbers.len() < 5 {
+                numbers.push(lead * power);
+            }
+        }
+        power /= 10.0;
+    }
+    numbers.into_iter().step_by(2).collect()
 }
 
 impl<'a> Base<'a> {
@@ -80,6 +113,7 @@ impl<'a> Base<'a> {
 
     /// Lays a map out, given its left edge, its width and how high it may be: the part with the
     /// rows where it is `near`, else all of the geometry. Without polygons it is a plain frame.
+    /// Rows whose point lies off the whole geometry have no place on it.
     #[must_use]
     pub fn new(
         input: &Input<'a>,
@@ -87,9 +121,13 @@ impl<'a> Base<'a> {
         [left, width, height]: [f64; 3],
         near: bool,
     ) -> Base<'a> {
-        let geometry = shown(input);
+        let mut points: Vec<[f64; 2]> = rows.iter().filter_map(|row| row.point).collect();
+        let geometry = shown(input).filter(|map| points.is_empty() || fits(input, map));
+        if let Some([[west, south], [east, north]]) = geometry.and_then(Geometry::bounds) {
+            points.retain(|&[x, y]| x >= west && x <= east && y >= south && y <= north);
+        }
         let window = if near || geometry.is_none() {
-            window(&points(rows), near.then_some([width, height]))
+            window(&points, near.then_some([width, height]))
         } else {
             None
         };
@@ -102,7 +140,11 @@ impl<'a> Base<'a> {
         fit.window = window;
         let nothing = Geometry::default();
         let layout = geo::layout(geometry.unwrap_or(&nothing), projection, &fit);
+        // A degree of latitude is 111.2 km long.
+        let [_, y] = layout.place([0.0, middle]);
+        let [_, above] = layout.place([0.0, middle + 0.1]);
         Base {
+            kilometre: (y - above) / 11.12,
             corners: [[left, 0.0], [left + layout.width_px, layout.height_px]],
             cut: window.is_some(),
             geometry,
@@ -117,7 +159,12 @@ impl<'a> Base<'a> {
         let (left, top) = (self.corners[0][0], draft.y);
         self.corners = [[left, top], [left + width, top + height]];
         let quiet = Fill::Solid(draft.theme.track);
-        if self.geometry.is_none() {
+        if self
+            .layout
+            .shapes
+            .iter()
+            .all(|shape| shape.rings.is_empty())
+        {
             draft.rect(Rect::from_css(left, top, width, height), quiet);
         }
         let whole = [[0.0, 0.0], [width, height]];
@@ -169,6 +216,27 @@ impl<'a> Base<'a> {
         inside.then_some(at)
     }
 
+    /// Draws how long some kilometres are, a round number, in the lower left corner: maps side by
+    /// side are of different scales. Adds lines for labels to keep off.
+    pub fn scale(&self, draft: &mut Draft, lines: &mut Vec<Line>) {
+        let [[left, _], [right, bottom]] = self.corners;
+        let numbers = round_numbers((right - left) * 0.3 / self.kilometre);
+        let Some(&number) = numbers.first() else {
+            return;
+        };
+        let set = draft.mute(draft.sizes.footer);
+        let (start, y) = (left + 8.0, bottom - 8.0);
+        let length = number * self.kilometre;
+        let bar = Rect::from_css(start, y - 2.0, length, 2.0);
+        draft.rect(bar, Fill::Solid(set.color()));
+        let text = draft.lang.number("@公里|@公里|@ km", number);
+        let after = start + length + 5.0;
+        draft.text(&text, (after, y), Anchor::Left, set);
+        for y in [y, y - set.size] {
+            lines.push([[start, y], [after + set.width(&text), y]]);
+        }
+    }
+
     /// Whether any of the rows lies on it.
     #[must_use]
     pub fn holds(&self, rows: &[Row]) -> bool {
@@ -213,5 +281,18 @@ impl<'a> Base<'a> {
                 draft.text(name, (left + center[0], baseline), Anchor::Middle, set);
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn legends_have_round_numbers() {
+        assert_eq!(round_numbers(87.0), [50.0, 10.0, 2.0]);
+        assert_eq!(round_numbers(100.0), [100.0, 20.0, 5.0]);
+        assert_eq!(round_numbers(3.0), [2.0]);
+        assert_eq!(round_numbers(0.4), [0.0; 0]);
     }
 }

@@ -2,7 +2,7 @@
 //! within a ring; what stands nowhere is listed below. What `towns` draws, and `map` where its rows
 //! are points.
 
-use super::base_map::Base;
+use super::base_map::{self, Base, round_numbers};
 use super::classes::Classes;
 use super::dots::{self, Dot};
 use super::key::{self, Sign};
@@ -107,13 +107,7 @@ pub fn draw(
         base.names(draft, &taken);
     }
     draft.y = base.corners[1][1] + 8.0;
-    let review = match base.geometry {
-        Some(geometry) => face::review(draft, geometry),
-        None => draft
-            .lang
-            .pick("示意图，无边界|示意圖，無邊界|Sketch without boundaries")
-            .to_owned(),
-    };
+    let review = base_map::face(draft, input);
     face::draw(draft, &review, face::NOT_ON_MAP, &off_map, &[]);
     if beyond > 0.0 {
         let lang = draft.lang;
@@ -251,32 +245,4 @@ fn sizes(draft: &mut Draft, rows: &[Row], places: &Places, scale: Scale) {
         x += width + 10.0;
     }
     draft.y += height + 4.0;
-}
-
-/// Up to three of 1, 2, 5, 10 and so on, from the largest that is not above `most`, every other.
-fn round_numbers(most: f64) -> Vec<f64> {
-    let mut numbers = Vec::new();
-    let mut power = 1e15;
-    while power >= 1.0 {
-        for lead in [5.0, 2.0, 1.0] {
-            if lead * power <= most && numbers.len() < 5 {
-                numbers.push(lead * power);
-            }
-        }
-        power /= 10.0;
-    }
-    numbers.into_iter().step_by(2).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn legends_have_round_numbers() {
-        assert_eq!(round_numbers(87.0), [50.0, 10.0, 2.0]);
-        assert_eq!(round_numbers(100.0), [100.0, 20.0, 5.0]);
-        assert_eq!(round_numbers(3.0), [2.0]);
-        assert_eq!(round_numbers(0.4), [0.0; 0]);
-    }
 }
