@@ -5,12 +5,9 @@ use super::parts::key::{self, Sign};
 use super::parts::series_chart::Subject;
 use super::parts::time_chart::Chart;
 use super::parts::{frame, wording};
-use crate::figures::{AsOf, Known, Pace, Show};
+use crate::figures::{AsOf, Known, Metric, Pace, Show, exact};
 use crate::scene::{Draft, Fill, Hit, Mark, Point, Px, Rect, Stroke, Type};
 use crate::style::{Lang, number};
-
-const NEEDED: &str = "需要|Needed";
-const RECENT: &str = "近期平均|Recent average";
 
 /// What is known of the way to the target.
 struct Way<'a> {
@@ -25,11 +22,19 @@ struct Way<'a> {
     days_left: Option<i32>,
     /// The first day with the target reached.
     reached: Option<AsOf>,
-    /// The change a day that leads there in time.
-    needed: Option<f64>,
+    /// The change a day that leads there in time, and the recent one.
+    needed: Option<Change>,
+    recent: Option<Change>,
     /// How many days the forecast reaches ahead of the last figure: to the target's day, but no
     /// further than the window is long. `None` where there is no forecast.
     horizon: Option<f64>,
+}
+
+/// A change a day: what it is called, its text, and in shares of the whole.
+struct Change {
+    name: String,
+    text: String,
+    rate: f64,
 }
 
 /// What the widget tells, as it is collected: rows of the table, and the same as sentences.
@@ -90,8 +95,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
 }
 
 impl Told {
-    fn add(&mut self, name: &'static str, text: &str, computed: bool) {
-        let name = self.lang.pick(name);
+    fn add(&mut self, name: &str, text: &str, computed: bool) {
         let space = if name.is_empty() {
             ""
         } else {
@@ -113,7 +117,7 @@ impl<'a> Way<'a> {
     /// `None` where there is no figure.
     fn of(input: &Input, subject: &'a Subject<'a>) -> Option<Way<'a>> {
         let known = &subject.series.known;
-        let last = *known.last()?;
+        let (lang, last) = (input.lang(), *known.last()?);
         let target = subject.level.as_ref().map(|level| level.value);
         let by = subject.series.target.and_then(|target| target.by);
         let days_left = by.map(|by| input.feed.as_of.date.days_until(by.date));
@@ -126,12 +130,33 @@ impl<'a> Way<'a> {
             reached = subject.series.moments.get(figure.index);
         }
         let pace = Pace::of(known);
+        // Beside the rates, over the same days: only between exact counts, and of projects, because
+        // amounts of money may differ in their unit.
+        let counted = input.options.metric != Metric::Investment;
+        let moment = |place: usize| subject.series.moment(place).filter(|_| counted);
+        let part = |place: usize| exact(moment(place)?.part);
+        let last_place = known.len().saturating_sub(1);
         let needed = match (target, days_left) {
             (Some(target), Some(days @ 1..)) if reached.is_none() => {
-                Some((target - last.value) / f64::from(days))
+                let whole = moment(last_place).and_then(|moment| exact(moment.whole));
+                let missing = || Some(target * whole? - part(last_place)?);
+                let name = lang.pick("需要|Needed").to_owned();
+                let missing = missing().filter(|missing| *missing > 0.0);
+                Some(Change::new(
+                    lang,
+                    name,
+                    target - last.value,
+                    missing,
+                    days.into(),
+                ))
             }
             _ => None,
         };
+        let recent = pace.map(|pace| {
+            let more = || Some(part(last_place)? - part(pace.since)?);
+            let name = lang.number("近@天平均|Recent @-day average", pace.days);
+            Change::new(lang, name, pace.mean * pace.days, more(), pace.days)
+        });
         let horizon = match (pace, by) {
             (Some(pace), Some(by)) if reached.is_none() => {
                 let by = f64::from(by.date.days_since_epoch()) - last.day;
@@ -148,6 +173,7 @@ impl<'a> Way<'a> {
             days_left,
             reached: reached.map(|moment| moment.day),
             needed,
+            recent,
             horizon,
         })
     }
@@ -164,55 +190,79 @@ impl<'a> Way<'a> {
         let count = series.known.len();
         if let Some(last) = series.moment(count.saturating_sub(1)) {
             let rate = wording::rate(lang, &last.rate);
-            told.add("现为|現為|Now", &rate, series.is_computed(last));
+            told.add(lang.pick("现为|現為|Now"), &rate, series.is_computed(last));
         }
         if let Some(level) = &self.subject.level {
-            told.add("|", &level.text, false);
+            told.add("", &level.text, false);
         }
         if let (Some(by), Some(days)) = (self.by, self.days_left) {
-            told.add("期限|Target date", &wording::day(lang, by), false);
+            told.add(
+                lang.pick("期限|Target date"),
+                &wording::day(lang, by),
+                false,
+            );
             if self.reached.is_none() {
-                told.add("|", &wording::days_left(lang, days), true);
+                told.add("", &wording::days_left(lang, days), true);
             }
         }
         if let Some(reached) = self.reached {
             let day = wording::day(lang, reached);
-            told.add("不晚于|不晚於|Reached no later than", &day, false);
+            told.add(
+                lang.pick("不晚于|不晚於|Reached no later than"),
+                &day,
+                false,
+            );
             return;
         }
-        if let Some(needed) = self.needed {
-            told.add(NEEDED, &a_day(lang, needed), true);
+        for change in self.needed.iter().chain(&self.recent) {
+            told.add(&change.name, &change.text, true);
         }
         let Some(pace) = self.pace else { return };
-        told.add(RECENT, &a_day(lang, pace.mean), true);
         if let Some(since) = series.moment(pace.since) {
             let day = wording::day(lang, since.day);
-            told.add("近期自|Recent: since", &day, false);
+            told.add(lang.pick("近期自|Recent: since"), &day, false);
         }
         let to = lang.pick("～| to ");
-        let range = [&a_day(lang, pace.slowest), to, &a_day(lang, pace.fastest)].concat();
-        told.add("近期快慢|Slowest and fastest", &range, true);
+        let range = [&points(lang, pace.slowest), to, &points(lang, pace.fastest)].concat();
+        told.add(lang.pick("近期快慢|Slowest and fastest"), &range, true);
         if let Some(horizon) = self.horizon {
             let rate = |pace: f64| number::percent_computed(self.ahead(pace, horizon, 0.0));
             let days = number::amount(horizon);
             let after = lang.pick("天后|天後| days on: ");
             let text = [&days, after, &rate(pace.slowest), to, &rate(pace.fastest)].concat();
-            told.add("预测|預測|Forecast", &text, true);
+            told.add(lang.pick("预测|預測|Forecast"), &text, true);
         }
     }
 }
 
+impl Change {
+    /// What is gained or to be gained within these days: of a rate, and of exact counts too where
+    /// they are known: `0.23个百分点/天，0.96个/天`.
+    fn new(lang: Lang, name: String, rate: f64, count: Option<f64>, days: f64) -> Change {
+        let rate = rate / days;
+        let mut text = points(lang, rate);
+        if let Some(count) = count {
+            let count = a_day(lang, count / days, "@个/天|@個/天|@ projects a day");
+            wording::clause(lang, &mut text, &count);
+        }
+        Change { name, text, rate }
+    }
+}
+
 /// `0.23个百分点/天`.
-fn a_day(lang: Lang, rate: f64) -> String {
-    let points = rate * 100.0;
-    let small = points > 0.0 && points < 0.005;
-    let number = if small {
-        "<0.01".to_owned()
-    } else {
-        number::amount(points)
-    };
-    let unit = lang.pick("个百分点/天|個百分點/天| points a day");
-    [&number, unit].concat()
+fn points(lang: Lang, rate: f64) -> String {
+    a_day(
+        lang,
+        rate * 100.0,
+        "@个百分点/天|@個百分點/天|@ points a day",
+    )
+}
+
+fn a_day(lang: Lang, change: f64, words: &'static str) -> String {
+    if change > 0.0 && change < 0.005 {
+        return lang.fill(words, "<0.01");
+    }
+    lang.number(words, change)
 }
 
 /// The state, large: days left, reached, or overdue.
@@ -246,18 +296,15 @@ fn paces(draft: &mut Draft, way: &Way) {
         return;
     }
     let (lang, theme) = (draft.lang, draft.theme);
-    let mean = way.pace.map(|pace| pace.mean);
-    let most = way.needed.unwrap_or(0.0).max(mean.unwrap_or(0.0));
-    for (name, value, color) in [
-        (NEEDED, way.needed, theme.target),
-        (RECENT, mean, theme.accent),
-    ] {
-        let Some(value) = value else { continue };
+    let rate = |change: &Option<Change>| change.as_ref().map_or(0.0, |change| change.rate);
+    let most = rate(&way.needed).max(rate(&way.recent));
+    for (change, color) in [(&way.needed, theme.target), (&way.recent, theme.accent)] {
+        let Some(change) = change else { continue };
         let computed = lang.pick("（计算）|（計算）| (computed)");
-        let text = [lang.pick(name), " ", &a_day(lang, value), computed].concat();
+        let text = [&change.name, " ", &change.text, computed].concat();
         draft.paragraph(&text, draft.ink(draft.sizes.label), 2);
         let share = if most > 0.0 {
-            (value / most).max(0.0)
+            (change.rate / most).max(0.0)
         } else {
             0.0
         };

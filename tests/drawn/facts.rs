@@ -86,6 +86,7 @@ impl Facts {
         ratios_below(feed, &mut all);
         changes(feed, feed.get("total").unwrap_or(&Value::Null), &mut all);
         paces(feed, &mut all);
+        paces_in_projects(feed, &mut all);
         facts.entities(feed, feed);
         facts.entities(feed, feed.get("teams").unwrap_or(&Value::Null));
         facts.days_as_entities(feed);
@@ -583,6 +584,58 @@ fn paces(feed: &Value, out: &mut Vec<Figure>) {
                         if a.0 >= begin.0 {
                             add(there, true, RATE_SLACK, "forecast at a pace seen");
                         }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Projects a day: what is missing to the target's share of the plan, over the days left, and from
+/// any earlier state to the last. All of exact counts.
+fn paces_in_projects(feed: &Value, out: &mut Vec<Figure>) {
+    let day_of = |value: &Value, key: &str| {
+        let text = value.get(key)?.as_str()?;
+        day(text).map(|day| f64::from(since_epoch(day)))
+    };
+    let Some(as_of) = day_of(feed, "as_of") else {
+        return;
+    };
+    let target = feed.get("target").unwrap_or(&Value::Null);
+    let mut add = |value: f64, why| {
+        out.push(Figure {
+            value,
+            percent: false,
+            slack: 0.005 + 1e-9,
+            why,
+        });
+    };
+    let mut wholes = vec![(feed, feed.get("total").unwrap_or(&Value::Null))];
+    let regions = entries(feed, "regions").iter();
+    wholes.extend(regions.map(|region| (region, region)));
+    for (holder, now) in wholes {
+        for part in ["started", "completed"] {
+            let state = |day: f64, state: &Value| {
+                let done = count(state.get(part))?;
+                Some((day, done, count(state.get("planned"))))
+            };
+            let history = entries(holder, "history").iter();
+            let mut states: Vec<_> = history
+                .filter_map(|point| state(day_of(point, "as_of")?, point))
+                .collect();
+            states.extend(state(as_of, now));
+            states.sort_by(|a, b| a.0.total_cmp(&b.0));
+            for (index, (last, done, planned)) in states.iter().enumerate() {
+                if let (Some(goal), Some(by), Some(planned)) =
+                    (rate(target, "rate"), day_of(target, "by"), planned)
+                    && by > as_of
+                {
+                    let missing = goal / 100.0 * planned - done;
+                    add(missing / (by - as_of), "projects needed a day");
+                }
+                for (day, before, _) in states.iter().take(index).rev().take(64) {
+                    if last > day {
+                        add((done - before) / (last - day), "projects a day of late");
                     }
                 }
             }

@@ -71,6 +71,16 @@ fn nothing_touches_or_leaves_the_picture() {
     none(&problems);
 }
 
+/// The signs between the languages of a wording, and for what is filled in, never show.
+#[test]
+fn no_wording_shows_its_seams() {
+    each(|case, _, scene| {
+        // Tables, hits, texts and the sentence, all there is.
+        let all = format!("{scene:?}");
+        assert!(!all.contains(['|', '@']), "{case}: {all}");
+    });
+}
+
 /// The tracer would be worth nothing if it let wrong figures pass: each figure of each picture is
 /// made wrong by its last digit, and hardly any of those may go unseen. What does: figures of
 /// which the feed holds the neighbour, too, such as ranks.
