@@ -301,7 +301,7 @@ fn paces(draft: &mut Draft, way: &Way) {
     for (change, color) in [(&way.needed, theme.target), (&way.recent, theme.accent)] {
         let Some(change) = change else { continue };
         let computed = lang.pick("（计算）|（計算）| (computed)");
-        let text = [&change.name, " ", &change.text, computed].concat();
+        let text = [&change.name, computed, " ", &change.text].concat();
         draft.paragraph(&text, draft.ink(draft.sizes.label), 2);
         let share = if most > 0.0 {
             (change.rate / most).max(0.0)

@@ -38,8 +38,8 @@ fn needed_and_recent_pace_and_a_forecast_marked_as_one() {
     // 30 points in 20 days; 50 points in 60 days.
     for text in [
         "还有20天",
-        "需要 1.5个百分点/天（计算）",
-        "近60天平均 0.83个百分点/天（计算）",
+        "需要（计算） 1.5个百分点/天",
+        "近60天平均（计算） 0.83个百分点/天",
         "预测区间（计算）",
     ] {
         assert!(says(&drawn, text), "{text}: {:?}", texts(&drawn));
@@ -56,7 +56,7 @@ fn fewer_than_three_figures_are_no_forecast() {
     let two = r#", "history": [{"as_of": "2020-08-31", "rate": 0.4}], "total": {"rate": 0.7}"#;
     let drawn = pace(&[two, BY_OCTOBER].concat());
     assert_eq!(bands(&drawn), 0);
-    assert!(says(&drawn, "不作预测") && says(&drawn, "需要 1.5个百分点/天"));
+    assert!(says(&drawn, "不作预测") && says(&drawn, "需要（计算） 1.5个百分点/天"));
     assert!(!drawn.alt.contains("预测"), "{}", drawn.alt);
 }
 
@@ -100,8 +100,8 @@ fn exact_counts_are_paced_in_projects_too() {
     let drawn = counted(["80", "160", "280"], "400");
     let needed = "1.5个百分点/天，6个/天";
     let recent = "0.83个百分点/天，3.33个/天";
-    assert!(says(&drawn, &format!("需要 {needed}（计算）")));
-    assert!(says(&drawn, &format!("近60天平均 {recent}（计算）")));
+    assert!(says(&drawn, &format!("需要（计算） {needed}")));
+    assert!(says(&drawn, &format!("近60天平均（计算） {recent}")));
     for text in [needed, recent] {
         let rows = &drawn.tables[0].rows;
         let row = rows.iter().find(|row| row[1] == text).unwrap();
@@ -126,12 +126,12 @@ fn counts_that_are_not_exact_take_part_in_no_pace() {
         texts(&last)
     );
     let first = counted([&more(80), "160", "280"], "400");
-    assert!(says(&first, "1.5个百分点/天，6个/天") && says(&first, "平均 0.83个百分点/天（计算）"));
+    assert!(says(&first, "1.5个百分点/天，6个/天") && says(&first, "平均（计算） 0.83个百分点/天"));
     let plan = counted(["80", "160", "280"], &more(400));
-    assert!(says(&plan, "需要 1.5个百分点/天（计算）") && says(&plan, "，3.33个/天"));
+    assert!(says(&plan, "需要（计算） 1.5个百分点/天") && says(&plan, "，3.33个/天"));
     // More started than the published rate says: nothing is needed any more by the counts.
     let ahead = counted(["80", "160", "400"], "400");
-    assert!(says(&ahead, "需要 1.5个百分点/天（计算）"));
+    assert!(says(&ahead, "需要（计算） 1.5个百分点/天"));
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn money_is_not_paced_in_projects() {
     );
     let drawn = scene(&feed(&rest), "pace", &[("metric", "investment")]);
     assert!(
-        says(&drawn, "近60天平均 0.83个百分点/天（计算）"),
+        says(&drawn, "近60天平均（计算） 0.83个百分点/天"),
         "{:?}",
         texts(&drawn)
     );
