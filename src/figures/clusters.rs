@@ -114,7 +114,10 @@ impl Cluster {
         let towns = self.towns(rows);
         let place = |index: usize| towns.get(index).and_then(|town| town.point);
         let (mut n, mut x, mut y) = (0.0, 0.0, 0.0);
-        let points: Vec<[f64; 2]> = towns.iter().filter_map(|town| town.point).collect();
+        let mut points = Vec::new();
+        for town in towns {
+            points.extend(town.point);
+        }
         for &[a, b] in &points {
             (n, x, y) = (n + 1.0, x + a, y + b);
         }

@@ -36,13 +36,9 @@ impl Free {
         };
         let row = free.columns.saturating_add(1);
         free.sums = vec![0; row.saturating_mul(free.rows)];
-        for ring in shapes.iter().flat_map(|shape| &shape.rings) {
-            let Some(mut before) = ring.last() else {
-                continue;
-            };
-            for here in ring {
-                free.edge(*before, *here, air);
-                before = here;
+        for shape in shapes {
+            for [from, to] in shape.edges([1.0; 2]) {
+                free.edge(from, to, air);
             }
         }
         for row in free.sums.chunks_mut(row) {

@@ -131,9 +131,8 @@ impl Shape {
     }
 
     /// All edges, in units of `half`.
-    fn edges(&self, half: [f64; 2]) -> Vec<Edge> {
-        let count = self.rings.iter().map(Vec::len).sum();
-        let mut edges = Vec::with_capacity(count);
+    pub(super) fn edges(&self, half: [f64; 2]) -> Vec<Edge> {
+        let mut edges = Vec::new();
         for ring in &self.rings {
             let Some(&[x, y]) = ring.last() else {
                 continue;

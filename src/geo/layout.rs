@@ -219,9 +219,9 @@ fn thin_islets(outers: &mut Vec<Outer>, islet_px: f64) {
         }
     }
     sort(&mut islets);
-    for pair in islets.windows(2) {
-        if let [(first, _), (second, at)] = *pair
-            && first == second
+    let mut before = None;
+    for (square, at) in islets {
+        if before.replace(square) == Some(square)
             && let Some(outer) = outers.get_mut(at as usize)
         {
             outer.ring.clear();

@@ -119,9 +119,9 @@ fn note_duplicates(reader: &mut Reader) {
         codes.extend(draft.feature.code.map(|code| (code.same_place(), index)));
     }
     sort(&mut codes);
-    for pair in codes.windows(2) {
-        if let [(first, _), (second, index)] = *pair
-            && first == second
+    let mut before = None;
+    for (place, index) in codes {
+        if before.replace(place) == Some(place)
             && let Some(draft) = reader.drafts.get(index as usize)
             && let Some(code) = draft.feature.code
         {

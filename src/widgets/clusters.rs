@@ -59,8 +59,10 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
             beyond,
             "个集群未画出|個集群未畫出| more clusters not drawn",
         );
-        let most = all.shown.iter().map(|cluster| cluster.towns).max();
-        let beyond = most.unwrap_or(0).saturating_sub(TOWNS);
+        let mut beyond = 0;
+        for cluster in all.shown {
+            beyond = cluster.towns.saturating_sub(TOWNS).max(beyond);
+        }
         remark(
             draft,
             beyond,
@@ -84,11 +86,10 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     for cells in table.rows.iter_mut().chain([&mut table.head]) {
         cells.truncate(5);
     }
-    let names: Vec<&str> = list
-        .iter()
-        .take(12)
-        .filter_map(|cluster| Some(&*cluster.whole(&rows)?.name))
-        .collect();
+    let mut names = Vec::new();
+    for cluster in list.iter().take(12) {
+        names.extend(cluster.whole(&rows).map(|row| &*row.name));
+    }
     let names = face::named(draft, CLUSTER, &names, list.len());
     let alt = [
         &table.caption,
@@ -270,11 +271,7 @@ fn panel(
         joined(draft, all, cluster, &base);
         y = base.corners[1][1] + 4.0;
     }
-    let unplaced: Vec<&Row> = towns
-        .iter()
-        .filter(|town| base.place(town).is_none())
-        .collect();
-    let text = face::listed(draft, "未定位|Not placed", &unplaced);
+    let text = face::listed(draft, "未定位|Not placed", &base.unplaced(towns));
     for line in mute.wrap(&text, width, 3) {
         draft.text(
             &line,

@@ -90,16 +90,20 @@ fn window(points: &[[f64; 2]], picture: Option<[f64; 2]>) -> Option<[[f64; 2]; 2
 #[must_use]
 pub fn round_numbers(most: f64) -> Vec<f64> {
     let mut numbers = Vec::new();
+    let mut every_other = true;
     let mut power = 1e15;
     while power >= 1.0 {
         for lead in [5.0, 2.0, 1.0] {
-            if lead * power <= most && numbers.len() < 5 {
-                numbers.push(lead * power);
+            if lead * power <= most && numbers.len() < 3 {
+                if every_other {
+                    numbers.push(lead * power);
+                }
+                every_other = !every_other;
             }
         }
         power /= 10.0;
     }
-    numbers.into_iter().step_by(2).collect()
+    numbers
 }
 
 impl<'a> Base<'a> {
@@ -237,10 +241,22 @@ impl<'a> Base<'a> {
         }
     }
 
+    /// The rows that have no place on it.
+    #[must_use]
+    pub fn unplaced<'b>(&self, rows: &'b [Row]) -> Vec<&'b Row> {
+        let mut unplaced = Vec::new();
+        for row in rows {
+            if self.place(row).is_none() {
+                unplaced.push(row);
+            }
+        }
+        unplaced
+    }
+
     /// Whether any of the rows lies on it.
     #[must_use]
     pub fn holds(&self, rows: &[Row]) -> bool {
-        rows.iter().any(|row| self.place(row).is_some())
+        self.unplaced(rows).len() < rows.len()
     }
 
     /// Writes the names of the regions, muted, where they have room beside what is `taken`.

@@ -76,13 +76,20 @@ pub fn part(dots: &mut [Dot], [[left, top], [right, bottom]]: [[f64; 2]; 2]) {
         [-1.0, 0.0],
         [0.5, -0.8],
     ];
-    for (dot, (turn, step)) in dots.iter_mut().zip(turns.into_iter().cycle().zip(1_u32..)) {
-        let length = 0.01 * f64::from(step);
-        dot.center[0] += turn[0] * length;
-        dot.center[1] += turn[1] * length;
+    let mut length = 0.0;
+    for six in dots.chunks_mut(turns.len()) {
+        for (dot, [x, y]) in six.iter_mut().zip(turns) {
+            length += 0.01;
+            dot.center[0] += x * length;
+            dot.center[1] += y * length;
+        }
     }
+    let mut now: Vec<([f64; 2], f64)> = Vec::new();
     for _ in 0..60 {
-        let now: Vec<([f64; 2], f64)> = dots.iter().map(|t| (t.center, t.reach)).collect();
+        now.clear();
+        for dot in &*dots {
+            now.push((dot.center, dot.reach));
+        }
         let mut moved = false;
         for dot in &mut *dots {
             let [x, y] = dot.center;

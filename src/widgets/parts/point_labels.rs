@@ -26,16 +26,17 @@ pub fn name_lines(set: Type, name: &str) -> Vec<String> {
         return vec![name.to_owned()];
     }
     let latin = name.bytes().any(|byte| byte.is_ascii());
-    let chars: Vec<char> = name.chars().collect();
-    if latin || chars.len() > LONGEST.saturating_mul(2) {
+    let count = name.chars().count();
+    if latin || count > LONGEST.saturating_mul(2) {
         return set.wrap(name, em(LONGEST), 2);
     }
-    let mut first = chars.len() / 2;
-    if chars.get(first) == Some(&'族') {
-        first = first.saturating_sub(1);
+    let letter = |at: usize| name.char_indices().nth(at).unwrap_or_default();
+    let (mut middle, after) = letter(count / 2);
+    if after == '族' {
+        (middle, _) = letter((count / 2).saturating_sub(1));
     }
-    let (first, second) = chars.split_at(first);
-    [first, second].map(|part| part.iter().collect()).to_vec()
+    let (first, second) = name.split_at_checked(middle).unwrap_or((name, ""));
+    vec![first.to_owned(), second.to_owned()]
 }
 
 /// Directions in which a label is tried, best first; the last eight only with a line.

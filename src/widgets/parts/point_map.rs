@@ -32,6 +32,8 @@ struct Scale {
     metric: Metric,
     /// Radius for the number 1, or of every point where there are no numbers.
     unit: f64,
+    /// The largest number.
+    most: f64,
 }
 
 impl Scale {
@@ -60,6 +62,7 @@ impl Scale {
             by: places.by,
             metric,
             unit,
+            most,
         }
     }
 
@@ -81,10 +84,7 @@ pub fn draw(
     legends(draft, rows, places, classes, scale);
     draft.y += 8.0;
     base.draw(draft, &[]);
-    let off_map: Vec<&Row> = rows
-        .iter()
-        .filter(|row| base.place(row).is_none())
-        .collect();
+    let off_map = base.unplaced(rows);
     let mut towns: Vec<Dot> = Vec::new();
     let mut beyond = 0.0;
     for &at in &places.order {
@@ -168,10 +168,12 @@ pub fn kind_of_town(model: bool, lang: crate::style::Lang) -> &'static str {
 fn legends(draft: &mut Draft, rows: &[Row], places: &Places, classes: &Classes, scale: Scale) {
     let lang = draft.lang;
     let (mut any_value, mut any_missing, mut any_unknown) = (false, false, false);
+    let mut unit = None;
     for row in places.order.iter().filter_map(|&at| rows.get(at)) {
         any_value |= row.rate.value.is_some();
         any_missing |= row.rate.value.is_none();
         any_unknown |= scale.by.size(row).is_none();
+        unit = unit.or(row.unit.as_deref());
     }
     if places.any_figure() {
         legend::draw(draft, classes, any_value, any_missing);
@@ -197,7 +199,7 @@ fn legends(draft: &mut Draft, rows: &[Row], places: &Places, classes: &Classes, 
         entries.push((Sign::Box(Fill::Solid(theme.mute)), unknown));
     }
     if scale.by != SizeBy::Nothing {
-        sizes(draft, rows, places, scale);
+        sizes(draft, unit, scale);
     }
     if !entries.is_empty() {
         key::draw(draft, &entries);
@@ -205,15 +207,10 @@ fn legends(draft: &mut Draft, rows: &[Row], places: &Places, classes: &Classes, 
 }
 
 /// Circles of round numbers, largest first, behind what they count.
-fn sizes(draft: &mut Draft, rows: &[Row], places: &Places, scale: Scale) {
+fn sizes(draft: &mut Draft, unit: Option<&str>, scale: Scale) {
     let lang = draft.lang;
     let set = draft.mute(draft.sizes.count);
-    let of_rows = || places.order.iter().filter_map(|&at| rows.get(at));
-    let most = of_rows()
-        .filter_map(|row| scale.by.size(row))
-        .fold(0.0, f64::max);
-    let unit = of_rows().find_map(|row| row.unit.as_deref());
-    let mut numbers = round_numbers(most);
+    let mut numbers = round_numbers(scale.most);
     // What is drawn larger than it is would mislead.
     numbers.retain(|number| scale.unit * number.sqrt() >= 2.0);
     let Some(&largest) = numbers.first() else {

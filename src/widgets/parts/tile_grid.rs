@@ -189,7 +189,10 @@ impl Grid {
             draft.hit(ranking_table::hit(input, indexed, name, rect));
         }
         draft.y += self.lines * height + 6.0;
-        let unplaced: Vec<&Row> = self.unplaced.iter().filter_map(|&i| rows.get(i)).collect();
+        let mut unplaced = Vec::new();
+        for &index in &self.unplaced {
+            unplaced.extend(rows.get(index));
+        }
         let what = lang.pick("方格示意，位置为大致方位|方格示意，位置為大致方位|Tiles stand roughly where the places lie");
         face::draw(draft, what, "单列|單列|Set apart", &unplaced, &unknown);
     }
