@@ -154,7 +154,7 @@ impl<'a> Way<'a> {
         };
         let recent = pace.map(|pace| {
             let more = || Some(part(last_place)? - part(pace.since)?);
-            let name = lang.number("近@天平均|Recent @-day average", pace.days);
+            let name = lang.number("近@天|Recent @-day average", pace.days);
             Change::new(lang, name, pace.mean * pace.days, more(), pace.days)
         });
         let horizon = match (pace, by) {

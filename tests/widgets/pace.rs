@@ -39,7 +39,7 @@ fn needed_and_recent_pace_and_a_forecast_marked_as_one() {
     for text in [
         "还有20天",
         "需要（计算） 1.5个百分点/天",
-        "近60天平均（计算） 0.83个百分点/天",
+        "近60天（计算） 0.83个百分点/天",
         "预测区间（计算）",
     ] {
         assert!(says(&drawn, text), "{text}: {:?}", texts(&drawn));
@@ -71,7 +71,7 @@ fn done_overdue_without_target_and_without_date_are_said() {
     ));
     assert!(says(&overdue, "逾期10天") && !says(&overdue, "需要"));
     let undated = pace(&three("0.7", r#", "target": {"rate": 1}"#));
-    assert!(says(&undated, "目标没有期限") && says(&undated, "近60天平均"));
+    assert!(says(&undated, "目标没有期限") && says(&undated, "近60天"));
     for drawn in [&overdue, &undated] {
         assert!(says(drawn, "不作预测") && bands(drawn) == 0);
     }
@@ -101,7 +101,7 @@ fn exact_counts_are_paced_in_projects_too() {
     let needed = "1.5个百分点/天，6个/天";
     let recent = "0.83个百分点/天，3.33个/天";
     assert!(says(&drawn, &format!("需要（计算） {needed}")));
-    assert!(says(&drawn, &format!("近60天平均（计算） {recent}")));
+    assert!(says(&drawn, &format!("近60天（计算） {recent}")));
     for text in [needed, recent] {
         let rows = &drawn.tables[0].rows;
         let row = rows.iter().find(|row| row[1] == text).unwrap();
@@ -126,7 +126,9 @@ fn counts_that_are_not_exact_take_part_in_no_pace() {
         texts(&last)
     );
     let first = counted([&more(80), "160", "280"], "400");
-    assert!(says(&first, "1.5个百分点/天，6个/天") && says(&first, "平均（计算） 0.83个百分点/天"));
+    assert!(
+        says(&first, "1.5个百分点/天，6个/天") && says(&first, "近60天（计算） 0.83个百分点/天")
+    );
     let plan = counted(["80", "160", "280"], &more(400));
     assert!(says(&plan, "需要（计算） 1.5个百分点/天") && says(&plan, "，3.33个/天"));
     // More started than the published rate says: nothing is needed any more by the counts.
@@ -149,7 +151,7 @@ fn money_is_not_paced_in_projects() {
     );
     let drawn = scene(&feed(&rest), "pace", &[("metric", "investment")]);
     assert!(
-        says(&drawn, "近60天平均（计算） 0.83个百分点/天"),
+        says(&drawn, "近60天（计算） 0.83个百分点/天"),
         "{:?}",
         texts(&drawn)
     );
