@@ -1,80 +1,83 @@
 //! What contradicts itself: listed, and shown as published.
 
+use super::entries::Place;
 use super::lookup::{Found, Lookup};
-use super::model::{Bound, Code, Count, Coverage, Progress, Rate, RegionRef, Teams};
-use super::notice::{Notices, Problem};
+use super::model::{
+    Bound, Code, Count, Coverage, Feed, Investment, Progress, Rate, Region, RegionRef, Teams,
+};
+use super::notice::Problem;
 use super::order::order;
-use super::path::{Path, show};
+use super::path::Step;
 use super::rate;
-use super::reader::Reader;
+use super::reader::{Object, Reader};
+use super::shape::{coverage, investment, progress, teams};
 use super::text::{digits, holds};
 
 /// Stages out of order, and rates that exact counts contradict.
-pub(super) fn progress(progress: &Progress, path: &Path, notices: &mut Notices) {
+pub(super) fn progress(reader: &mut Reader, object: &Object, figures: &Progress) {
     let stages = [
-        ("planned", &progress.planned),
-        ("started", &progress.started),
-        ("completed", &progress.completed),
-        ("accepted", &progress.accepted),
+        &figures.planned,
+        &figures.started,
+        &figures.completed,
+        &figures.accepted,
     ];
-    let mut earlier: Option<(&str, &Count)> = None;
-    for (name, count) in stages {
+    // Their numbers are their places among the stages.
+    let mut earlier: Option<(usize, &Count)> = None;
+    for (field, count) in stages.into_iter().enumerate() {
         let Some(count) = count else { continue };
         if let Some((before, most)) = earlier
             && exceeds(count, most)
-            && notices.room()
         {
-            let steps = Path::Key(path, name).steps();
-            notices.push(steps, Problem::StagesNotNested, before.to_owned());
+            let before = progress::NAMES.get(before).copied().unwrap_or_default();
+            reader.tell_of(object, field, Problem::StagesNotNested, before.to_owned());
         }
-        earlier = Some((name, count));
+        earlier = Some((field, count));
     }
     // A rate that says it divides by something else is not held against the plan.
-    let basis = progress.rate_basis.as_deref();
+    let basis = figures.rate_basis.as_deref();
+    let by_plan = divide(&figures.started, &figures.planned);
     if basis.is_none_or(|basis| holds(basis, "计划") || holds(basis, "plan")) {
-        let by_counts = [divide(&progress.started, &progress.planned), None];
-        contradiction(&progress.rate, by_counts, path, "rate", notices);
+        contradiction(reader, object, progress::rate, &figures.rate, [by_plan; 2]);
     }
     // 完工率 is published by either base.
     let by_counts = [
-        divide(&progress.completed, &progress.planned),
-        divide(&progress.completed, &progress.started),
+        divide(&figures.completed, &figures.planned),
+        divide(&figures.completed, &figures.started),
     ];
-    contradiction(
-        &progress.completion_rate,
-        by_counts,
-        path,
-        "completion_rate",
-        notices,
-    );
-    if let Some(investment) = &progress.investment {
-        let by_counts = [divide(&investment.done, &investment.planned), None];
-        let path = Path::Key(path, "investment");
-        contradiction(&investment.rate, by_counts, &path, "rate", notices);
-    }
+    let rate = &figures.completion_rate;
+    contradiction(reader, object, progress::completion_rate, rate, by_counts);
+}
+
+/// A rate that the sums contradict.
+pub(super) fn investment(reader: &mut Reader, object: &Object, money: &Investment) {
+    let by_sums = divide(&money.done, &money.planned);
+    contradiction(reader, object, investment::rate, &money.rate, [by_sums; 2]);
 }
 
 /// More that have it than there are, or another number than are listed.
-pub(super) fn coverage(coverage: &Coverage, path: &Path, notices: &mut Notices) {
-    if let (Some(done), Some(of)) = (&coverage.done, &coverage.of)
+pub(super) fn coverage(reader: &mut Reader, object: &Object, coverage: &Coverage) {
+    let Some(done) = &coverage.done else {
+        return;
+    };
+    if let Some(of) = &coverage.of
         && exceeds(done, of)
     {
-        notices.add(&Path::Key(path, "done"), Problem::CoverageOverfull);
+        reader.tell_of(
+            object,
+            coverage::done,
+            Problem::CoverageOverfull,
+            String::new(),
+        );
     }
     let listed = coverage.regions.len();
-    if let Some(done) = &coverage.done
-        && listed > 0
-        && done.bound == Bound::Exact
-        && done.value != listed as f64
-        && notices.room()
-    {
-        let steps = Path::Key(path, "done").steps();
-        notices.push(steps, Problem::CoverageListed, digits(listed as u64, 1));
+    if listed > 0 && done.bound == Bound::Exact && done.value != listed as f64 {
+        let listed = digits(listed as u64, 1);
+        reader.tell_of(object, coverage::done, Problem::CoverageListed, listed);
     }
 }
 
 /// Attendances by role that don't add up to those published for all.
-pub(super) fn teams(teams: &Teams, path: &Path, notices: &mut Notices) {
+pub(super) fn teams(reader: &mut Reader, object: &Object, teams: &Teams) {
     let Some(total) = &teams.attendances else {
         return;
     };
@@ -88,10 +91,11 @@ pub(super) fn teams(teams: &Teams, path: &Path, notices: &mut Notices) {
         complete &= exact;
     }
     let wrong = sum > total.value || complete && sum != total.value;
-    if total.bound == Bound::Exact && wrong && notices.room() {
-        let steps = Path::Key(path, "attendances").steps();
+    if total.bound == Bound::Exact && wrong {
         // Counts are at most 10^15, and so few roles can't leave what f64 holds exactly.
-        notices.push(steps, Problem::AttendancesNotAdding, whole(sum));
+        let sum = whole(sum);
+        let problem = Problem::AttendancesNotAdding;
+        reader.tell_of(object, teams::attendances, problem, sum);
     }
 }
 
@@ -118,24 +122,28 @@ fn divide(part: &Option<Count>, whole: &Option<Count>) -> Option<f64> {
 
 /// Lists a rate that every quotient known differs from by more than its rounding.
 fn contradiction(
+    reader: &mut Reader,
+    object: &Object,
+    field: usize,
     published: &Option<Rate>,
     by_counts: [Option<f64>; 2],
-    path: &Path,
-    name: &'static str,
-    notices: &mut Notices,
 ) {
     let Some(published) = published else { return };
     let rounding = rate::rounding(published.value, published.text.as_deref());
     let (Some(value), Some(rounding)) = (published.value, rounding) else {
         return;
     };
-    // 1e-9 is far below any digit printed, far above the error of the division.
-    let differs = |quotient: &f64| (quotient - value).abs() > rounding + 1e-9;
-    let mut known = by_counts.iter().flatten();
-    let Some(first) = known.next() else { return };
-    if differs(first) && known.all(differs) && notices.room() {
-        let steps = Path::Key(path, name).steps();
-        notices.push(steps, Problem::RateContradicted, percent(*first));
+    let mut wrong = None;
+    for quotient in by_counts.into_iter().flatten() {
+        // 1e-9 is far below any digit printed, far above the error of the division.
+        if (quotient - value).abs() <= rounding + 1e-9 {
+            return;
+        }
+        wrong = wrong.or(Some(quotient));
+    }
+    if let Some(quotient) = wrong {
+        let quotient = percent(quotient);
+        reader.tell_of(object, field, Problem::RateContradicted, quotient);
     }
 }
 
@@ -155,22 +163,19 @@ fn percent(rate: f64) -> String {
     text
 }
 
-/// Lists that what stands at `path` stands at `first` already.
-pub(super) fn duplicate(path: &Path, problem: Problem, first: &Path, notices: &mut Notices) {
-    if notices.room() {
-        notices.push(path.steps(), problem, show(&first.steps()));
-    }
-}
-
-/// Of regions with one code, the first is kept.
-pub(super) fn duplicates(reader: &mut Reader) {
-    let regions = &reader.feed.regions;
+/// Of regions with one code, the first is kept. `places`: indices in the document, and offsets of
+/// the codes.
+pub(super) fn duplicates(
+    reader: &mut Reader,
+    regions: &mut Vec<Region>,
+    places: &[(usize, usize)],
+) {
     let code = |index: usize| regions.get(index)?.code.map(Code::same_place);
     let order = order(regions.len(), &|a, b| code(a).cmp(&code(b)));
-    let at = Path::Key(&Path::Root, "regions");
-    let place = |index: usize| reader.region_at.get(index).copied().unwrap_or_default();
+    let place = |index: usize| places.get(index).copied().unwrap_or_default();
     let mut repeated = vec![false; regions.len()];
     let mut first = usize::MAX;
+    reader.path.push(Step::Key("regions"));
     for index in order {
         // Two without a code are not the same.
         if code(index).is_none() || code(index) != code(first) {
@@ -180,63 +185,67 @@ pub(super) fn duplicates(reader: &mut Reader) {
         if let Some(repeated) = repeated.get_mut(index) {
             *repeated = true;
         }
-        let path = Path::Index(&at, place(index));
-        duplicate(
-            &Path::Key(&path, "code"),
-            Problem::DuplicateCode,
-            &Path::Index(&at, place(first)),
-            &mut reader.notices,
-        );
+        let (at, offset) = place(index);
+        let (first, _) = place(first);
+        reader.duplicate((at, "code", offset), Problem::DuplicateCode, first);
     }
+    reader.path.pop();
     let mut repeated = repeated.iter();
-    reader
-        .feed
-        .regions
-        .retain(|_| repeated.next() == Some(&false));
+    regions.retain(|_| repeated.next() == Some(&false));
 }
 
 /// Lists the members of clusters, and the regions that have what is covered, that are no region of
 /// the feed, or several.
-pub(super) fn references(reader: &mut Reader) {
-    let listed = |at: &(usize, Vec<usize>)| !at.1.is_empty();
-    if reader.feed.clusters.is_empty() && !reader.coverage_at.iter().any(listed) {
+pub(super) fn references(reader: &mut Reader, feed: &Feed, clusters: &[Place], coverage: &[Place]) {
+    if clusters.is_empty() && coverage.iter().all(|place| place.refs.is_empty()) {
         return;
     }
-    let notices = &mut reader.notices;
-    let lookup = Lookup::new(&reader.feed.regions);
-    let at = Path::Key(&Path::Root, "clusters");
-    for (cluster, (index, members_at)) in reader.feed.clusters.iter().zip(&reader.cluster_at) {
-        let at = Path::Index(&at, *index);
+    let lookup = Lookup::new(&feed.regions);
+    for (cluster, place) in feed.clusters.iter().zip(clusters) {
+        reader
+            .path
+            .extend([Step::Key("clusters"), Step::Index(place.index)]);
         if let Some(lead) = &cluster.lead {
-            member(lead, &lookup, &Path::Key(&at, "lead"), notices);
+            member(reader, lead, &lookup, Step::Key("lead"), place.at);
         }
-        let at = Path::Key(&at, "members");
-        members(&cluster.members, members_at, &lookup, &at, notices);
+        members(reader, &cluster.members, &lookup, "members", place);
     }
-    let at = Path::Key(&Path::Root, "coverage");
-    for (coverage, (index, regions_at)) in reader.feed.coverage.iter().zip(&reader.coverage_at) {
-        let at = Path::Index(&at, *index);
-        let at = Path::Key(&at, "regions");
-        members(&coverage.regions, regions_at, &lookup, &at, notices);
+    for (coverage, place) in feed.coverage.iter().zip(coverage) {
+        reader
+            .path
+            .extend([Step::Key("coverage"), Step::Index(place.index)]);
+        members(reader, &coverage.regions, &lookup, "regions", place);
     }
 }
 
 fn members(
+    reader: &mut Reader,
     regions: &[RegionRef],
-    indices: &[usize],
     lookup: &Lookup,
-    at: &Path,
-    notices: &mut Notices,
+    name: &'static str,
+    place: &Place,
 ) {
-    for (region, index) in regions.iter().zip(indices) {
-        member(region, lookup, &Path::Index(at, *index), notices);
+    reader.path.push(Step::Key(name));
+    for (region, (index, at)) in regions.iter().zip(&place.refs) {
+        member(reader, region, lookup, Step::Index(*index), *at);
     }
+    reader.path.clear();
 }
 
-fn member(region: &RegionRef, lookup: &Lookup, path: &Path, notices: &mut Notices) {
-    match lookup.find(region) {
-        Found::One(_) => {}
-        Found::None => notices.add(path, Problem::NoSuchRegion),
-        Found::Several => notices.add(path, Problem::AmbiguousRegion),
-    }
+fn member(
+    reader: &mut Reader,
+    region: &RegionRef,
+    lookup: &Lookup,
+    step: Step<'static>,
+    at: usize,
+) {
+    let problem = match lookup.find(region) {
+        Found::One(_) => return,
+        Found::None => Problem::NoSuchRegion,
+        Found::Several => Problem::AmbiguousRegion,
+    };
+    reader.path.push(step);
+    reader.at = at;
+    reader.note(problem);
+    reader.path.pop();
 }

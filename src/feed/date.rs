@@ -13,9 +13,6 @@ pub struct Date(
 );
 
 impl Date {
-    /// 0001-01-01.
-    pub(super) const EARLIEST: Date = Date::packed(1, 1, 1);
-
     /// A year up to 9999, a month and a day.
     const fn packed(year: u32, month: u32, day: u32) -> Date {
         Date(year << 9 | month << 5 | day)
@@ -125,6 +122,13 @@ impl Date {
     }
 }
 
+impl Default for Date {
+    /// 0001-01-01.
+    fn default() -> Date {
+        Date::packed(1, 1, 1)
+    }
+}
+
 impl fmt::Display for Date {
     /// `2020-09-30`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -170,6 +174,6 @@ mod tests {
             before = date;
         }
         assert_eq!(Date::from_days(i32::MAX), Date::new(9999, 12, 31).unwrap());
-        assert_eq!(Date::from_days(i32::MIN), Date::EARLIEST);
+        assert_eq!(Date::from_days(i32::MIN), Date::default());
     }
 }

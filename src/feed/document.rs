@@ -33,12 +33,6 @@ pub(crate) fn open(bytes: &[u8], max_bytes: usize) -> Result<&str, Error> {
     }
 }
 
-/// Where the value of one path stands; the last one where a field stands twice.
-pub(crate) fn offset(text: &str, steps: &[Step]) -> usize {
-    let mut offsets = locate::offsets(text, &[steps]);
-    offsets.pop().unwrap_or_default()
-}
-
 /// A refusal at an offset of the text.
 pub(crate) fn refusal(kind: ErrorKind, steps: &[Step], text: &str, at: usize) -> Error {
     let (line, column) = locate::positions(text, &[at]).pop().unwrap_or((1, 1));

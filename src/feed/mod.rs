@@ -3,8 +3,8 @@
 //! Imports nothing of ours: everything else reads what stands here.
 //!
 //! ```text
-//! bytes ─ encoding ─► text ─ json, node (by shape) ─► entries ─ reader, fields ─► Feed ─ check ─► Parsed
-//!                                                                 notices ─ locate ─┘
+//! bytes ─ encoding ─► text ─ json, reader (names by shape) ─► entries, amounts ─► Feed ─ check ─► Parsed
+//!                                                                       notices ─ locate ─┘
 //! ```
 
 mod amounts;
@@ -14,13 +14,11 @@ pub(crate) mod document;
 pub(crate) mod encoding;
 mod entries;
 mod error;
-mod fields;
 pub(crate) mod json;
 mod limits;
 mod locate;
 mod lookup;
 pub mod model;
-mod node;
 mod notice;
 mod order;
 mod parse;

@@ -7,7 +7,7 @@ use super::text::digits;
 use std::num::NonZeroU64;
 
 /// A parsed feed, version 1.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Feed {
     /// The finding, as the publisher words it: `杭州美丽城镇项目九成七已开工`.
     pub title: Option<String>,
@@ -96,7 +96,7 @@ impl Crs {
 }
 
 /// A day, or the end of a month where the feed gives only the month.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct AsOf {
     /// The day; the month's last where only the month is given.
     pub date: Date,
@@ -204,7 +204,7 @@ pub struct Investment {
 }
 
 /// An administrative or functional area.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Region {
     /// 6, 9 or 12 digits.
     pub code: Option<Code>,
@@ -316,7 +316,7 @@ impl std::fmt::Display for Code {
 }
 
 /// A kind of project, such as 环境美.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Category {
     /// Stable key; the name where the feed gives none.
     pub id: String,
@@ -327,7 +327,7 @@ pub struct Category {
 }
 
 /// The state on an earlier day.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct HistoryPoint {
     /// The day.
     pub as_of: AsOf,
@@ -349,7 +349,7 @@ pub struct Milestone {
 }
 
 /// Towns that develop together.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Cluster {
     /// Shown as label.
     pub name: String,
@@ -371,7 +371,7 @@ pub enum RegionRef {
 }
 
 /// How many of N have something.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Coverage {
     /// What: `一镇一策`.
     pub name: String,
@@ -406,7 +406,7 @@ pub struct Role {
 }
 
 /// Count of one grade.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Grade {
     /// `优秀`.
     pub name: String,

@@ -1,6 +1,6 @@
 //! What could not be used, or looks wrong: listed, never swallowed.
 
-use super::path::{Path, Step};
+use super::path::Step;
 use super::text::digits;
 use super::words::worded;
 
@@ -237,45 +237,11 @@ worded! {
     }
 }
 
-/// A notice whose position is still to be found.
+/// A notice whose line is still to be found.
 pub(super) struct Draft {
     pub(super) steps: Vec<Step<'static>>,
+    /// Offset of the value.
+    pub(super) at: usize,
     pub(super) problem: Problem,
     pub(super) detail: String,
-}
-
-/// Collects notices up to a bound and counts the rest.
-pub(super) struct Notices {
-    pub(super) kept: Vec<Draft>,
-    pub(super) left_out: usize,
-    pub(super) keep: usize,
-    /// `Limits::text_chars`, here because every text is read with the notices at hand.
-    pub(super) text_chars: usize,
-}
-
-impl Notices {
-    /// Lists `problem` at `path`.
-    pub(super) fn add(&mut self, path: &Path, problem: Problem) {
-        if self.room() {
-            self.push(path.steps(), problem, String::new());
-        }
-    }
-
-    /// Whether another one is kept; counts it where not.
-    pub(super) fn room(&mut self) -> bool {
-        let room = self.kept.len() < self.keep;
-        if !room {
-            self.left_out = self.left_out.saturating_add(1);
-        }
-        room
-    }
-
-    /// Keeps one; [`Notices::room`] was asked.
-    pub(super) fn push(&mut self, steps: Vec<Step<'static>>, problem: Problem, detail: String) {
-        self.kept.push(Draft {
-            steps,
-            problem,
-            detail,
-        });
-    }
 }

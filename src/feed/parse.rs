@@ -1,18 +1,16 @@
 //! The whole way from bytes to a feed.
 
-use super::document::{self, offset, refusal};
-use super::entries::{in_order, roles};
+use super::document::{self as documents, refusal};
+use super::entries::Place;
 use super::error::{Error, ErrorKind};
-use super::fields::Fields;
-use super::json::Scanner;
+use super::json::Token;
 use super::limits::Limits;
-use super::model::{AsOf, Crs, Feed, Instant, Source, Target, Teams};
-use super::node::{self, Node};
-use super::notice::{Notice, Notices, Problem};
+use super::model::{AsOf, Crs, Feed, Instant, Progress, Source, Target};
+use super::notice::{Draft, Notice, Problem};
 use super::order::order;
-use super::path::{Path, Step, show};
-use super::reader::Reader;
-use super::shape::DOCUMENT;
+use super::path::{Step, show};
+use super::reader::{Object, Reader};
+use super::shape::{document, source, target};
 use super::{check, locate, text, time};
 
 /// The version that is read.
@@ -38,13 +36,21 @@ pub struct Parsed {
 /// See [`ErrorKind`]: the document can't be read, is of another version, does not say which day it
 /// describes, or passes a limit.
 pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
-    let text = document::open(bytes, limits.document_bytes)?;
-    let mut reader = Reader::new(limits);
-    let mut scan = Scanner::new(text, 0, limits.depth);
-    let node = node::read(&mut scan, &mut reader, &DOCUMENT, &Path::Root);
-    scan.end();
+    let text = documents::open(bytes, limits.document_bytes)?;
+    let mut reader = Reader::new(text, limits);
+    reader.at = reader.scan.start();
+    let root = reader.at;
+    let mut whole = Whole::default();
+    let token = reader.scan.value(true);
+    let object = if token == Token::Object {
+        Some(whole.read(&mut reader))
+    } else {
+        reader.leave(&token);
+        None
+    };
+    reader.scan.end();
     let steps = reader.broken_at.as_deref().unwrap_or_default();
-    document::sound(&scan, steps, text, limits.depth)?;
+    documents::sound(&reader.scan, steps, text, limits.depth)?;
     if let Some((kind, steps, at)) = &reader.refused {
         let limit = match kind {
             ErrorKind::TooManyRegions => limits.regions,
@@ -55,160 +61,171 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
         error.detail = text::digits(limit as u64, 1);
         return Err(error);
     }
-    let Node::Object(list) = node else {
-        let start = text.len().saturating_sub(text.trim_start().len());
-        return Err(refusal(ErrorKind::NotAnObject, &[], text, start));
+    let Some(object) = object else {
+        return Err(refusal(ErrorKind::NotAnObject, &[], text, root));
     };
-    whole(list, reader, text)
+    let missing = |field| reader.absent(&object, field);
+    let (kind, name, field) = if missing(document::feed) {
+        (ErrorKind::VersionMissing, "feed", document::feed)
+    } else if !whole.version {
+        (ErrorKind::VersionUnknown, "feed", document::feed)
+    } else if missing(document::as_of) {
+        (ErrorKind::AsOfMissing, "as_of", document::as_of)
+    } else if let Some(as_of) = whole.as_of {
+        whole.feed.as_of = as_of;
+        return Ok(whole.checked(reader));
+    } else {
+        (ErrorKind::AsOfUnusable, "as_of", document::as_of)
+    };
+    let at = object.at(field);
+    let mut error = refusal(kind, &[Step::Key(name)], text, at);
+    error.detail = locate::excerpt(text, at);
+    Err(error)
 }
 
-fn whole(list: Vec<(&'static str, Node)>, mut reader: Reader, text: &str) -> Result<Parsed, Error> {
-    let mut fields = Fields {
-        list,
-        path: &Path::Root,
-    };
-    let refuse = |kind, name| {
-        let steps = [Step::Key(name)];
-        let at = offset(text, &steps);
-        let mut error = refusal(kind, &steps, text, at);
-        error.detail = locate::excerpt(text, at);
-        error
-    };
-    match fields.take("feed") {
-        Node::Null => return Err(refuse(ErrorKind::VersionMissing, "feed")),
-        Node::Text(version) if version == VERSION => {}
-        _ => return Err(refuse(ErrorKind::VersionUnknown, "feed")),
-    }
-    let as_of = match fields.take("as_of") {
-        Node::Null => return Err(refuse(ErrorKind::AsOfMissing, "as_of")),
-        node => node.text().and_then(AsOf::parse),
-    };
-    let feed = &mut reader.feed;
-    feed.as_of = as_of.ok_or_else(|| refuse(ErrorKind::AsOfUnusable, "as_of"))?;
-
-    let notices = &mut reader.notices;
-    // Their entries have been read; only a value that is no list is left to be listed.
-    for name in [
-        "regions",
-        "categories",
-        "history",
-        "milestones",
-        "clusters",
-        "coverage",
-        "grades",
-        "notes",
-    ] {
-        fields.each(name, notices, &mut |_, _, _, _| {});
-    }
-    let history = std::mem::take(&mut reader.history);
-    feed.history = in_order(history, &fields.at("history"), notices);
-    feed.title = fields.text("title", notices);
-    feed.subtitle = fields.text("subtitle", notices);
-    feed.lang = lang(&mut fields, notices);
-    fields.read("crs", Problem::BadCrs, notices, &mut |node| {
-        feed.crs = node.text().and_then(Crs::named);
-        feed.crs.is_some()
-    });
-    fields.read("published", Problem::BadInstant, notices, &mut |node| {
-        feed.published = node.text().and_then(Instant::parse);
-        feed.published.is_some()
-    });
-    fields.read(
-        "expected_every",
-        Problem::BadDuration,
-        notices,
-        &mut |node| {
-            feed.expected_every_s = node.text().and_then(time::duration_s);
-            feed.expected_every_s.is_some()
-        },
-    );
-    // What can't be read is marked as a sample: made-up figures shown as real would be worse.
-    fields.read("sample", Problem::BadSample, notices, &mut |node| {
-        feed.sample = !matches!(node, Node::Bool(false));
-        matches!(node, Node::Bool(_))
-    });
-    feed.source = source(&mut fields, notices);
-    feed.target = target(&mut fields, notices);
-    feed.teams = teams(&mut fields, notices);
-    let path = fields.at("total");
-    if let Some(mut fields) = Fields::maybe(fields.take("total"), &path, notices) {
-        feed.total = Some(fields.progress(notices));
-    }
-    check::duplicates(&mut reader);
-    check::references(&mut reader);
-    Ok(Parsed {
-        notices_left_out: reader.notices.left_out,
-        notices: placed(&reader.notices, text),
-        feed: reader.feed,
-    })
+/// A document as far as it has been read.
+#[derive(Default)]
+struct Whole {
+    /// It is of the version that is read.
+    version: bool,
+    as_of: Option<AsOf>,
+    lang: Option<String>,
+    feed: Feed,
+    /// Where its regions stand, and its clusters and coverage.
+    regions: Vec<(usize, usize)>,
+    clusters: Vec<Place>,
+    coverage: Vec<Place>,
 }
 
-fn lang(fields: &mut Fields, notices: &mut Notices) -> String {
-    let lang = fields.text("lang", notices);
-    if lang.as_deref().is_some_and(|lang| !text::is_lang(lang)) {
-        notices.add(&fields.at("lang"), Problem::BadLang);
-        return "zh-CN".to_owned();
+impl Whole {
+    fn read(&mut self, reader: &mut Reader) -> Object {
+        let feed = &mut self.feed;
+        let mut object = reader.opened(document::NAMES);
+        while let Some(field) = reader.field(&mut object) {
+            match field {
+                document::feed => self.version = reader.scalar().text() == Some(VERSION),
+                document::title => reader.text(&mut feed.title),
+                document::subtitle => reader.text(&mut feed.subtitle),
+                document::lang => {
+                    reader.text(&mut self.lang);
+                    if self
+                        .lang
+                        .as_deref()
+                        .is_some_and(|lang| !text::is_lang(lang))
+                    {
+                        reader.note(Problem::BadLang);
+                        self.lang = None;
+                    }
+                }
+                document::crs => {
+                    let token = reader.scalar();
+                    feed.crs = token.text().and_then(Crs::named);
+                    reader.unless(feed.crs.is_some(), &token, Problem::BadCrs);
+                }
+                document::as_of => self.as_of = reader.as_of(),
+                document::published => {
+                    let token = reader.scalar();
+                    feed.published = token.text().and_then(Instant::parse);
+                    reader.unless(feed.published.is_some(), &token, Problem::BadInstant);
+                }
+                document::expected_every => {
+                    let token = reader.scalar();
+                    feed.expected_every_s = token.text().and_then(time::duration_s);
+                    let read = feed.expected_every_s.is_some();
+                    reader.unless(read, &token, Problem::BadDuration);
+                }
+                document::source => feed.source = source(reader),
+                document::sample => {
+                    let token = reader.scalar();
+                    // What can't be read is marked as a sample: made-up figures shown as real
+                    // would be worse.
+                    feed.sample = !matches!(token, Token::Bool(false) | Token::Null);
+                    let read = matches!(token, Token::Bool(_));
+                    reader.unless(read, &token, Problem::BadSample);
+                }
+                document::target => feed.target = target(reader),
+                document::total => feed.total = total(reader),
+                document::regions => reader.regions(feed, &mut self.regions),
+                document::categories => reader.categories(&mut feed.categories),
+                document::history => reader.history(&mut feed.history),
+                document::milestones => reader.milestones(&mut feed.milestones),
+                document::clusters => reader.clusters(&mut feed.clusters, &mut self.clusters),
+                document::coverage => reader.coverage(&mut feed.coverage, &mut self.coverage),
+                document::teams => feed.teams = reader.teams(),
+                document::grades => reader.grades(&mut feed.grades),
+                _ => reader.texts(&mut feed.notes),
+            }
+        }
+        object
     }
-    lang.unwrap_or_else(|| "zh-CN".to_owned())
+
+    fn checked(mut self, mut reader: Reader) -> Parsed {
+        let lang = self.lang.take();
+        self.feed.lang = lang.unwrap_or_else(|| "zh-CN".to_owned());
+        check::duplicates(&mut reader, &mut self.feed.regions, &self.regions);
+        check::references(&mut reader, &self.feed, &self.clusters, &self.coverage);
+        Parsed {
+            notices: placed(&reader.notices, reader.text),
+            notices_left_out: reader.notices_left_out,
+            feed: self.feed,
+        }
+    }
 }
 
-fn source(fields: &mut Fields, notices: &mut Notices) -> Option<Source> {
-    let path = fields.at("source");
-    let mut fields = Fields::maybe(fields.take("source"), &path, notices)?;
-    let mut url = None;
-    let most = notices.text_chars;
-    fields.read("url", Problem::BadUrl, notices, &mut |node| {
+fn total(reader: &mut Reader) -> Option<Progress> {
+    let mut object = reader.object(&[], false)?;
+    object.figures = true;
+    let mut figures = Progress::default();
+    while let Some(field) = reader.field(&mut object) {
+        reader.figure(field, &mut figures);
+    }
+    check::progress(reader, &object, &figures);
+    Some(figures)
+}
+
+fn source(reader: &mut Reader) -> Option<Source> {
+    let mut object = reader.object(source::NAMES, false)?;
+    let (mut name, mut url) = (None, None);
+    while let Some(field) = reader.field(&mut object) {
+        if field == source::name {
+            reader.text(&mut name);
+            continue;
+        }
+        let token = reader.scalar();
         // An address that had to be cut or cleaned is another address.
+        let most = reader.limits.text_chars;
         let link = |url: &&str| text::is_link(url) && url.chars().count() <= most;
-        url = node.text().filter(link).map(str::to_owned);
-        url.is_some()
-    });
-    let name = fields.text("name", notices).or_else(|| url.clone());
-    if name.is_none() {
-        fields.missing("name", notices);
+        url = token.text().filter(link).map(str::to_owned);
+        reader.unless(url.is_some(), &token, Problem::BadUrl);
     }
-    Some(Source { name: name?, url })
+    let name = reader.needed(name.or_else(|| url.clone()), "name")?;
+    Some(Source { name, url })
 }
 
-fn target(fields: &mut Fields, notices: &mut Notices) -> Option<Target> {
-    let path = fields.at("target");
-    let mut fields = Fields::maybe(fields.take("target"), &path, notices)?;
-    if fields.is_absent("rate") {
-        fields.missing("rate", notices);
+fn target(reader: &mut Reader) -> Option<Target> {
+    let mut object = reader.object(target::NAMES, false)?;
+    let (mut rate, mut by) = (None, None);
+    while let Some(field) = reader.field(&mut object) {
+        if field == target::rate {
+            reader.rate(&mut rate);
+        } else {
+            by = reader.as_of();
+        }
     }
-    let rate = fields.rate("rate", notices);
-    let by = fields.as_of("by", notices);
+    if reader.absent(&object, target::rate) {
+        reader.missing("rate");
+    }
     Some(Target { rate: rate?, by })
 }
 
-fn teams(fields: &mut Fields, notices: &mut Notices) -> Option<Teams> {
-    let path = fields.at("teams");
-    let mut fields = Fields::maybe(fields.take("teams"), &path, notices)?;
-    let teams = Teams {
-        activities: fields.count("activities", notices),
-        attendances: fields.count("attendances", notices),
-        problems_solved: fields.count("problems_solved", notices),
-        roles: roles(&mut fields, notices),
-    };
-    check::teams(&teams, &path, notices);
-    Some(teams)
-}
-
 /// The notices with their positions, in the document's order.
-fn placed(notices: &Notices, text: &str) -> Vec<Notice> {
-    if notices.kept.is_empty() {
-        return Vec::new();
-    }
-    let paths: Vec<&[Step]> = notices.kept.iter().map(|draft| &*draft.steps).collect();
-    let offsets = locate::offsets(text, &paths);
+fn placed(notices: &[Draft], text: &str) -> Vec<Notice> {
+    let offsets: Vec<usize> = notices.iter().map(|draft| draft.at).collect();
     let positions = locate::positions(text, &offsets);
     let mut placed = Vec::with_capacity(offsets.len());
     for index in order(offsets.len(), &|a, b| offsets.get(a).cmp(&offsets.get(b))) {
-        let (Some(draft), Some(&offset), Some(&(line, column))) = (
-            notices.kept.get(index),
-            offsets.get(index),
-            positions.get(index),
-        ) else {
+        let (Some(draft), Some(&(line, column))) = (notices.get(index), positions.get(index))
+        else {
             continue;
         };
         placed.push(Notice {
@@ -216,7 +233,7 @@ fn placed(notices: &Notices, text: &str) -> Vec<Notice> {
             line,
             column,
             problem: draft.problem,
-            found: locate::excerpt(text, offset),
+            found: locate::excerpt(text, draft.at),
             detail: draft.detail.clone(),
         });
     }

@@ -1,193 +1,180 @@
 //! The fields of version 1: which names are known where. Everything else is skipped unread.
 //!
-//! The published schema is tested against this table.
+//! The published schema is tested against these lists.
 
-/// What is kept of a value. A scalar is kept whatever the shape; a list or an object where none
-/// is known is skipped, and only that it was one is remembered.
-pub(super) enum Shape {
-    /// A scalar.
-    Leaf,
-    /// An object with these fields, in groups so that figures are listed once.
-    Object(&'static [&'static [Field]]),
-    /// A list that is kept with what it stands in.
-    List(&'static Shape, Cap),
-    /// A list whose entries are read one by one and dropped.
-    Stream(&'static Shape, Stream),
-}
+/// Numbers of an object's own fields begin here; before it are those of [`progress`].
+pub(super) const OWN: usize = progress::NAMES.len();
 
-/// A field's name and shape.
-pub(super) type Field = (&'static str, &'static Shape);
+/// At most so many fields are known in any object.
+pub(super) const MOST: usize = OWN + document::NAMES.len();
 
-/// Which limit a list falls under.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cap {
-    /// `Limits::regions`
-    Regions,
-    /// `Limits::history_points`
-    History,
-    /// `Limits::entries`
-    Entries,
-}
-
-/// The lists of the document.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Stream {
-    /// `regions`
-    Regions,
-    /// `categories`
-    Categories,
-    /// `history`
-    History,
-    /// `milestones`
-    Milestones,
-    /// `clusters`
-    Clusters,
-    /// `coverage`
-    Coverage,
-    /// `grades`
-    Grades,
-    /// `notes`
-    Notes,
-}
-
-impl Stream {
-    /// The limit it falls under.
-    pub(super) fn cap(self) -> Cap {
-        match self {
-            Stream::Regions => Cap::Regions,
-            Stream::History => Cap::History,
-            _ => Cap::Entries,
+/// An object's own fields: their names, and a number for each.
+macro_rules! object {
+    ($(#[$doc:meta])* $object:ident from $first:expr; $($name:ident)*) => {
+        $(#[$doc])*
+        #[allow(non_camel_case_types, non_upper_case_globals, dead_code)] // As the feed writes them.
+        pub(super) mod $object {
+            pub(in crate::feed) const NAMES: &[&str] = &[$(stringify!($name)),*];
+            enum Place { $($name),* }
+            $(pub(in crate::feed) const $name: usize = $first + Place::$name as usize;)*
         }
-    }
+    };
 }
 
-static LEAF: Shape = Shape::Leaf;
-static LEAVES: Shape = Shape::List(&LEAF, Cap::Entries);
+object! {
+    /// The figures that a whole, a region, a category or a day may have beside its own fields.
+    progress from 0;
+    planned started completed accepted rate completion_rate rate_basis investment
+}
+object! {
+    /// The whole document.
+    document from super::OWN;
+    feed title subtitle lang crs as_of published expected_every source sample target total regions
+    categories history milestones clusters coverage teams grades notes
+}
+object! {
+    /// A count with a bound or a wording.
+    count from super::OWN;
+    value bound text
+}
+object! {
+    /// Money.
+    investment from super::OWN;
+    planned done rate unit
+}
+object! {
+    /// A region, with figures.
+    region from super::OWN;
+    code name level parent point tags batch history
+}
+object! {
+    /// A day of a history, with figures.
+    history_point from super::OWN;
+    as_of
+}
+object! {
+    /// A category, with figures.
+    category from super::OWN;
+    id name
+}
+object! {
+    /// An event.
+    milestone from super::OWN;
+    date name done deadline
+}
+object! {
+    /// Towns that develop together.
+    cluster from super::OWN;
+    name lead members region
+}
+object! {
+    /// How many of N have something.
+    coverage from super::OWN;
+    name done of regions
+}
+object! {
+    /// Expert teams.
+    teams from super::OWN;
+    activities attendances problems_solved roles
+}
+object! {
+    /// A role in them.
+    role from super::OWN;
+    name attendances
+}
+object! {
+    /// A grade.
+    grade from super::OWN;
+    name count tone
+}
+object! {
+    /// Who published the figures.
+    source from super::OWN;
+    name url
+}
+object! {
+    /// What is to be reached.
+    target from super::OWN;
+    rate by
+}
 
-static COUNT: Shape = Shape::Object(&[&[("value", &LEAF), ("bound", &LEAF), ("text", &LEAF)]]);
-
-static INVESTMENT: Shape = Shape::Object(&[&[
-    ("planned", &COUNT),
-    ("done", &COUNT),
-    ("rate", &LEAF),
-    ("unit", &LEAF),
-]]);
-
-static PROGRESS_FIELDS: &[Field] = &[
-    ("planned", &COUNT),
-    ("started", &COUNT),
-    ("completed", &COUNT),
-    ("accepted", &COUNT),
-    ("rate", &LEAF),
-    ("completion_rate", &LEAF),
-    ("rate_basis", &LEAF),
-    ("investment", &INVESTMENT),
+/// The objects of the document where they stand, with a `+` behind those that may have figures.
+const PLACES: [(&str, &[&str]); 14] = [
+    ("", document::NAMES),
+    ("source", source::NAMES),
+    ("target", target::NAMES),
+    ("total+", &[]),
+    ("regions[]+", region::NAMES),
+    ("regions[].history[]+", history_point::NAMES),
+    ("categories[]+", category::NAMES),
+    ("history[]+", history_point::NAMES),
+    ("milestones[]", milestone::NAMES),
+    ("clusters[]", cluster::NAMES),
+    ("coverage[]", coverage::NAMES),
+    ("teams", teams::NAMES),
+    ("teams.roles[]", role::NAMES),
+    ("grades[]", grade::NAMES),
 ];
 
-static PROGRESS: Shape = Shape::Object(&[PROGRESS_FIELDS]);
-static POINT_IN_TIME: Shape = Shape::Object(&[&[("as_of", &LEAF)], PROGRESS_FIELDS]);
-static HISTORY: Shape = Shape::List(&POINT_IN_TIME, Cap::History);
+/// Fields that are counts, where they stand among an object's own.
+const COUNTS: [&str; 7] = [
+    "coverage[].done",
+    "coverage[].of",
+    "teams.activities",
+    "teams.attendances",
+    "teams.problems_solved",
+    "teams.roles[].attendances",
+    "grades[].count",
+];
 
-static REGION: Shape = Shape::Object(&[
-    &[
-        ("code", &LEAF),
-        ("name", &LEAF),
-        ("level", &LEAF),
-        ("parent", &LEAF),
-        ("point", &LEAVES),
-        ("tags", &LEAVES),
-        ("batch", &LEAF),
-        ("history", &HISTORY),
-    ],
-    PROGRESS_FIELDS,
-]);
-
-static CATEGORY: Shape = Shape::Object(&[&[("id", &LEAF), ("name", &LEAF)], PROGRESS_FIELDS]);
-
-static MILESTONE: Shape = Shape::Object(&[&[
-    ("date", &LEAF),
-    ("name", &LEAF),
-    ("done", &LEAF),
-    ("deadline", &LEAF),
-]]);
-
-static CLUSTER: Shape = Shape::Object(&[&[
-    ("name", &LEAF),
-    ("lead", &LEAF),
-    ("members", &LEAVES),
-    ("region", &LEAF),
-]]);
-
-static COVERAGE: Shape = Shape::Object(&[&[
-    ("name", &LEAF),
-    ("done", &COUNT),
-    ("of", &COUNT),
-    ("regions", &LEAVES),
-]]);
-static ROLE: Shape = Shape::Object(&[&[("name", &LEAF), ("attendances", &COUNT)]]);
-static ROLES: Shape = Shape::List(&ROLE, Cap::Entries);
-
-static TEAMS: Shape = Shape::Object(&[&[
-    ("activities", &COUNT),
-    ("attendances", &COUNT),
-    ("problems_solved", &COUNT),
-    ("roles", &ROLES),
-]]);
-
-static GRADE: Shape = Shape::Object(&[&[("name", &LEAF), ("count", &COUNT), ("tone", &LEAF)]]);
-static SOURCE: Shape = Shape::Object(&[&[("name", &LEAF), ("url", &LEAF)]]);
-static TARGET: Shape = Shape::Object(&[&[("rate", &LEAF), ("by", &LEAF)]]);
-
-/// The whole document.
-pub(super) static DOCUMENT: Shape = Shape::Object(&[&[
-    ("feed", &LEAF),
-    ("title", &LEAF),
-    ("subtitle", &LEAF),
-    ("lang", &LEAF),
-    ("crs", &LEAF),
-    ("as_of", &LEAF),
-    ("published", &LEAF),
-    ("expected_every", &LEAF),
-    ("source", &SOURCE),
-    ("sample", &LEAF),
-    ("target", &TARGET),
-    ("total", &PROGRESS),
-    ("regions", &Shape::Stream(&REGION, Stream::Regions)),
-    ("categories", &Shape::Stream(&CATEGORY, Stream::Categories)),
-    ("history", &Shape::Stream(&POINT_IN_TIME, Stream::History)),
-    ("milestones", &Shape::Stream(&MILESTONE, Stream::Milestones)),
-    ("clusters", &Shape::Stream(&CLUSTER, Stream::Clusters)),
-    ("coverage", &Shape::Stream(&COVERAGE, Stream::Coverage)),
-    ("teams", &TEAMS),
-    ("grades", &Shape::Stream(&GRADE, Stream::Grades)),
-    ("notes", &Shape::Stream(&LEAF, Stream::Notes)),
-]]);
-
-/// Every field that the parser reads, as `regions[].investment.rate`, in the table's order.
+/// Every field that the parser reads, as `regions[].investment.rate`.
 ///
 /// For the tests that hold the published schema against the parser, and for tools that explain
 /// the format; nothing in the browser calls it.
 #[must_use]
 pub fn field_paths() -> Vec<String> {
     let mut paths = Vec::new();
-    list(&DOCUMENT, "", &mut paths);
-    paths
-}
-
-fn list(shape: &Shape, at: &str, paths: &mut Vec<String>) {
-    match shape {
-        Shape::Leaf => {}
-        Shape::List(each, _) | Shape::Stream(each, _) => list(each, &format!("{at}[]"), paths),
-        Shape::Object(groups) => {
-            for (name, shape) in groups.iter().flat_map(|group| group.iter()) {
-                let path = if at.is_empty() {
-                    (*name).to_owned()
-                } else {
-                    format!("{at}.{name}")
-                };
-                paths.push(path.clone());
-                list(shape, &path, paths);
+    for (place, own) in PLACES {
+        let at = place.trim_end_matches('+');
+        let at = if at.is_empty() {
+            String::new()
+        } else {
+            format!("{at}.")
+        };
+        for name in own {
+            let path = format!("{at}{name}");
+            if COUNTS.contains(&path.as_str()) {
+                count(&path, &mut paths);
+            } else {
+                paths.push(path);
+            }
+        }
+        if !place.ends_with('+') {
+            continue;
+        }
+        for name in progress::NAMES {
+            let path = format!("{at}{name}");
+            match *name {
+                "planned" | "started" | "completed" | "accepted" => count(&path, &mut paths),
+                "investment" => {
+                    for name in investment::NAMES {
+                        let path = format!("{path}.{name}");
+                        if matches!(*name, "planned" | "done") {
+                            count(&path, &mut paths);
+                        } else {
+                            paths.push(path);
+                        }
+                    }
+                    paths.push(path);
+                }
+                _ => paths.push(path),
             }
         }
     }
+    paths
+}
+
+fn count(path: &str, paths: &mut Vec<String>) {
+    paths.push(path.to_owned());
+    paths.extend(count::NAMES.iter().map(|name| format!("{path}.{name}")));
 }

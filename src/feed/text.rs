@@ -1,9 +1,5 @@
 //! Texts of the feed, made harmless.
 
-use super::node::Node;
-use super::notice::{Notices, Problem};
-use super::path::Path;
-
 /// The character as it may be drawn: line breaks and tabs become spaces; other control characters
 /// and changes of writing direction go, because `"A \u{202e}12%"` would be drawn like `A %21`.
 pub(crate) fn harmless(c: char) -> Option<char> {
@@ -36,48 +32,6 @@ pub(crate) fn digits(value: u64, width: usize) -> String {
 pub(crate) fn holds(text: &str, word: &str) -> bool {
     let mut windows = text.as_bytes().windows(word.len());
     windows.any(|window| window == word.as_bytes())
-}
-
-/// A text field: harmless, within the limit, without white space around it; `None` where empty.
-pub(super) fn read(node: Node, path: &Path, notices: &mut Notices) -> Option<String> {
-    match node {
-        Node::Null => None,
-        Node::Text(text) => clean(&text, path, notices),
-        _ => {
-            notices.add(path, Problem::ExpectedText);
-            None
-        }
-    }
-}
-
-/// As [`read`], of a text.
-pub(super) fn clean(text: &str, path: &Path, notices: &mut Notices) -> Option<String> {
-    let mut cleaned = String::with_capacity(text.len());
-    let mut changed = false;
-    for (index, c) in text.chars().enumerate() {
-        if index == notices.text_chars {
-            if notices.room() {
-                let limit = digits(notices.text_chars as u64, 1);
-                notices.push(path.steps(), Problem::TextCut, limit);
-            }
-            break;
-        }
-        let kept = harmless(c);
-        changed |= kept != Some(c);
-        cleaned.extend(kept);
-    }
-    if changed {
-        notices.add(path, Problem::ControlCharacters);
-    }
-    let trimmed = cleaned.trim();
-    if trimmed.is_empty() {
-        return None;
-    }
-    Some(if trimmed.len() == cleaned.len() {
-        cleaned
-    } else {
-        trimmed.to_owned()
-    })
 }
 
 /// Whether `text` is a BCP 47 tag by its form: subtags of 1 to 8 letters or digits, the first of
