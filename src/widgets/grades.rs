@@ -22,13 +22,14 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let (lang, theme) = (draft.lang, draft.theme);
     let mut chart = Chart::new(lang, WORDS);
     // A share and a square each need every count to be known exactly.
-    let (mut all, mut total, mut whole) = (true, 0.0, true);
+    let (mut all, mut total, mut whole, mut toned) = (true, 0.0, true, false);
     for grade in &input.feed.grades {
         let count = exact(grade.count.as_ref());
         all &= count.is_some();
         whole &= count.is_none_or(|count| count.fract() == 0.0);
         total += count.unwrap_or(0.0);
         chart.fit(grade.count.as_ref());
+        toned |= grade.tone.is_some();
     }
     let mut each = 1.0;
     while total > each * MOST_SQUARES {
@@ -40,19 +41,24 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         chart.notes.push(lang.number(words, each));
     }
     for grade in &input.feed.grades {
-        // Square, ring, dot; solid, hatched: no tone is told by colour alone.
-        let (fill, sign) = match grade.tone {
+        // Tick in a square, mark in a ring, cross on a dot; solid, hatched: no tone is told by
+        // colour alone.
+        let mut fill = Fill::Solid(theme.target);
+        let sign = match grade.tone {
             Some(Tone::Warn) => {
-                let hatch = Fill::Hatch {
+                fill = Fill::Hatch {
                     ground: theme.ground,
                     line: theme.target,
                 };
-                (hatch, Sign::Ring(theme.target))
+                Sign::Alert(theme.target)
             }
-            Some(Tone::Bad) => (Fill::Solid(theme.target), Sign::Dot(theme.target)),
-            _ => {
-                let fill = Fill::Solid(theme.accent);
-                (fill, Sign::Box(fill))
+            Some(Tone::Bad) => Sign::Cross(theme.target, theme.ground),
+            tone => {
+                fill = Fill::Solid(theme.accent);
+                match tone {
+                    Some(_) => Sign::Tick(theme.accent, theme.ground),
+                    None => Sign::Box(fill),
+                }
             }
         };
         let count = grade.count.as_ref();
@@ -63,6 +69,8 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
                 .filter(|_| all && total > 0.0)
                 .map(|value| value / total),
         );
+        // Where no grade has a tone, signs would tell nothing.
+        row.sign = Some(sign).filter(|_| toned);
         row.body = match value {
             Some(value) if squares => Body::Units(vec![((value / each).ceil() as usize, sign)]),
             Some(value) => Body::Bar(vec![Part::new(0.0, value, fill)]),

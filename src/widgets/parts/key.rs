@@ -14,10 +14,36 @@ pub enum Sign {
     Ringed(Color, Color),
     /// A square, filled so.
     Box(Fill),
+    /// A filled square with a tick, in these colours.
+    Tick(Color, Color),
+    /// A ring with an exclamation mark.
+    Alert(Color),
+    /// A filled circle with a cross, in these colours.
+    Cross(Color, Color),
 }
+
+/// The two strokes of a symbol: from and to, in sizes of its sign from the middle.
+type Symbol = [[f64; 4]; 2];
+const TICK: Symbol = [[-0.3, -0.02, -0.06, 0.22], [-0.12, 0.22, 0.31, -0.26]];
+const ALERT: Symbol = [[0.0, -0.3, 0.0, 0.1], [0.0, 0.18, 0.0, 0.32]];
+const CROSS: Symbol = [[-0.21, -0.21, 0.21, 0.21], [-0.21, 0.21, 0.21, -0.21]];
 
 /// Draws a sign centred on a point, `size` CSS pixels across.
 pub fn sign(draft: &mut Draft, sign: Sign, (x, y): (f64, f64), size: f64) {
+    let base = match sign {
+        Sign::Tick(color, ink) => Some((Sign::Box(Fill::Solid(color)), ink, TICK)),
+        Sign::Alert(color) => Some((Sign::Ring(color), color, ALERT)),
+        Sign::Cross(color, ink) => Some((Sign::Dot(color), ink, CROSS)),
+        _ => None,
+    };
+    if let Some((base, ink, symbol)) = base {
+        self::sign(draft, base, (x, y), size);
+        for [x1, y1, x2, y2] in symbol {
+            let at = |dx: f64, dy: f64| (x + dx * size, y + dy * size);
+            draft.line(at(x1, y1), at(x2, y2), ink, size / 7.0, 0.0);
+        }
+        return;
+    }
     let (fill, stroke, radius) = match sign {
         Sign::Dot(color) => (Fill::Solid(color), None, size / 2.0),
         Sign::Ringed(color, ring) => {
@@ -38,6 +64,8 @@ pub fn sign(draft: &mut Draft, sign: Sign, (x, y): (f64, f64), size: f64) {
             draft.rect(Rect::from_css(corner(x), corner(y), size, size), fill);
             return;
         }
+        // Drawn above.
+        Sign::Tick(..) | Sign::Alert(_) | Sign::Cross(..) => return,
     };
     draft.push(Mark::Circle {
         center: Point::from_css(x, y),

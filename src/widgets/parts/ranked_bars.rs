@@ -98,6 +98,7 @@ pub fn draw(draft: &mut Draft, input: &Input, rows: &[Row]) {
         }
         add(row.rate.value, draft.theme.accent, across);
         chart.rows.push(rows::Row {
+            sign: None,
             id: row.id.clone(),
             cells: vec![row.name.clone()],
             lines: ranking_table::lines(lang, metric, row),

@@ -58,6 +58,8 @@ impl Default for Body {
 pub struct Row {
     /// Code, id or name; empty for the whole.
     pub id: String,
+    /// Before the label.
+    pub sign: Option<Sign>,
     /// The table's cells, the label first.
     pub cells: Vec<String>,
     /// The tooltip's lines; where there are none, it tells the cells.
@@ -225,9 +227,8 @@ pub fn show(draft: &mut Draft, input: &Input, chart: Chart) {
 pub fn stack_where_cut(draft: &Draft, chart: &mut Chart) {
     let (name, figure) = (draft.ink(draft.sizes.label), draft.bold(draft.sizes.label));
     let inner = draft.inner();
-    let cut = |row: &Row| {
-        name.width(label(row)) > inner * 0.32 || figure.width(&row.figure) > inner * 0.42
-    };
+    let most = inner * 0.32 - gutter(draft, &chart.rows);
+    let cut = |row: &Row| name.width(label(row)) > most || figure.width(&row.figure) > inner * 0.42;
     if chart.rows.iter().any(cut) {
         chart.layout = Layout::Stacked;
     }
@@ -267,6 +268,15 @@ fn label(row: &Row) -> &str {
     row.cells.first().map_or("", String::as_str)
 }
 
+/// The room that signs take before the labels.
+fn gutter(draft: &Draft, rows: &[Row]) -> f64 {
+    if rows.iter().any(|row| row.sign.is_some()) {
+        draft.sizes.label + 6.0
+    } else {
+        0.0
+    }
+}
+
 fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
     let sizes = draft.sizes;
     let (name, figure, more) = (
@@ -293,8 +303,9 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
         };
     }
     let (mut left, mut width) = (draft.left(), inner);
+    let name_left = left + gutter(draft, rows);
     if !stacked {
-        left += name_width + 8.0;
+        left = name_left + name_width + 8.0;
         width = (draft.right() - more_width - figure_width - 8.0 - left).max(40.0);
     }
     if head_width > 0.0 || chart.guides.iter().any(|guide| !guide.text.is_empty()) {
@@ -315,18 +326,22 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
     }
     for (index, row) in rows.iter().enumerate() {
         let start = draft.y;
+        if let Some(sign) = row.sign {
+            let middle = (draft.left() + name.size / 2.0, start + line / 2.0);
+            key::sign(draft, sign, middle, name.size);
+        }
         if stacked {
             let text = figure.shorten(&row.figure, inner * 0.5);
-            let room = inner - figure.width(&text) - 12.0;
+            let room = draft.right() - name_left - figure.width(&text) - 12.0;
             draft.label(&text, (draft.right(), start), line, Anchor::Right, figure);
-            draft.column(label(row), (left, room), name, 2);
+            draft.column(label(row), (name_left, room), name, 2);
             draft.y = f64::max(draft.y, start + line);
         } else {
             let text = figure.shorten(&row.figure, most);
             let at = (left + width + 8.0, start);
             draft.label(&text, at, line, Anchor::Left, figure);
             let text = name.shorten(label(row), name_width);
-            draft.label(&text, (draft.left(), start), line, Anchor::Left, name);
+            draft.label(&text, (name_left, start), line, Anchor::Left, name);
         }
         if more_width > 0.0 {
             let text = more.shorten(&row.more, inner * 0.3);
@@ -344,8 +359,10 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
                 }
             }
             Body::Units(groups) => {
+                // A symbol needs more of its cell to be read than a dot.
+                let share = row.sign.map_or(0.75, |_| 0.9);
                 // Level with the label.
-                draft.y = units(draft, groups, (left, top + air, width)) + 4.0;
+                draft.y = units(draft, groups, (left, top + air, width), share) + 4.0;
             }
         }
         draft.y = f64::max(draft.y, start + line);
@@ -420,8 +437,14 @@ pub fn bar_parts(
     }
 }
 
-/// One sign a unit, in tens, so that they can be counted; the bottom.
-fn units(draft: &mut Draft, groups: &[(usize, Sign)], (x, y, width): (f64, f64, f64)) -> f64 {
+/// One sign a unit, in tens, so that they can be counted, each across that share of its cell; the
+/// bottom.
+fn units(
+    draft: &mut Draft,
+    groups: &[(usize, Sign)],
+    (x, y, width): (f64, f64, f64),
+    share: f64,
+) -> f64 {
     let pitch = (draft.sizes.label - 1.0).min((width + 2.0) / 10.0);
     let tens = 10.0 * pitch + 4.0;
     let across = 10.0 * ((width + 4.0) / tens).floor().clamp(1.0, 5.0);
@@ -436,7 +459,7 @@ fn units(draft: &mut Draft, groups: &[(usize, Sign)], (x, y, width): (f64, f64, 
                 y + (row + 0.5) * pitch,
             );
             bottom = y + (row + 1.0) * pitch;
-            key::sign(draft, *what, middle, pitch * 0.75);
+            key::sign(draft, *what, middle, pitch * share);
             at += 1.0;
         }
     }
