@@ -25,8 +25,8 @@ worded! {
     pub enum ErrorKind {
         /// Larger than `Limits::document_bytes`.
         TooLarge:
-            "数据文件超过◇字节的上限，请缩减内容或由网页调高上限",
-            "the document is larger than the limit of ◇ bytes: reduce it, or let the page raise the limit";
+            "数据文件超过◇字节的上限，请缩减内容",
+            "the document is larger than the limit of ◇ bytes: reduce it";
         /// Nothing, or only white space.
         Empty:
             "数据文件是空的，请检查导出或上传是否完成",
@@ -89,16 +89,16 @@ worded! {
             "as_of is ◇, which is no day that exists: write 2020-09-30 or 2020-09";
         /// More than `Limits::regions`.
         TooManyRegions:
-            "区域超过◇个的上限，请拆分数据或由网页调高上限",
-            "more than ◇ regions: split the feed, or let the page raise the limit";
+            "区域超过◇个的上限，请拆分数据",
+            "more than ◇ regions: split the feed";
         /// More than `Limits::history_points`.
         TooManyHistoryPoints:
-            "历史数据合计超过◇条的上限，请减少或由网页调高上限",
-            "more than ◇ history points in all: reduce them, or let the page raise the limit";
+            "历史数据合计超过◇条的上限，请减少",
+            "more than ◇ history points in all: reduce them";
         /// A list of more than `Limits::entries`.
         TooManyEntries:
-            "此列表超过◇项的上限，请减少或由网页调高上限",
-            "this list has more than ◇ entries: reduce them, or let the page raise the limit";
+            "此列表超过◇项的上限，请减少",
+            "this list has more than ◇ entries: reduce them";
     }
 }
 

@@ -1,6 +1,7 @@
 //! How much a feed may hold. Imports nothing.
 
-/// Bounds that keep a page alive whatever is fed to it; each can be raised by the embedder.
+/// Bounds that keep a page alive whatever is fed to it; who embeds the crate can raise each; the
+/// element keeps to the defaults.
 ///
 /// Past a bound the document is refused ([`super::ErrorKind`] says which), except for
 /// `text_chars` and `notices`, which cut.

@@ -34,13 +34,13 @@ impl Error {
             ),
             Error::TooManyVertices(limit) => (
                 Some(limit),
-                "边界超过◇个顶点的上限，请先简化边界（例如用mapshaper），或由网页调高上限",
-                "more than ◇ vertices: simplify the borders (with mapshaper, say), or let the page raise the limit",
+                "边界超过◇个顶点的上限，请先简化边界（例如用mapshaper）",
+                "more than ◇ vertices: simplify the borders (with mapshaper, say)",
             ),
             Error::TooManyFeatures(limit) => (
                 Some(limit),
-                "地图超过◇个区域的上限，请拆分地图，或由网页调高上限",
-                "more than ◇ features: split the map, or let the page raise the limit",
+                "地图超过◇个区域的上限，请拆分地图",
+                "more than ◇ features: split the map",
             ),
         };
         let limit = limit.map_or_else(String::new, |&limit| digits(limit as u64, 1));
