@@ -21,6 +21,11 @@ use crate::style::{Color, number};
 /// Distance of two hatch lines across them, and their width, in CSS pixels. As in the SVG.
 const HATCH_EVERY_CSS_PX: f64 = 6.0;
 const HATCH_WIDTH_CSS_PX: f64 = 1.25;
+/// Hatch lines of one picture at most; later surfaces have their ground alone. Clipping and stroking
+/// them is the dearest that is drawn: 20,000 hatched polygons froze a page for minutes, and among
+/// so many none is wide enough to show a line.
+const MOST_HATCH_LINES: u32 = 20_000;
+
 /// Width of a text's halo: 1.5 px to each side of the glyphs.
 const HALO_CSS_PX: f64 = 3.0;
 
@@ -44,6 +49,7 @@ pub fn paint(scene: &Scene, over: &[Mark], context: &CanvasRenderingContext2d, r
         stroke: UNKNOWN,
         font: None,
         align: None,
+        hatched: 0,
     };
     pen.begin(scene);
     for mark in scene.marks.iter().chain(over) {
@@ -71,6 +77,8 @@ struct Pen<'a> {
     stroke: Told,
     font: Option<(Px, Weight)>,
     align: Option<Anchor>,
+    /// Hatch lines drawn so far.
+    hatched: u32,
 }
 
 /// What the context was last told about lines.
@@ -255,7 +263,9 @@ impl Pen<'_> {
         self.set_fill(ground);
         let even_odd = CanvasWindingRule::Evenodd;
         self.context.fill_with_path_2d_and_winding(path, even_odd);
-        if let Fill::Hatch { line, .. } = fill {
+        if let Fill::Hatch { line, .. } = fill
+            && self.hatched < MOST_HATCH_LINES
+        {
             self.context.save();
             self.context.clip_with_path_2d_and_winding(path, even_odd);
             self.hatch(*line, bounds);
@@ -276,6 +286,7 @@ impl Pen<'_> {
         let count = ((right + bottom - first) / every)
             .ceil()
             .clamp(0.0, 32_768.0) as u32;
+        self.hatched = self.hatched.saturating_add(count);
         let Ok(path) = Path2d::new() else { return };
         for step in 0..=count {
             let sum = first + f64::from(step) * every;
