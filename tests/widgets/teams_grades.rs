@@ -34,8 +34,8 @@ fn grades_are_a_sign_each_or_bars_where_a_count_is_not_exact() {
     let drawn = scene(&feed(grades), "grades", &[]);
     assert_eq!(
         circles(&drawn),
-        (4, 10),
-        "a dot a bad one, a ring a warning"
+        (5, 11),
+        "a dot a bad one, a ring a warning, and one of each beside its name"
     );
     assert_eq!(drawn.tables[0].rows[0], ["优秀", "39", "73.6%"]);
     assert_eq!(
@@ -44,7 +44,7 @@ fn grades_are_a_sign_each_or_bars_where_a_count_is_not_exact() {
     );
     let bounded = grades.replace("10", r#"{"value": 10, "bound": "about"}"#);
     let drawn = scene(&feed(&bounded), "grades", &[]);
-    assert_eq!(circles(&drawn), (0, 0));
+    assert_eq!(circles(&drawn), (1, 1), "beside the names alone");
     assert_eq!(
         drawn.tables[0].rows[0],
         ["优秀", "39", "—"],
@@ -58,7 +58,7 @@ fn grades_are_a_sign_each_or_bars_where_a_count_is_not_exact() {
 fn many_units_share_a_sign() {
     let grades = r#", "grades": [{"name": "警告", "count": 1501, "tone": "warn"}, {"name": "降格", "count": 3, "tone": "bad"}]"#;
     let drawn = scene(&feed(grades), "grades", &[]);
-    assert_eq!(circles(&drawn), (1, 151));
+    assert_eq!(circles(&drawn), (2, 152), "one more beside each name");
     assert!(
         texts(&drawn).iter().any(|t| t.contains("每格10个")),
         "{:?}",
