@@ -227,7 +227,9 @@ pub fn draw_time(draft: &mut Draft, (low, high): (f64, f64), left: f64, width_cs
             let next_year = Date::month_begins(year.saturating_add(1).saturating_mul(12));
             let next_year = f64::from(next_year);
             let gives_way = !begun && next_year <= high && x_of(next_year) < x + width + 8.0;
-            if x >= free_below && !gives_way {
+            // Pushed back from the right edge, it would stand below the year before.
+            let astray = !is_point && x + width / 2.0 < from;
+            if x >= free_below && !astray && !gives_way {
                 draft.text(&text, (x, baseline + line), Anchor::Left, set);
                 free_below = x + width + 8.0;
                 years = line;
@@ -370,6 +372,12 @@ mod tests {
                 "2020-02-10",
                 "2021-04-01",
                 "一季度 二季度 三季度 四季度 一季度 2020年 2021年",
+            ),
+            // A year of which only days are left is not named below the one before.
+            (
+                "2019-06-08",
+                "2021-01-08",
+                "三季度 四季度 一季度 二季度 三季度 四季度 2019年 2020年",
             ),
             ("2018-02-10", "2023-04-01", "2018 2019 2020 2021 2022"),
             ("1965-02-10", "2023-04-01", "1970 1980 1990 2000 2010 2020"),
