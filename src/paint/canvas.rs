@@ -21,10 +21,11 @@ use crate::style::{Color, number};
 /// Distance of two hatch lines across them, and their width, in CSS pixels. As in the SVG.
 const HATCH_EVERY_CSS_PX: f64 = 6.0;
 const HATCH_WIDTH_CSS_PX: f64 = 1.25;
-/// Hatch lines of one picture at most; later surfaces have their ground alone. Clipping and stroking
-/// them is the dearest that is drawn: 20,000 hatched polygons froze a page for minutes, and among
-/// so many none is wide enough to show a line.
-const MOST_HATCH_LINES: u32 = 20_000;
+/// What is hatched of one picture at most, by the bounds of its surfaces, in square CSS pixels;
+/// later surfaces have their ground alone. Clipping and stroking is the dearest that is drawn:
+/// 20,000 hatched polygons one over the other froze a page for minutes. 200 missing bars of a
+/// wide page take 4 million, all districts of a map as wide some 3.
+const MOST_HATCHED_CSS_PX2: f64 = 16e6;
 
 /// Width of a text's halo: 1.5 px to each side of the glyphs.
 const HALO_CSS_PX: f64 = 3.0;
@@ -49,7 +50,7 @@ pub fn paint(scene: &Scene, over: &[Mark], context: &CanvasRenderingContext2d, r
         stroke: UNKNOWN,
         font: None,
         align: None,
-        hatched: 0,
+        hatched: 0.0,
     };
     pen.begin(scene);
     for mark in scene.marks.iter().chain(over) {
@@ -77,8 +78,8 @@ struct Pen<'a> {
     stroke: Told,
     font: Option<(Px, Weight)>,
     align: Option<Anchor>,
-    /// Hatch lines drawn so far.
-    hatched: u32,
+    /// What is hatched so far, in square CSS pixels.
+    hatched: f64,
 }
 
 /// What the context was last told about lines.
@@ -264,7 +265,7 @@ impl Pen<'_> {
         let even_odd = CanvasWindingRule::Evenodd;
         self.context.fill_with_path_2d_and_winding(path, even_odd);
         if let Fill::Hatch { line, .. } = fill
-            && self.hatched < MOST_HATCH_LINES
+            && self.hatched < MOST_HATCHED_CSS_PX2
         {
             self.context.save();
             self.context.clip_with_path_2d_and_winding(path, even_odd);
@@ -286,7 +287,7 @@ impl Pen<'_> {
         let count = ((right + bottom - first) / every)
             .ceil()
             .clamp(0.0, 32_768.0) as u32;
-        self.hatched = self.hatched.saturating_add(count);
+        self.hatched += (right - left) * (bottom - top) / (self.ratio * self.ratio);
         let Ok(path) = Path2d::new() else { return };
         for step in 0..=count {
             let sum = first + f64::from(step) * every;
