@@ -53,8 +53,14 @@ pub fn paint(scene: &Scene, over: &[Mark], context: &CanvasRenderingContext2d, r
         hatched: 0.0,
     };
     pen.begin(scene);
+    let mut before = None;
     for mark in scene.marks.iter().chain(over) {
-        pen.mark(mark);
+        // The same thing once more in the same place shows nothing new: a map of 20,000 polygons
+        // one over the other would take seconds.
+        if before != Some(mark) {
+            pen.mark(mark);
+        }
+        before = Some(mark);
     }
 }
 
