@@ -5,7 +5,6 @@
 use progress_widgets::compose::{Request, compose};
 use progress_widgets::paint::svg::to_svg;
 use progress_widgets::scene::Table;
-use progress_widgets::widgets::Kind;
 
 use crate::message::Message;
 
@@ -33,7 +32,7 @@ pub fn draw<'a>(
     geometry: Option<&[u8]>,
     options: impl IntoIterator<Item = &'a (String, String)>,
 ) -> Result<Picture, Message> {
-    let mut request = Request::new(Kind::default());
+    let mut request = Request::default();
     for (name, value) in options {
         request
             .set(name, value)

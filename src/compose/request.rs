@@ -1,6 +1,6 @@
 //! What a page asks for, and the one translator from its relaxed words to our strict types.
 
-use crate::feed::{AsOf, Code, Level};
+use crate::feed::{AsOf, Code, Level, document, words};
 use crate::figures::{Group, Metric, Show, Sort};
 use crate::geo::Projection;
 use crate::style::{Color, FONT_FAMILY, Lang, Scheme, TextSize, ThemeName, number};
@@ -13,7 +13,7 @@ pub const WIDTHS_CSS_PX: (f64, f64) = (200.0, 4000.0);
 #[derive(Clone, Debug, PartialEq)]
 pub struct Request {
     /// What kind of widget.
-    pub kind: Kind,
+    pub kind: &'static Kind,
     /// How it is drawn.
     pub options: Options,
 }
@@ -29,53 +29,38 @@ pub struct OptionError {
     pub allowed: String,
 }
 
+/// Both sentences in Chinese and in English: without what may stand there, and with it behind.
+const WORDS: &str = "没有名为“◇”的选项，已忽略。
+There is no option \"◇\"; it was ignored.
+选项 ◇ 不能是“◆”，已忽略。可用：
+Option ◇ can't be \"◆\"; it was ignored. Use: ";
+
 impl OptionError {
     /// What is wrong and what to do.
     #[must_use]
     pub fn text(&self, chinese: bool) -> String {
-        let OptionError {
-            name,
-            value,
-            allowed,
-        } = self;
-        let parts = match (allowed.is_empty(), chinese) {
-            (true, true) => ["没有名为“", name, "”的选项，已忽略。", "", "", "", ""],
-            (true, false) => [
-                "There is no option \"",
-                name,
-                "\"; it was ignored.",
-                "",
-                "",
-                "",
-                "",
-            ],
-            (false, true) => [
-                "选项 ",
-                name,
-                " 不能是“",
-                value,
-                "”，已忽略。可用：",
-                allowed,
-                "。",
-            ],
-            (false, false) => [
-                "Option ",
-                name,
-                " can't be \"",
-                value,
-                "\"; it was ignored. Use: ",
-                allowed,
-                ".",
-            ],
-        };
-        parts.concat()
+        let known = !self.allowed.is_empty();
+        let words = words::line(WORDS, usize::from(known), chinese);
+        let mut text = String::new();
+        document::fill(&mut text, words, &self.name, &self.value);
+        if known {
+            text.push_str(&self.allowed);
+            text.push_str(if chinese { "。" } else { "." });
+        }
+        text
+    }
+}
+
+impl Default for Request {
+    fn default() -> Request {
+        Request::new(Kind::usual())
     }
 }
 
 impl Request {
     /// A request with every option at its default.
     #[must_use]
-    pub fn new(kind: Kind) -> Request {
+    pub fn new(kind: &'static Kind) -> Request {
         Request {
             kind,
             options: Options::default(),
@@ -118,61 +103,63 @@ impl Request {
     /// [`OptionError`] for an unknown name or a value that can't be used.
     pub fn set(&mut self, name: &str, value: &str) -> Result<(), OptionError> {
         let value = value.trim();
-        if let Some(token) = name.strip_prefix("--pw-") {
-            return match Color::parse(value) {
-                Some(color) if self.options.theme.set(token, color) => Ok(()),
-                Some(_) => Err(error(name, value, "")),
-                None if value.is_empty() => Ok(()),
-                None => Err(error(name, value, "#rgb, #rrggbb")),
-            };
-        }
-        if name == "kind" {
-            let kind = match value {
-                "" => Some(self.kind),
-                value => Kind::named(value),
-            };
-            self.kind = kind.ok_or_else(|| error(name, value, &names_of(|_| true)))?;
-            return Ok(());
-        }
-        if name == "kinds" {
-            let mut kinds = Vec::new();
-            for word in value.split(',').map(str::trim).filter(|w| !w.is_empty()) {
-                let kind = Kind::named(word).filter(Kind::is_panel);
-                let kind = kind.ok_or_else(|| error(name, value, &names_of(Kind::is_panel)))?;
-                if !kinds.contains(&kind) {
-                    kinds.push(kind);
+        let allowed = match name.strip_prefix("--pw-") {
+            Some(token) => match Color::parse(value) {
+                Some(color) if self.options.theme.set(token, color) => return Ok(()),
+                Some(_) => "",
+                None if value.is_empty() => return Ok(()),
+                None => "#rgb, #rrggbb",
+            },
+            None => match self.assign(name, value) {
+                Ok(()) => return Ok(()),
+                Err(allowed) => allowed,
+            },
+        };
+        let mut error = OptionError {
+            name: name.to_owned(),
+            value: value.to_owned(),
+            allowed: allowed.to_owned(),
+        };
+        if allowed == NAMES {
+            error.allowed.clear();
+            for kind in KINDS {
+                // A board holds no board.
+                if name == "kind" || kind.is_panel() {
+                    if !error.allowed.is_empty() {
+                        error.allowed.push_str(", ");
+                    }
+                    error.allowed.push_str(kind.name);
                 }
             }
-            self.options.kinds = kinds;
-            return Ok(());
         }
-        let options = OPTIONS.split('\n').map(|line| line.split_once(':'));
-        let Some((number, allowed)) = options
-            .enumerate()
-            .find_map(|(number, about)| Some((number, about.filter(|about| about.0 == name)?.1)))
-        else {
-            return Err(error(name, value, ""));
-        };
-        let allowed = allowed.trim_start();
-        let choice = if value.is_empty() {
-            Some(0)
-        } else {
-            // At each comma: looking for texts in texts would cost the browser a kilobyte.
-            let mut words = allowed.split(',').map(str::trim_start);
-            words.position(|word| word == value)
-        };
-        assign(number, &mut self.options, &Given { value, choice })
-            .ok_or_else(|| error(name, value, allowed))
+        Err(error)
+    }
+
+    /// Sets an option that is no colour. Else what may stand there: empty for an unknown name,
+    /// [`NAMES`] for names of kinds; then nothing has changed.
+    fn assign(&mut self, name: &str, value: &str) -> Result<(), &'static str> {
+        let mut number = 0_usize;
+        for line in OPTIONS.split('\n') {
+            let (option, allowed) = line.split_once(':').unwrap_or((line, ""));
+            if option == name {
+                let allowed = allowed.trim_start();
+                let choice = if value.is_empty() {
+                    Some(0)
+                } else {
+                    // At each comma: looking for texts in texts would cost the browser a kilobyte.
+                    let mut words = allowed.split(',').map(str::trim_start);
+                    words.position(|word| word == value)
+                };
+                return assign(number, self, &Given { value, choice }).ok_or(allowed);
+            }
+            number = number.wrapping_add(1);
+        }
+        Err("")
     }
 }
 
-fn error(name: &str, value: &str, allowed: &str) -> OptionError {
-    OptionError {
-        name: name.to_owned(),
-        value: value.to_owned(),
-        allowed: allowed.to_owned(),
-    }
-}
+/// In place of what may stand there: names of kinds.
+const NAMES: &str = "names";
 
 /// A value as a page gave it.
 struct Given<'a> {
@@ -189,11 +176,12 @@ impl Given<'_> {
         choices.get(self.choice?).copied()
     }
 
-    fn number(&self, default: f64) -> Option<f64> {
+    /// A number within bounds, or the default.
+    fn number(&self, default: f64, least: f64, most: f64) -> Option<f64> {
         if self.value.is_empty() {
             return Some(default);
         }
-        number::parse(self.value)
+        number::parse(self.value).filter(|number| *number >= least && *number <= most)
     }
 }
 
@@ -203,12 +191,13 @@ impl Given<'_> {
 /// One function that branches by number, and one list of texts: comparing names in code costs the
 /// browser 0.4 kB more, a function to each option 0.3 kB.
 macro_rules! options {
-    (|$options:ident, $given:ident| $($about:literal => $set:expr,)*) => {
-        /// Every option but `kind` and the colours: its name and what may stand there.
+    (|$request:ident, $options:ident, $given:ident| $($about:literal => $set:expr,)*) => {
+        /// Every option but the colours: its name and what may stand there.
         const OPTIONS: &str = concat!($($about, "\n"),*);
 
         /// Sets the option of that number.
-        fn assign(number: usize, $options: &mut Options, $given: &Given) -> Option<()> {
+        fn assign(number: usize, $request: &mut Request, $given: &Given) -> Option<()> {
+            let $options = &mut $request.options;
             let mut here = 0_usize;
             $(
                 if number == here {
@@ -223,10 +212,28 @@ macro_rules! options {
     };
 }
 
-options! { |options, given|
+options! { |request, options, given|
+    "kind: names" => {
+        if !given.value.is_empty() {
+            request.kind = Kind::named(given.value)?;
+        }
+    },
+    "kinds: names" => {
+        let mut kinds = Vec::new();
+        for word in given.value.split(',').map(str::trim).filter(|word| !word.is_empty()) {
+            let kind = Kind::named(word)?;
+            if !kind.is_panel() {
+                return None;
+            }
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+        }
+        options.kinds = kinds;
+    },
     "width: 200–4000 (CSS px)" => {
         let (least, most) = WIDTHS_CSS_PX;
-        options.width_css_px = given.number(640.0)?.clamp(least, most);
+        options.width_css_px = given.number(640.0, f64::MIN, f64::MAX)?.clamp(least, most);
     },
     "metric: start, completion, investment" => {
         options.metric = given.choose(&[Metric::Start, Metric::Completion, Metric::Investment])?;
@@ -264,19 +271,15 @@ options! { |options, given|
         };
     },
     "limit: 1–10000" => {
-        let limit = given.number(200.0)?;
-        if !(1.0..=10_000.0).contains(&limit) || limit != limit.trunc() {
+        let limit = given.number(200.0, 1.0, 10_000.0)?;
+        if limit != limit.trunc() {
             return None;
         }
         options.limit = limit as usize;
         options.limit_given = !given.value.is_empty();
     },
     "page: 300–10000 (CSS px)" => {
-        options.page_css_px = match given.number(0.0)? {
-            0.0 => None,
-            page if (300.0..=10_000.0).contains(&page) => Some(page),
-            _ => return None,
-        };
+        options.page_css_px = given.number(f64::INFINITY, 300.0, 10_000.0)?;
     },
     "shape: auto, bars, dots, matrix" => {
         options.shape = given.choose(&[Shape::Auto, Shape::Bars, Shape::Dots, Shape::Matrix])?;
@@ -333,13 +336,6 @@ options! { |options, given|
         options.title = title.map(str::to_owned);
     },
     "font: font-family" => options.theme.font_family = font(given.value)?,
-}
-
-/// The names of the kinds wanted.
-fn names_of(wanted: fn(&Kind) -> bool) -> String {
-    let kinds = KINDS.iter().filter(|kind| wanted(kind));
-    let names: Vec<&str> = kinds.map(|kind| kind.name).collect();
-    names.join(", ")
 }
 
 fn breaks(value: &str) -> Option<Vec<f64>> {

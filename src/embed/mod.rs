@@ -94,29 +94,22 @@ fn tell(signal: &Function, what: &str, event: &JsValue) {
 #[wasm_bindgen]
 pub fn configure(handle: u32, options: &[u8]) -> String {
     let options = std::str::from_utf8(options).unwrap_or_default();
-    let mut request = view::default_request();
-    let mut errors = Vec::new();
-    let mut parts = options.split('\0');
-    while let (Some(name), Some(value)) = (parts.next(), parts.next()) {
-        if let Err(error) = request.set(name, value) {
-            errors.push(error);
-        }
-    }
-    view::with(handle, |view| {
-        if view.options != options {
-            options.clone_into(&mut view.options);
-            request.options.width_css_px = view.request.options.width_css_px;
-            request.options.order = view.request.options.order;
-            view.request = request;
-            view.scene = None;
-            view.before = None;
-        }
-    });
     let mut json = Json::default();
     json.open('[');
-    for error in errors {
-        json.texts("", &[error.text(true), error.text(false)]);
-    }
+    view::with(handle, |view| {
+        let before = std::mem::take(&mut view.request).options;
+        let request = &mut view.request;
+        request.options.width_css_px = before.width_css_px;
+        request.options.order = before.order;
+        let mut parts = options.split('\0');
+        while let (Some(name), Some(value)) = (parts.next(), parts.next()) {
+            if let Err(error) = request.set(name, value) {
+                json.texts("", &[error.text(true), error.text(false)]);
+            }
+        }
+        view.scene = None;
+        view.before = None;
+    });
     json.close(']');
     json.finish()
 }

@@ -12,7 +12,6 @@ use web_sys::js_sys::Function;
 
 use crate::compose::{self, Request};
 use crate::scene::Scene;
-use crate::widgets::Kind;
 use crate::{feed, geo};
 
 /// A document and what became of it. Widgets of one page that were given the same bytes share it.
@@ -41,8 +40,6 @@ pub struct View {
     pub signal: Function,
     /// What the page asks for; the width is the last one drawn.
     pub request: Request,
-    /// What it was made from, as JavaScript gave it.
-    pub options: String,
     /// The last feed that could be read.
     pub feed: Option<Rc<Document>>,
     /// The last geometry that could be read.
@@ -98,8 +95,7 @@ pub fn add(signal: Function) -> u32 {
     let mut view = View {
         handle: 0,
         signal,
-        request: default_request(),
-        options: String::new(),
+        request: Request::default(),
         feed: None,
         geometry: None,
         refused: None,
@@ -114,11 +110,6 @@ pub fn add(signal: Function) -> u32 {
         store.views.push(view);
         store.last_handle
     })
-}
-
-/// What an element without attributes asks for.
-pub fn default_request() -> Request {
-    Request::new(Kind::default())
 }
 
 /// Takes a view out; the caller drops it, which calls JavaScript.

@@ -42,19 +42,20 @@ impl Color {
     #[must_use]
     pub fn parse(text: &str) -> Option<Color> {
         let digits = text.trim().strip_prefix('#')?;
-        if !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return None;
-        }
-        let value = u32::from_str_radix(digits, 16).ok()?;
-        match digits.len() {
-            3 => {
-                // Each digit twice: #18f is #1188ff.
-                let spread = (value & 0xf00) << 8 | (value & 0xf0) << 4 | (value & 0xf);
-                Some(Color::hex(spread << 4 | spread))
+        // Each digit of three twice: #18f is #1188ff.
+        let times = match digits.len() {
+            3 => 2,
+            6 => 1,
+            _ => return None,
+        };
+        let mut value = 0;
+        for c in digits.chars() {
+            let digit = c.to_digit(16)?;
+            for _ in 0..times {
+                value = value << 4 | digit;
             }
-            6 => Some(Color::hex(value)),
-            _ => None,
         }
+        Some(Color::hex(value))
     }
 
     /// `#1f6fb2`. As `to_string`, which would bring formatting to the browser.

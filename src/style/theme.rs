@@ -150,6 +150,7 @@ impl Theme {
     /// Sets a colour by the name of its CSS custom property without `--pw-`; false for an unknown
     /// name. Names: `ground`, `ink`, `mute`, `accent`, `target`, `track`, `grid`, `hatch`,
     /// `class-1` to `class-5`.
+    #[inline(never)] // At its one call, in a loop, the loop would carry all these places.
     pub fn set(&mut self, token: &str, color: Color) -> bool {
         let [c1, c2, c3, c4, c5] = &mut self.classes;
         let slots = [
@@ -169,12 +170,14 @@ impl Theme {
         ];
         let names = "ground ink mute accent target track grid hatch \
                      class-1 class-2 class-3 class-4 class-5";
-        let named = names.split(' ').zip(slots).find(|(name, _)| *name == token);
-        let Some((_, slot)) = named else {
-            return false;
-        };
-        *slot = color;
-        true
+        let mut names = names.split(' ');
+        for slot in slots {
+            if names.next() == Some(token) {
+                *slot = color;
+                return true;
+            }
+        }
+        false
     }
 
     /// The text colour for a filled ground: of ink and ground colour the one with more contrast.

@@ -41,12 +41,11 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         width if width <= TWO_COLUMNS_CSS_PX => 2.0,
         _ => 3.0,
     };
-    let page = options.page_css_px.unwrap_or(f64::INFINITY);
     let mut board = Board {
         width: ((draft.inner() - GAP * (columns - 1.0)) / columns).floor(),
         left: draft.left(),
         ends: vec![draft.y; columns as usize],
-        page: (0.0, (page - FOOTER).max(1.0)),
+        page: (0.0, (options.page_css_px - FOOTER).max(1.0)),
         alt: [&*frame::caption(input, title), lang.pick("。|.")].concat(),
     };
     let inside = Input {
@@ -55,7 +54,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     };
     let mut nothing = true;
     for kind in &options.kinds {
-        board.panel(draft, &inside, *kind);
+        board.panel(draft, &inside, kind);
         nothing = false;
     }
     if nothing {
@@ -87,7 +86,7 @@ impl Board {
     /// Draws a panel at the top left corner, and moves it to where the column is shortest. On
     /// paper, none is cut: one that does not fit the page begins the next. Where the page names no
     /// kinds, one that has nothing to show is taken back: false.
-    fn panel(&mut self, draft: &mut Draft, input: &Input, kind: Kind) -> bool {
+    fn panel(&mut self, draft: &mut Draft, input: &Input, kind: &Kind) -> bool {
         let (whole, margin, ground) = (draft.width, draft.margin, draft.ground);
         let since = draft.extent();
         // Panels stand on the board's ground, and have no margin of their own.

@@ -24,7 +24,6 @@ use crate::scene::{Draft, Scene};
 use crate::style::{Lang, Scheme, Sizes, TextSize, Theme};
 
 /// A kind of widget: an entry of [`KINDS`].
-#[derive(Clone, Copy)]
 pub struct Kind {
     /// The name that pages write.
     pub name: &'static str,
@@ -33,7 +32,7 @@ pub struct Kind {
     draw: fn(&Input, &mut Draft),
 }
 
-/// What an element that names no kind shows.
+/// What an element that names no kind shows: the first of all.
 const SUMMARY: Kind = Kind::new("summary", false, summary::draw);
 
 /// Every kind. A new one is one file and one line here: its name, whether a geometry is of use.
@@ -66,8 +65,14 @@ impl Kind {
 
     /// The kind of that name.
     #[must_use]
-    pub fn named(name: &str) -> Option<Kind> {
-        KINDS.iter().find(|kind| kind.name == name).copied()
+    pub fn named(name: &str) -> Option<&'static Kind> {
+        KINDS.iter().find(|kind| kind.name == name)
+    }
+
+    /// What an element that names none shows.
+    #[must_use]
+    pub fn usual() -> &'static Kind {
+        KINDS.first().unwrap_or(&SUMMARY)
     }
 
     /// Draws it.
@@ -84,12 +89,6 @@ impl Kind {
     #[must_use]
     pub fn is_panel(&self) -> bool {
         self.name != "board"
-    }
-}
-
-impl Default for Kind {
-    fn default() -> Kind {
-        SUMMARY
     }
 }
 
@@ -180,9 +179,9 @@ pub struct Options {
     /// A map without a review number is not drawn.
     pub require_review_number: bool,
     /// What a board shows; empty: chosen from the figures.
-    pub kinds: Vec<Kind>,
-    /// Height of a page where it is printed: a board's panels are not cut at its end.
-    pub page_css_px: Option<f64>,
+    pub kinds: Vec<&'static Kind>,
+    /// Height of a page where it is printed: a board's panels are not cut at its end. Else infinite.
+    pub page_css_px: f64,
     /// In place of the title that the widget would choose; `feed`: the feed's own.
     pub title: Option<String>,
 }
@@ -207,7 +206,7 @@ impl Default for Options {
             projection: None,
             require_review_number: false,
             kinds: Vec::new(),
-            page_css_px: None,
+            page_css_px: f64::INFINITY,
             title: None,
         }
     }

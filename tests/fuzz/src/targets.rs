@@ -30,7 +30,7 @@ pub fn feed(bytes: &[u8]) {
     };
     let hash = hash(bytes);
     let kind = KINDS.get(hash as usize % KINDS.len());
-    let mut request = Request::new(*kind.unwrap_or(&KINDS[0]));
+    let mut request = Request::new(kind.unwrap_or(&KINDS[0]));
     let (width, lang) = (
         200 + hash / 64 % 1400,
         ["zh", "zh-Hant", "en"][hash as usize / 7 % 3],
@@ -65,7 +65,7 @@ pub fn geometry(bytes: &[u8]) {
 /// Attributes, `name=value` a line, as a page might write them.
 pub fn attributes(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
-    let mut request = Request::new(Kind::named("bars").unwrap_or(KINDS[0]));
+    let mut request = Request::new(Kind::named("bars").unwrap_or(&KINDS[0]));
     for line in text.lines() {
         let (name, value) = line.split_once('=').unwrap_or((line, ""));
         if let Err(error) = request.set(name, value) {

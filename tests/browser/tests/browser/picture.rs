@@ -146,7 +146,7 @@ fn every_widget_of_the_gallery_equals_the_native_one() {
                 b.open(&b.server.page(&page)).await;
                 let font = b.js("return getComputedStyle(w).fontFamily").await;
                 let browser = b.js("return document.getElementById('w').toSVG()").await;
-                let mut request = Request::new(Kind::default());
+                let mut request = Request::default();
                 options.push(("width".into(), "640".into()));
                 options.push(("font".into(), text(&font)));
                 for (name, value) in &options {
