@@ -389,7 +389,7 @@ fn outline(hit: &Hit, marks: &[Mark]) -> Option<Mark> {
         width,
         dash: Px(0),
     });
-    let fill = crate::scene::Fill::None;
+    let fill = crate::scene::Fill::NONE;
     let rings = match hit.mark.and_then(|index| marks.get(index)) {
         Some(Mark::Region { rings, .. }) => rings.clone(),
         _ => {

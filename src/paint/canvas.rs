@@ -126,26 +126,26 @@ impl Pen<'_> {
                 fill,
                 round_end,
                 ..
-            } => self.rect(rect, fill, *round_end),
+            } => self.rect(rect, *fill, *round_end),
             Mark::Line { points, stroke } => self.line(points, stroke),
             Mark::Region {
                 rings,
                 fill,
                 stroke,
-            } => self.region(rings, fill, stroke.as_ref()),
+            } => self.region(rings, *fill, stroke.as_ref()),
             Mark::Circle {
                 center,
                 radius,
                 fill,
                 stroke,
             } => {
-                self.circle(*center, *radius, fill, stroke.as_ref());
+                self.circle(*center, *radius, *fill, stroke.as_ref());
             }
             Mark::Text(run) => self.text(run),
         }
     }
 
-    fn rect(&mut self, rect: &Rect, fill: &Fill, round_end: Px) {
+    fn rect(&mut self, rect: &Rect, fill: Fill, round_end: Px) {
         let (left, right) = self.edges(rect.x, rect.width);
         let (top, bottom) = self.edges(rect.y, rect.height);
         let (width, height) = (right - left, bottom - top);
@@ -153,9 +153,9 @@ impl Pen<'_> {
             return;
         }
         let radius = self.device(round_end).min(width).min(height / 2.0);
-        match fill {
-            Fill::Solid(color) if radius < 0.5 => {
-                self.square(*color, (left, top), (right, bottom));
+        match fill.color() {
+            Some(color) if radius < 0.5 => {
+                self.square(color, (left, top), (right, bottom));
             }
             _ => {
                 let Ok(path) = Path2d::new() else { return };
@@ -228,7 +228,7 @@ impl Pen<'_> {
         bounds
     }
 
-    fn region(&mut self, rings: &[Vec<Point>], fill: &Fill, stroke: Option<&Stroke>) {
+    fn region(&mut self, rings: &[Vec<Point>], fill: Fill, stroke: Option<&Stroke>) {
         let Ok(path) = Path2d::new() else { return };
         let mut bounds = [f64::MAX, f64::MAX, f64::MIN, f64::MIN];
         for ring in rings {
@@ -244,7 +244,7 @@ impl Pen<'_> {
         }
     }
 
-    fn circle(&mut self, center: Point, radius: Px, fill: &Fill, stroke: Option<&Stroke>) {
+    fn circle(&mut self, center: Point, radius: Px, fill: Fill, stroke: Option<&Stroke>) {
         let (x, y, r) = (
             self.device(center.x),
             self.device(center.y),
@@ -261,21 +261,17 @@ impl Pen<'_> {
     }
 
     /// `bounds`: left, top, right and bottom of the path, in device pixels.
-    fn fill_path(&mut self, path: &Path2d, fill: &Fill, bounds: [f64; 4]) {
-        let ground = match fill {
-            Fill::None => return,
-            Fill::Solid(color) => *color,
-            Fill::Hatch { ground, .. } => *ground,
-        };
+    fn fill_path(&mut self, path: &Path2d, fill: Fill, bounds: [f64; 4]) {
+        let Some(ground) = fill.ground() else { return };
         self.set_fill(ground);
         let even_odd = CanvasWindingRule::Evenodd;
         self.context.fill_with_path_2d_and_winding(path, even_odd);
-        if let Fill::Hatch { line, .. } = fill
+        if let Some(line) = fill.line()
             && self.hatched < MOST_HATCHED_CSS_PX2
         {
             self.context.save();
             self.context.clip_with_path_2d_and_winding(path, even_odd);
-            self.hatch(*line, bounds);
+            self.hatch(line, bounds);
             self.context.restore();
             // What `restore` brought back is what stood before `save`.
             self.stroke = UNKNOWN;

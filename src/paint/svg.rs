@@ -193,7 +193,7 @@ impl Painter {
     }
 
     fn define(&mut self, fill: Fill) {
-        let Fill::Hatch { ground, line } = fill else {
+        let (Some(ground), Some(line)) = (fill.ground(), fill.line()) else {
             return;
         };
         if self.hatches.contains(&(ground, line)) {
@@ -218,10 +218,10 @@ impl Painter {
     }
 
     fn fill(&mut self, fill: Fill) {
-        match fill {
-            Fill::None => self.push(" fill=\"none\""),
-            Fill::Solid(color) => self.color("fill", color),
-            Fill::Hatch { ground, line } => {
+        match (fill.ground(), fill.line()) {
+            (None, _) => self.push(" fill=\"none\""),
+            (Some(color), None) => self.color("fill", color),
+            (Some(ground), Some(line)) => {
                 self.push(" fill=\"url(#");
                 self.hatch_id(ground, line);
                 self.push(")\"");
@@ -318,12 +318,12 @@ mod tests {
 
     #[test]
     fn a_bar_is_square_at_its_zero_end() {
-        let svg = painted(|p| p.rect(Rect::from_css(0.0, 0.0, 10.0, 8.0), Fill::None, Px(32)));
+        let svg = painted(|p| p.rect(Rect::from_css(0.0, 0.0, 10.0, 8.0), Fill::NONE, Px(32)));
         assert_eq!(
             svg,
             "<path d=\"M0 0h8a2 2 0 0 1 2 2v4a2 2 0 0 1 -2 2h-8Z\" fill=\"none\""
         );
-        let thin = painted(|p| p.rect(Rect::from_css(0.0, 0.0, 1.0, 8.0), Fill::None, Px(32)));
+        let thin = painted(|p| p.rect(Rect::from_css(0.0, 0.0, 1.0, 8.0), Fill::NONE, Px(32)));
         assert!(thin.starts_with("<path d=\"M0 0h0a1 1"), "{thin}");
     }
 }

@@ -214,10 +214,7 @@ impl<'a> Draft<'a> {
     /// The fill of a missing figure.
     #[must_use]
     pub fn missing(&self) -> Fill {
-        Fill::Hatch {
-            ground: self.theme.track,
-            line: self.theme.hatch,
-        }
+        Fill::hatch(self.theme.track, self.theme.hatch)
     }
 
     /// Appends a mark and returns its index.

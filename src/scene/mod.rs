@@ -245,20 +245,48 @@ pub enum Weight {
     Bold,
 }
 
-/// What fills a shape.
+/// What fills a shape: nothing, one colour, or lines on a ground.
+///
+/// One word, because it is handed on at dozens of places: the ground's colour, above it the lines';
+/// 0 for none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fill {
+pub struct Fill(u64);
+
+impl Fill {
     /// Nothing.
-    None,
+    pub const NONE: Fill = Fill(0);
+
     /// One colour.
-    Solid(Color),
+    #[must_use]
+    #[inline(always)]
+    pub const fn solid(color: Color) -> Fill {
+        Fill(color.word() as u64)
+    }
+
     /// Diagonal lines, 1.25 px wide every 6 px, rising to the right: a missing figure, never a value.
-    Hatch {
-        /// Behind the lines.
-        ground: Color,
-        /// Of the lines.
-        line: Color,
-    },
+    #[must_use]
+    #[inline(always)]
+    pub const fn hatch(ground: Color, line: Color) -> Fill {
+        Fill((line.word() as u64) << 32 | ground.word() as u64)
+    }
+
+    /// Its colour, of a hatch that behind the lines.
+    #[must_use]
+    pub fn ground(self) -> Option<Color> {
+        Color::of_word(self.0 as u32)
+    }
+
+    /// The colour of the lines.
+    #[must_use]
+    pub fn line(self) -> Option<Color> {
+        Color::of_word((self.0 >> 32) as u32)
+    }
+
+    /// Its colour, where it is one colour.
+    #[must_use]
+    pub fn color(self) -> Option<Color> {
+        self.ground().filter(|_| self.line().is_none())
+    }
 }
 
 /// How a line is drawn.

@@ -246,7 +246,7 @@ impl DrawingBackend for Recorder {
                 width: Px(a.0.abs_diff(b.0).try_into().unwrap_or(0)),
                 height: Px(a.1.abs_diff(b.1).try_into().unwrap_or(0)),
             },
-            fill: Fill::Solid(color(style)),
+            fill: Fill::solid(color(style)),
             round_end: Px(0),
             key: 0,
         });
@@ -260,7 +260,7 @@ impl DrawingBackend for Recorder {
     ) -> Drawn {
         self.push(Mark::Region {
             rings: vec![ring.into_iter().map(point).collect()],
-            fill: Fill::Solid(color(style)),
+            fill: Fill::solid(color(style)),
             stroke: None,
         });
         Ok(())
@@ -277,9 +277,9 @@ impl DrawingBackend for Recorder {
             center: point(center),
             radius: Px(i32::try_from(radius).unwrap_or(0)),
             fill: if fill {
-                Fill::Solid(color(style))
+                Fill::solid(color(style))
             } else {
-                Fill::None
+                Fill::NONE
             },
             stroke: (!fill).then(|| stroke(style)),
         });
@@ -331,7 +331,7 @@ mod tests {
         assert_eq!(plot.locate((0.0, 0.0)), Point::from_css(10.0, 20.0));
         assert_eq!(plot.locate((1.0, 5.0)), Point::from_css(110.0, 70.0));
         assert_eq!(plot.locate((-1e9, 1e9)), Point::from_css(10.0, 70.0));
-        plot.rect((0.0, 1.0), (0.5, 2.0), Fill::None, 2.0, 7);
+        plot.rect((0.0, 1.0), (0.5, 2.0), Fill::NONE, 2.0, 7);
         let marks = plot.into_marks();
         let Mark::Rect {
             rect,
@@ -343,6 +343,6 @@ mod tests {
             panic!("{marks:?}")
         };
         assert_eq!(*rect, Rect::from_css(10.0, 30.0, 50.0, 10.0));
-        assert_eq!((*fill, *round_end, *key), (Fill::None, Px(32), 7));
+        assert_eq!((*fill, *round_end, *key), (Fill::NONE, Px(32), 7));
     }
 }

@@ -64,14 +64,10 @@ pub fn differences(before: &Scene, after: &Scene) -> Vec<Mark> {
     };
     let mut texts = Vec::new();
     for (index, part, id) in bars(after, &after.marks) {
-        let Some(Mark::Rect {
-            rect,
-            fill: Fill::Solid(fill),
-            ..
-        }) = after.marks.get(index)
-        else {
+        let Some(Mark::Rect { rect, fill, .. }) = after.marks.get(index) else {
             continue;
         };
+        let Some(fill) = fill.color() else { continue };
         let (Some(old), Some(new)) = (rate(before, id), rate(after, id)) else {
             continue;
         };
@@ -210,12 +206,12 @@ fn blend(old: &Mark, new: &mut Mark, left: f64) {
 
 /// A hatch is no colour on the way to another: a figure that came or went does so at once.
 fn color(old: Fill, new: &mut Fill, left: f64) {
-    if let (Fill::Solid(old), Fill::Solid(color)) = (old, new) {
+    if let (Some(old), Some(color)) = (old.color(), new.color()) {
         let mix = |old: u8, new: u8| {
             (f64::from(new) + (f64::from(old) - f64::from(new)) * left + 0.5) as u8
         };
         let ((r, g, b), (r1, g1, b1)) = (old.rgb(), color.rgb());
-        *color = Color::new(mix(r, r1), mix(g, g1), mix(b, b1));
+        *new = Fill::solid(Color::new(mix(r, r1), mix(g, g1), mix(b, b1)));
     }
 }
 

@@ -25,6 +25,18 @@ impl Color {
         Color::hex(u32::from_be_bytes([0, r, g, b]))
     }
 
+    /// The word, never 0.
+    #[must_use]
+    pub(crate) const fn word(self) -> u32 {
+        self.0.get()
+    }
+
+    /// What [`Color::word`] gave; `None` for 0.
+    #[must_use]
+    pub(crate) fn of_word(word: u32) -> Option<Color> {
+        NonZeroU32::new(word).map(Color)
+    }
+
     /// `0xrrggbb`.
     #[must_use]
     pub const fn rrggbb(self) -> u32 {

@@ -181,7 +181,7 @@ fn locator(draft: &mut Draft, all: &All, place: [f64; 3]) -> f64 {
         for town in cluster.towns(all.rows) {
             if let Some([x, y]) = base.place(town) {
                 (sum, n) = ([sum[0] + x, sum[1] + y], n + 1.0);
-                dots::circle(draft, [x, y], 1.5, Fill::Solid(accent), (accent, 0.5));
+                dots::circle(draft, [x, y], 1.5, Fill::solid(accent), (accent, 0.5));
             }
         }
         if n > 0.0 {
@@ -209,7 +209,7 @@ fn badge<'a>(draft: &Draft, all: &All<'a>, cluster: &Cluster, center: [f64; 2]) 
     let row = cluster.whole(all.rows)?;
     let radius = badge_radius(draft);
     let mut dot = Dot::new(row, cluster.at, center, radius);
-    dot.fill = Fill::Solid(draft.theme.ink);
+    dot.fill = Fill::solid(draft.theme.ink);
     dot.line = (draft.theme.ground, 1.0);
     dot.figures = has_figure(row);
     dot.word = draft.lang.pick(CLUSTER);
@@ -320,13 +320,13 @@ fn joined(draft: &mut Draft, all: &All, cluster: &Cluster, base: &Base) {
         let mut dot = Dot::new(row, index, place, if lead { LEAD } else { TOWN });
         (dot.fill, dot.line, dot.word) = if lead {
             (
-                Fill::Solid(theme.accent),
+                Fill::solid(theme.accent),
                 (theme.ground, 1.0),
                 lang.pick(LEADS),
             )
         } else {
             (
-                Fill::Solid(theme.ground),
+                Fill::solid(theme.ground),
                 (theme.accent, 2.0),
                 lang.pick(MEMBER),
             )

@@ -126,7 +126,7 @@ fn row(draft: &Draft, covered: &Covered, shape: Shape, entries: &mut [Entry]) ->
             }
             row.body = Body::Units(units);
         } else if let Body::Bar(parts) = &mut row.body {
-            let track = Part::new(0.0, 1.0, Fill::Solid(draft.theme.track));
+            let track = Part::new(0.0, 1.0, Fill::solid(draft.theme.track));
             *parts = vec![track];
             if let Body::Bar(bar) = count_bar::body(draft, done, of.max(count.value), 1.0) {
                 parts.extend(bar);

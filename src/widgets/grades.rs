@@ -43,18 +43,15 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     for grade in &input.feed.grades {
         // Tick in a square, mark in a ring, cross on a dot; solid, hatched: no tone is told by
         // colour alone.
-        let mut fill = Fill::Solid(theme.target);
+        let mut fill = Fill::solid(theme.target);
         let sign = match grade.tone {
             Some(Tone::Warn) => {
-                fill = Fill::Hatch {
-                    ground: theme.ground,
-                    line: theme.target,
-                };
+                fill = Fill::hatch(theme.ground, theme.target);
                 Sign::Alert(theme.target)
             }
             Some(Tone::Bad) => Sign::Cross(theme.target, theme.ground),
             tone => {
-                fill = Fill::Solid(theme.accent);
+                fill = Fill::solid(theme.accent);
                 match tone {
                     Some(_) => Sign::Tick(theme.accent, theme.ground),
                     None => Sign::Box(fill),

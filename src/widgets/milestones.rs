@@ -184,7 +184,7 @@ fn mark(draft: &mut Draft, event: &Event, (x, y): (f64, f64)) {
         State::Done => (Sign::Dot(theme.accent), "", theme.ink),
         State::Due if event.deadline => (Sign::Ring(theme.target), "", theme.ink),
         State::Due => (Sign::Ring(theme.accent), "", theme.ink),
-        State::Overdue => (Sign::Box(Fill::Solid(theme.target)), "!", theme.ground),
+        State::Overdue => (Sign::Box(Fill::solid(theme.target)), "!", theme.ground),
         State::Unsaid => (Sign::Ring(theme.mute), "?", theme.ink),
     };
     sign(draft, what, (x, y), SIGN_CSS_PX);

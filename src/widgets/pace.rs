@@ -310,7 +310,7 @@ fn paces(draft: &mut Draft, way: &Way) {
         };
         for (width, color) in [(1.0, theme.track), (share, color)] {
             let rect = Rect::from_css(draft.left(), draft.y, draft.inner() * width, 8.0);
-            draft.rect(rect, Fill::Solid(color));
+            draft.rect(rect, Fill::solid(color));
         }
         draft.y += 16.0;
     }
@@ -324,7 +324,7 @@ fn chart(draft: &mut Draft, way: &Way) {
     let pace = way.pace.filter(|_| horizon > 0.0);
     if pace.is_some() {
         let word = lang.pick("预测区间（计算）|預測區間（計算）|Forecast (computed)");
-        key::draw(draft, &[(Sign::Box(Fill::Solid(draft.theme.track)), word)]);
+        key::draw(draft, &[(Sign::Box(Fill::solid(draft.theme.track)), word)]);
         draft.y += 4.0;
     }
     let band = |draft: &mut Draft, chart: &Chart| {
@@ -344,7 +344,7 @@ fn chart(draft: &mut Draft, way: &Way) {
         }
         draft.push(Mark::Region {
             rings: vec![ring],
-            fill: Fill::Solid(draft.theme.track),
+            fill: Fill::solid(draft.theme.track),
             stroke: Some(Stroke {
                 color: draft.theme.mute,
                 width: Px::from_css(1.0),

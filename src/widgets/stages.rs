@@ -85,12 +85,9 @@ fn bars(
     let color = |stage: usize| colors.get(stage).copied().unwrap_or(theme.track);
     let fill = |stage: usize, open: bool| match (stage, open) {
         (0, true) => draft.missing(),
-        (_, false) => Fill::Solid(color(stage)),
+        (_, false) => Fill::solid(color(stage)),
         // Some of them may have come further.
-        (_, true) => Fill::Hatch {
-            ground: color(stage),
-            line: color(stage.saturating_add(1)),
-        },
+        (_, true) => Fill::hatch(color(stage), color(stage.saturating_add(1))),
     };
     chart.what = lang.pick("到各阶段的个数，右为计划数|到各階段的個數，右為計劃數|Number that reached each stage; planned at the right").to_owned();
     chart.high = 1.0;
@@ -114,7 +111,7 @@ fn bars(
             }
         } else if stages.any() {
             // No share can be told: the published counts stand alone, below 420 px the first.
-            let mut words = Part::new(0.0, 1.0, Fill::None);
+            let mut words = Part::new(0.0, 1.0, Fill::NONE);
             for stage in 1..STAGES {
                 let room = words.text.is_empty() || draft.width >= 420.0;
                 if room && stages.count(stage).is_some() {
@@ -207,7 +204,7 @@ fn funnel(draft: &Draft, chart: &mut Chart, total: &Stages) {
             (before, total.exact(stage), &mut row.body)
         {
             let [low, ..] = draft.theme.classes;
-            parts.insert(0, Part::new(0.0, before, Fill::Solid(low)));
+            parts.insert(0, Part::new(0.0, before, Fill::solid(low)));
             row.more = number::amount((own - before).abs());
             if own != before {
                 row.more.insert_str(0, if own > before { "+" } else { "−" });

@@ -157,8 +157,8 @@ fn bar(draft: &mut Draft, overview: &Overview) {
     let mut parts = vec![Part::new(0.0, high, draft.missing())];
     if let Some(value) = value {
         parts = vec![
-            Part::new(0.0, high, Fill::Solid(theme.track)),
-            Part::new(0.0, value, Fill::Solid(theme.accent)),
+            Part::new(0.0, high, Fill::solid(theme.track)),
+            Part::new(0.0, value, Fill::solid(theme.accent)),
         ];
     }
     let (left, width, top) = (draft.left(), draft.inner(), draft.y);

@@ -243,7 +243,7 @@ fn each_picture(value: &Value, geometry: &geo::Parsed, work: &mut dyn FnMut(&str
     ];
     for kind in KINDS {
         for (width, map, options) in cases {
-            let mut request = Request::new(*kind);
+            let mut request = Request::new(kind);
             request.set("width", width).unwrap();
             for (name, value) in options {
                 request.set(name, value).unwrap();

@@ -201,14 +201,14 @@ fn overlaps(scene: &Scene) -> Vec<String> {
 /// Whether a mark, of which the bounds touch the ink, lies over it itself.
 fn covers_ink(mark: &Mark, ink: Box4) -> bool {
     match mark {
-        Mark::Rect { fill, .. } => *fill != Fill::None,
+        Mark::Rect { fill, .. } => *fill != Fill::NONE,
         Mark::Region {
             fill,
             stroke,
             rings,
         } => {
             let inner = [ink[0] + 1.0, ink[1] + 1.0, ink[2] - 1.0, ink[3] - 1.0];
-            (*fill != Fill::None && within(ink).iter().any(|at| even_odd(rings, *at)))
+            (*fill != Fill::NONE && within(ink).iter().any(|at| even_odd(rings, *at)))
                 || (stroke.is_some() && rings.iter().any(|ring| crosses(&closed(ring), inner)))
         }
         Mark::Circle {
@@ -219,7 +219,7 @@ fn covers_ink(mark: &Mark, ink: Box4) -> bool {
         } => {
             let (x, y, r) = (center.x.css(), center.y.css(), radius.css());
             let (dx, dy) = (x - x.clamp(ink[0], ink[2]), y - y.clamp(ink[1], ink[3]));
-            *fill != Fill::None && (dx * dx + dy * dy).sqrt() < r - AIR_CSS_PX
+            *fill != Fill::NONE && (dx * dx + dy * dy).sqrt() < r - AIR_CSS_PX
         }
         Mark::Line { points, .. } => crosses(
             points,
@@ -355,11 +355,7 @@ fn unreadable(scene: &Scene) -> Vec<String> {
 
 /// The colour that a mark puts at a point; a hatch's ground, because its lines are thin.
 fn under(mark: &Mark, at: Point) -> Option<Color> {
-    let color = |fill: &Fill| match fill {
-        Fill::Solid(color) => Some(*color),
-        Fill::Hatch { ground, .. } => Some(*ground),
-        Fill::None => None,
-    };
+    let color = |fill: &Fill| fill.ground();
     match mark {
         Mark::Rect { rect, fill, .. } if rect.contains(at) => color(fill),
         Mark::Region { rings, fill, .. } if even_odd(rings, at) => color(fill),
@@ -416,7 +412,7 @@ mod tests {
     fn square(left: f64, top: f64, fill: u32) -> Mark {
         Mark::Rect {
             rect: Rect::from_css(left, top, 40.0, 40.0),
-            fill: Fill::Solid(Color::hex(fill)),
+            fill: Fill::solid(Color::hex(fill)),
             round_end: Px(0),
             key: 0,
         }

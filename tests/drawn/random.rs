@@ -146,7 +146,7 @@ fn random_feeds_are_drawn_as_they_are() {
             why: "number of notices",
         }];
         let mut problems = Vec::new();
-        let kind = KINDS[kind];
+        let kind = &KINDS[kind];
         let mut request = Request::new(kind);
         request.set("width", WIDTHS[width]).unwrap();
         request.set("lang", LANGS[lang]).unwrap();

@@ -30,7 +30,7 @@ fn each(mut work: impl FnMut(&str, &Value, &Scene)) {
                 &[("width", "1200"), ("lang", "zh-CN"), ("by", "categories")],
                 &[("width", "1200"), ("lang", "en"), ("metric", "investment")],
             ] {
-                let mut request = Request::new(*kind);
+                let mut request = Request::new(kind);
                 for (name, value) in options {
                     request.set(name, value).unwrap();
                 }
@@ -118,7 +118,7 @@ fn every_theme_can_be_read_in_every_kind() {
         for kind in KINDS {
             for theme in ["news", "government", "quiet", "contrast"] {
                 for scheme in ["light", "dark"] {
-                    let mut request = Request::new(*kind);
+                    let mut request = Request::new(kind);
                     for (name, value) in [("width", "480"), ("theme", theme), ("scheme", scheme)] {
                         request.set(name, value).unwrap();
                     }

@@ -399,7 +399,7 @@ fn size_legend(scene: &Scene, lone: &[(usize, &TextRun, f64)]) -> Vec<usize> {
         let Mark::Circle {
             center,
             radius,
-            fill: Fill::None,
+            fill: Fill::NONE,
             ..
         } = mark
         else {

@@ -1,7 +1,7 @@
 //! Bars compared with an earlier day: which day, which change, what is missing.
 
 use progress_widgets::compose::Request;
-use progress_widgets::scene::{Fill, Mark, Scene};
+use progress_widgets::scene::{Mark, Scene};
 use progress_widgets::widgets::Kind;
 
 use super::{bars, feed, scene, texts};
@@ -182,10 +182,7 @@ fn an_earlier_rate_has_a_bar_and_a_missing_one_is_hatched() {
     let hatched = |mark: &&Mark| {
         matches!(
             mark,
-            Mark::Rect {
-                fill: Fill::Hatch { .. },
-                ..
-            }
+            Mark::Rect { fill, .. } if fill.line().is_some()
         )
     };
     assert_eq!(drawn.marks.iter().filter(hatched).count(), 1);

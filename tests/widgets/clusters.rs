@@ -2,7 +2,7 @@
 
 use super::{feed, scene, texts};
 use progress_widgets::compose::{Request, compose};
-use progress_widgets::scene::{Fill, Mark, Scene};
+use progress_widgets::scene::{Mark, Scene};
 use progress_widgets::widgets::Kind;
 
 const TOWNS: &str = r#"{"name": "甲镇", "level": "town", "point": [120.2, 30.5], "planned": 10, "started": 9},
@@ -25,10 +25,10 @@ fn dots(scene: &Scene) -> Vec<f64> {
     let dot = |mark: &Mark| match mark {
         Mark::Circle {
             radius,
-            fill: Fill::Solid(_),
+            fill,
             stroke: Some(_),
             ..
-        } if radius.css() > 3.0 => Some(radius.css()),
+        } if radius.css() > 3.0 && fill.color().is_some() => Some(radius.css()),
         _ => None,
     };
     scene.marks.iter().filter_map(dot).collect()

@@ -1,7 +1,7 @@
 //! Tile grids: what joins, what is set apart, what happens with odd feeds.
 
 use super::{feed, hatches, scene, texts};
-use progress_widgets::scene::{Fill, Mark, Rect, Scene};
+use progress_widgets::scene::{Mark, Rect, Scene};
 
 fn provinces(rest: &str) -> String {
     feed(&format!(r#", "regions": [{rest}]"#))
@@ -84,10 +84,7 @@ fn equal_figures_are_one_class_and_missing_ones_none() {
         .marks
         .iter()
         .filter_map(|mark| match mark {
-            Mark::Rect {
-                fill: Fill::Solid(color),
-                ..
-            } => Some(*color),
+            Mark::Rect { fill, .. } => fill.color(),
             _ => None,
         })
         .collect();
@@ -115,10 +112,9 @@ fn texts_on_tiles_can_be_read() {
         let mut ground = None;
         for mark in &drawn.marks {
             match mark {
-                Mark::Rect {
-                    fill: Fill::Solid(color),
-                    ..
-                } => ground = Some((*color, mark)),
+                Mark::Rect { fill, .. } if fill.color().is_some() => {
+                    ground = fill.color().map(|color| (color, mark));
+                }
                 Mark::Text(run) => {
                     if let Some((color, Mark::Rect { rect, .. })) = ground
                         && rect.contains(run.at)

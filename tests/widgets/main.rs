@@ -83,7 +83,7 @@ fn bars(scene: &Scene) -> Vec<f64> {
 /// How many circles are filled, and how many are empty.
 fn circles(scene: &Scene) -> (usize, usize) {
     let filled = |mark: &Mark| match mark {
-        Mark::Circle { fill, .. } => Some(*fill != Fill::None),
+        Mark::Circle { fill, .. } => Some(*fill != Fill::NONE),
         _ => None,
     };
     let all: Vec<bool> = scene.marks.iter().filter_map(filled).collect();
@@ -95,13 +95,7 @@ fn hatches(scene: &Scene) -> usize {
     let hatched = |mark: &&Mark| {
         matches!(
             mark,
-            Mark::Rect {
-                fill: Fill::Hatch { .. },
-                ..
-            } | Mark::Region {
-                fill: Fill::Hatch { .. },
-                ..
-            }
+            Mark::Rect { fill, .. } | Mark::Region { fill, .. } if fill.line().is_some()
         )
     };
     scene.marks.iter().filter(hatched).count()

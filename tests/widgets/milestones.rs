@@ -35,7 +35,7 @@ fn every_state_has_its_words_and_its_shape() {
         assert!(texts(&scene).iter().any(|t| t == words), "{words}");
     }
     let shape = |mark: &Mark| match mark {
-        Mark::Circle { fill, .. } => Some(if *fill == Fill::None { "ring" } else { "dot" }),
+        Mark::Circle { fill, .. } => Some(if *fill == Fill::NONE { "ring" } else { "dot" }),
         Mark::Rect { .. } => Some("square"),
         Mark::Text(run) if ["!", "?"].contains(&run.text.as_str()) => Some("sign"),
         _ => None,

@@ -1,16 +1,14 @@
 //! Planned, started, completed, accepted: no false segment, and nothing missing drawn as zero.
 
 use crate::{feed, hatches, regions, scene, texts};
-use progress_widgets::scene::{Fill, Mark, Scene};
+use progress_widgets::scene::{Mark, Scene};
 
 /// Widths in CSS pixels of the solid parts of bars, in drawing order.
 fn parts(scene: &Scene) -> Vec<f64> {
     let part = |mark: &Mark| match mark {
-        Mark::Rect {
-            rect,
-            fill: Fill::Solid(_),
-            ..
-        } if rect.height.css() == 15.0 => Some(rect.width.css()),
+        Mark::Rect { rect, fill, .. } if rect.height.css() == 15.0 && fill.color().is_some() => {
+            Some(rect.width.css())
+        }
         _ => None,
     };
     scene.marks.iter().filter_map(part).collect()

@@ -22,9 +22,11 @@ fn discs(scene: &Scene) -> Vec<(f64, f64, f64)> {
         Mark::Circle {
             center,
             radius,
-            fill: Fill::Solid(_) | Fill::Hatch { .. },
+            fill,
             stroke: Some(_),
-        } if radius.css() > 1.0 => Some((center.x.css(), center.y.css(), radius.css())),
+        } if radius.css() > 1.0 && *fill != Fill::NONE => {
+            Some((center.x.css(), center.y.css(), radius.css()))
+        }
         _ => None,
     };
     scene.marks.iter().filter_map(disc).collect()
@@ -86,10 +88,7 @@ fn a_missing_number_is_a_square_and_a_missing_rate_is_hatched() {
     let hatched = |m: &&Mark| {
         matches!(
             m,
-            Mark::Circle {
-                fill: Fill::Hatch { .. },
-                ..
-            }
+            Mark::Circle { fill, .. } if fill.line().is_some()
         )
     };
     assert_eq!(drawn.marks.iter().filter(hatched).count(), 1);

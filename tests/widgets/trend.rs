@@ -30,7 +30,7 @@ fn dots(scene: &Scene) -> Vec<((f64, f64), bool)> {
     let dot = |mark: &Mark| match mark {
         Mark::Circle { center, fill, .. } => Some((
             (center.x.css(), center.y.css()),
-            [Fill::None, Fill::Solid(ground)].contains(fill),
+            [Fill::NONE, Fill::solid(ground)].contains(fill),
         )),
         _ => None,
     };

@@ -162,7 +162,7 @@ impl<'a> Base<'a> {
         let (width, height) = (self.layout.width_px, self.layout.height_px);
         let (left, top) = (self.corners[0][0], draft.y);
         self.corners = [[left, top], [left + width, top + height]];
-        let quiet = Fill::Solid(draft.theme.track);
+        let quiet = Fill::solid(draft.theme.track);
         if self
             .layout
             .shapes
@@ -232,7 +232,7 @@ impl<'a> Base<'a> {
         let (start, y) = (left + 8.0, bottom - 8.0);
         let length = number * self.kilometre;
         let bar = Rect::from_css(start, y - 2.0, length, 2.0);
-        draft.rect(bar, Fill::Solid(set.color()));
+        draft.rect(bar, Fill::solid(set.color()));
         let text = draft.lang.number("@公里|@公里|@ km", number);
         let after = start + length + 5.0;
         draft.text(&text, (after, y), Anchor::Left, set);

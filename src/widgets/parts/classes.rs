@@ -39,7 +39,7 @@ impl Classes {
         };
         let index = self.color_index(self.of(value));
         let color = draft.theme.classes.get(index).copied();
-        Fill::Solid(color.unwrap_or(draft.theme.accent))
+        Fill::solid(color.unwrap_or(draft.theme.accent))
     }
 
     /// Given breaks: the finite ones, ascending, at most four.

@@ -19,13 +19,10 @@ pub fn body(draft: &Draft, count: Option<&Count>, unit: f64, high: f64) -> Body 
         Bound::About => (end - some / 2.0, end + some / 2.0),
         Bound::AtMost => (0.0, end),
     };
-    let hatch = Fill::Hatch {
-        ground: draft.theme.ground,
-        line: draft.theme.accent,
-    };
+    let hatch = Fill::hatch(draft.theme.ground, draft.theme.accent);
     let mut parts = Vec::new();
     for (from, to, fill) in [
-        (0.0, sure, Fill::Solid(draft.theme.accent)),
+        (0.0, sure, Fill::solid(draft.theme.accent)),
         (sure.max(0.0), open.min(high), hatch),
     ] {
         if to > from {

@@ -50,7 +50,7 @@ impl<'a> Dot<'a> {
             reach: radius + 1.0,
             square: false,
             ring: false,
-            fill: Fill::None,
+            fill: Fill::NONE,
             line: (Color::hex(0), 1.0),
             figures: true,
             word: "",
@@ -155,14 +155,14 @@ pub fn draw(
         let [dx, dy] = [dot.center[0] - dot.place[0], dot.center[1] - dot.place[1]];
         if dx * dx + dy * dy > 4.0 {
             draft.line(dot.place.into(), dot.center.into(), mute, 0.75, 0.0);
-            circle(draft, dot.place, 0.75, Fill::Solid(mute), (mute, 0.5));
+            circle(draft, dot.place, 0.75, Fill::solid(mute), (mute, 0.5));
         }
     }
     let mut taken = Vec::new();
     for dot in dots {
         let ([x, y], r) = (dot.center, dot.radius);
         if dot.ring {
-            let ground = Fill::Solid(draft.theme.ground);
+            let ground = Fill::solid(draft.theme.ground);
             let ink = draft.theme.ink;
             circle(draft, dot.center, r + RING, ground, (ink, 1.25));
         }

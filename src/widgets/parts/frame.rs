@@ -49,7 +49,7 @@ fn sample_mark(draft: &mut Draft, title_end: f64, title_height: f64) {
             corner(width, height),
             corner(0.0, height),
         ]],
-        fill: Fill::Solid(draft.theme.sample_ground),
+        fill: Fill::solid(draft.theme.sample_ground),
         stroke: Some(Stroke {
             color: draft.theme.sample_ink,
             width: Px::from_css(1.0),

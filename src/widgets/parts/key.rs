@@ -31,7 +31,7 @@ const CROSS: Symbol = [[-0.21, -0.21, 0.21, 0.21], [-0.21, 0.21, 0.21, -0.21]];
 /// Draws a sign centred on a point, `size` CSS pixels across.
 pub fn sign(draft: &mut Draft, sign: Sign, (x, y): (f64, f64), size: f64) {
     let base = match sign {
-        Sign::Tick(color, ink) => Some((Sign::Box(Fill::Solid(color)), ink, TICK)),
+        Sign::Tick(color, ink) => Some((Sign::Box(Fill::solid(color)), ink, TICK)),
         Sign::Alert(color) => Some((Sign::Ring(color), color, ALERT)),
         Sign::Cross(color, ink) => Some((Sign::Dot(color), ink, CROSS)),
         _ => None,
@@ -45,10 +45,10 @@ pub fn sign(draft: &mut Draft, sign: Sign, (x, y): (f64, f64), size: f64) {
         return;
     }
     let (fill, stroke, radius) = match sign {
-        Sign::Dot(color) => (Fill::Solid(color), None, size / 2.0),
+        Sign::Dot(color) => (Fill::solid(color), None, size / 2.0),
         Sign::Ringed(color, ring) => {
             self::sign(draft, Sign::Ring(ring), (x, y), size + 2.0);
-            (Fill::Solid(color), None, size / 2.0 - 2.0)
+            (Fill::solid(color), None, size / 2.0 - 2.0)
         }
         Sign::Ring(color) => {
             let width = Px::from_css(1.25);
@@ -57,7 +57,7 @@ pub fn sign(draft: &mut Draft, sign: Sign, (x, y): (f64, f64), size: f64) {
                 width,
                 dash: Px(0),
             };
-            (Fill::None, Some(stroke), (size - 1.25) / 2.0)
+            (Fill::NONE, Some(stroke), (size - 1.25) / 2.0)
         }
         Sign::Box(fill) => {
             let corner = |middle: f64| middle - size / 2.0;

@@ -55,7 +55,7 @@ pub fn draw(draft: &mut Draft, classes: &Classes, any_value: bool, any_missing: 
         let color = draft.theme.classes.get(classes.color_index(class)).copied();
         draft.rect(
             Rect::from_css(x, top, bin, thick),
-            Fill::Solid(color.unwrap_or(draft.theme.accent)),
+            Fill::solid(color.unwrap_or(draft.theme.accent)),
         );
         let last = class == classes.bounds.len();
         if last && classes.last_is_whole {

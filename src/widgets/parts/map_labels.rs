@@ -88,7 +88,7 @@ pub fn draw(draft: &mut Draft, base: &Base, mut labels: Vec<Label>) {
         } else {
             let text = (label.name, label.rate.as_str());
             let at = (x, y - two_lines[1] / 2.0);
-            stacked(draft, text, at, (name, rate), Fill::None);
+            stacked(draft, text, at, (name, rate), Fill::NONE);
         }
     }
 }
@@ -101,10 +101,9 @@ pub fn stacked(
     (name_set, rate_set): (Type, Type),
     fill: Fill,
 ) {
-    let (color, halo) = match fill {
-        Fill::Solid(color) => (draft.theme.text_on(color), None),
-        Fill::Hatch { ground, .. } => (draft.theme.ink, Some(ground)),
-        Fill::None => (draft.theme.ink, None),
+    let (color, halo) = match fill.color() {
+        Some(color) => (draft.theme.text_on(color), None),
+        None => (draft.theme.ink, fill.ground()),
     };
     let mut top = top;
     for (text, set) in [(name, name_set), (rate, rate_set)] {
@@ -125,14 +124,14 @@ fn leader(draft: &mut Draft, [left, top]: [f64; 2], [from, to]: [[f64; 2]; 2]) {
     draft.push(Mark::Circle {
         center: Point::from_css(from.0, from.1),
         radius: Px::from_css(3.0),
-        fill: Fill::Solid(ground),
+        fill: Fill::solid(ground),
         stroke: None,
     });
     draft.line(from, to, ink, 1.0, 0.0);
     draft.push(Mark::Circle {
         center: Point::from_css(from.0, from.1),
         radius: Px::from_css(2.0),
-        fill: Fill::Solid(ink),
+        fill: Fill::solid(ink),
         stroke: None,
     });
 }

@@ -144,9 +144,9 @@ fn town<'a>(
     dot.fill = if figures {
         classes.fill(draft, row.rate.value)
     } else if row.model || places.models == 0 {
-        Fill::Solid(theme.accent)
+        Fill::solid(theme.accent)
     } else {
-        Fill::Solid(theme.mute)
+        Fill::solid(theme.mute)
     };
     if row.model || !figures {
         dot.word = kind_of_town(row.model, draft.lang);
@@ -196,7 +196,7 @@ fn legends(draft: &mut Draft, rows: &[Row], places: &Places, classes: &Classes, 
     }
     if scale.by != SizeBy::Nothing && any_unknown {
         let unknown = lang.pick("数量未报送|數量未報送|Number not reported");
-        entries.push((Sign::Box(Fill::Solid(theme.mute)), unknown));
+        entries.push((Sign::Box(Fill::solid(theme.mute)), unknown));
     }
     if scale.by != SizeBy::Nothing {
         sizes(draft, unit, scale);
@@ -236,7 +236,7 @@ fn sizes(draft: &mut Draft, unit: Option<&str>, scale: Scale) {
             break;
         }
         let line = (draft.theme.mute, 1.0);
-        dots::circle(draft, [x + radius, middle], radius, Fill::None, line);
+        dots::circle(draft, [x + radius, middle], radius, Fill::NONE, line);
         let at = (x + 2.0 * radius + 4.0, baseline);
         draft.text(&text, at, Anchor::Left, set);
         x += width + 10.0;

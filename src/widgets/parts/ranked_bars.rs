@@ -25,10 +25,10 @@ pub fn draw(draft: &mut Draft, input: &Input, rows: &[Row]) {
         let [_, _, pale, _, _] = draft.theme.classes;
         let entries = [
             (
-                Sign::Box(Fill::Solid(draft.theme.accent)),
+                Sign::Box(Fill::solid(draft.theme.accent)),
                 &*wording::day(lang, input.feed.as_of),
             ),
-            (Sign::Box(Fill::Solid(pale)), &wording::day(lang, day)),
+            (Sign::Box(Fill::solid(pale)), &wording::day(lang, day)),
         ];
         key::draw(draft, &entries);
         draft.y += 8.0;
@@ -78,7 +78,7 @@ pub fn draw(draft: &mut Draft, input: &Input, rows: &[Row]) {
             if value == Some(0.0) {
                 return;
             }
-            let fill = value.map_or(draft.missing(), |_| Fill::Solid(color));
+            let fill = value.map_or(draft.missing(), |_| Fill::solid(color));
             let mut part = Part::new(0.0, value.unwrap_or(high), fill);
             part.across = across;
             bar.push(part);

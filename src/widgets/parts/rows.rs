@@ -18,7 +18,7 @@ pub struct Part {
     pub to: f64,
     /// Top and bottom within the bar, 0 to 1.
     pub across: (f64, f64),
-    /// Inside. With [`Fill::None`] the text stands alone, from the left.
+    /// Inside. With [`Fill::NONE`] the text stands alone, from the left.
     pub fill: Fill,
     /// Stands at the part's end where it fits in.
     pub text: String,
@@ -396,10 +396,10 @@ pub fn bar_parts(
 ) {
     let area = Rect::from_css(left, top + (height - thick) / 2.0, width, thick);
     let plot = Plot::new(area, Span::new(0.0, high), Span::new(0.0, 1.0));
-    let track = Fill::Solid(draft.theme.track);
+    let track = Fill::solid(draft.theme.track);
     for (index, part) in parts.iter().enumerate() {
-        if part.fill != Fill::None {
-            let data = matches!(part.fill, Fill::Solid(_)) && part.fill != track;
+        if part.fill != Fill::NONE {
+            let data = part.fill.color().is_some() && part.fill != track;
             let last = index.saturating_add(1) == parts.len();
             let round = if data && last { 2.0 } else { 0.0 };
             let named = if data { key } else { 0 };
@@ -417,22 +417,20 @@ pub fn bar_parts(
         let x = |at: f64| plot.locate((at, 0.0)).x.css();
         let (from, to) = (x(part.from), x(part.to));
         let text = &part.text;
-        match part.fill {
-            Fill::None => {
-                // In two lines where it is long.
-                let lines = set.wrap(text, to - from, 2);
-                let step = height / lines.len().max(1) as f64;
-                let mut y = top;
-                for line in lines {
-                    draft.label(&line, (from, y), step, Anchor::Left, set);
-                    y += step;
-                }
+        if part.fill == Fill::NONE {
+            // In two lines where it is long.
+            let lines = set.wrap(text, to - from, 2);
+            let step = height / lines.len().max(1) as f64;
+            let mut y = top;
+            for line in lines {
+                draft.label(&line, (from, y), step, Anchor::Left, set);
+                y += step;
             }
-            Fill::Solid(color) if set.width(text) + 8.0 <= to - from => {
-                let set = set.colored(draft.theme.text_on(color));
-                draft.label(text, (to - 4.0, top), height, Anchor::Right, set);
-            }
-            _ => {}
+        } else if let Some(color) = part.fill.color()
+            && set.width(text) + 8.0 <= to - from
+        {
+            let set = set.colored(draft.theme.text_on(color));
+            draft.label(text, (to - 4.0, top), height, Anchor::Right, set);
         }
     }
 }

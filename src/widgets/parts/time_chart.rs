@@ -208,7 +208,7 @@ impl Chart {
         draft.push(Mark::Circle {
             center: Point::from_css(x, y),
             radius: Px::from_css(radius),
-            fill: Fill::Solid(fill),
+            fill: Fill::solid(fill),
             stroke: Some(stroke),
         });
     }

@@ -49,7 +49,7 @@ pub fn geometry(bytes: &[u8]) {
         return;
     };
     for kind in KINDS.iter().filter(|kind| kind.uses_geometry) {
-        let mut request = Request::new(*kind);
+        let mut request = Request::new(kind);
         let _ = request.set(
             "width",
             if bytes.len().is_multiple_of(2) {
