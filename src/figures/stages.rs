@@ -11,10 +11,8 @@ pub const STAGES: usize = 4;
 pub struct Stages<'a>(pub [Option<&'a Count>; STAGES]);
 
 /// A stretch of the plan: those that have reached one stage, and no further as far as is known.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Part {
-    /// The stage that all of them have reached; 0: planned only.
-    pub stage: usize,
     /// Where it begins and ends, as shares of the plan.
     pub from: f64,
     /// See `from`.
@@ -60,16 +58,19 @@ impl<'a> Stages<'a> {
         Some(self.exact(stage)? / whole)
     }
 
-    /// The plan cut into parts, the furthest first; `charted` are the stages that the chart knows.
+    /// The plan cut into parts, those that have reached the furthest stage first, down to those that
+    /// are planned only; an empty one ends where it begins. `charted` are the stages that the chart
+    /// knows.
     ///
     /// `None` where the plan is not known exactly, and where a later stage counts more than an
     /// earlier one: no cut would be true.
     #[must_use]
-    pub fn parts(&self, charted: [bool; STAGES]) -> Option<Vec<Part>> {
+    pub fn parts(&self, charted: [bool; STAGES]) -> Option<[Part; STAGES]> {
         self.share(0)?;
-        let mut parts = Vec::new();
-        let (mut from, mut open) = (0.0, false);
-        for stage in (0..STAGES).rev() {
+        let mut parts = [Part::default(); STAGES];
+        let (mut from, mut open, mut stage) = (0.0, false, STAGES);
+        for part in &mut parts {
+            stage = stage.saturating_sub(1);
             let Some(to) = self.share(stage) else {
                 open |= charted.get(stage).copied().unwrap_or(false);
                 continue;
@@ -77,14 +78,7 @@ impl<'a> Stages<'a> {
             if to < from {
                 return None;
             }
-            if to > from {
-                parts.push(Part {
-                    stage,
-                    from,
-                    to,
-                    open,
-                });
-            }
+            *part = Part { from, to, open };
             (from, open) = (to, false);
         }
         Some(parts)
@@ -116,10 +110,11 @@ mod tests {
     fn cut(counts: [Option<f64>; STAGES]) -> Option<Vec<(usize, f64, f64, bool)>> {
         let progress = progress(counts);
         let parts = Stages::of(&progress).parts([true; STAGES])?;
+        let stages = [3, 2, 1, 0].into_iter().zip(parts);
+        let drawn = stages.filter(|(_, part)| part.to > part.from);
         Some(
-            parts
-                .iter()
-                .map(|p| (p.stage, p.from, p.to, p.open))
+            drawn
+                .map(|(stage, p)| (stage, p.from, p.to, p.open))
                 .collect(),
         )
     }

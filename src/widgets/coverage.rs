@@ -1,7 +1,7 @@
 //! How many of N have something: a dot each, or a bar; and which, as a matrix.
 
 use super::parts::key::Sign;
-use super::parts::rows::{self, Body, Chart, Layout, Part, Row};
+use super::parts::rows::{self, Chart, Entry, Layout, Row};
 use super::parts::{count_bar, ranking_table, wording};
 use super::{Input, Shape};
 use crate::figures::{Covered, MATRIX_ITEMS, exact, holders};
@@ -16,9 +16,6 @@ const MOST_DOTS_ASKED: f64 = 2_000.0;
 const TOLD: usize = 5;
 
 const WORDS: &str = "覆盖情况\t已有/总数，个\t数据中没有覆盖情况（coverage）。\t项目\t已有\t总数\t占比|覆蓋情況\t已有/總數，個\t數據中沒有覆蓋情況（coverage）。\t項目\t已有\t總數\t佔比|Coverage\tDone/total\tThe feed has no coverage (coverage).\tItem\tDone\tTotal\tShare";
-
-/// A sign, what it stands for, and whether it is drawn: only then is it explained.
-type Entry = (Sign, &'static str, bool);
 
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let (lang, options) = (draft.lang, input.options);
@@ -48,11 +45,13 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         chart.layout = Layout::Stacked;
     }
     for (index, item) in input.feed.coverage.iter().enumerate() {
-        let row = row(draft, &Covered::of(item), options.shape, &mut entries);
+        let mut drawn = entries;
+        let row = row(draft, &Covered::of(item), options.shape, &mut drawn);
         if index < TOLD {
             chart.tell(lang, &row);
         }
         if holders.is_empty() {
+            entries = drawn;
             chart.rows.push(row);
         } else if index < MATRIX_ITEMS {
             let digit = number::amount(chart.head.len() as f64);
@@ -61,16 +60,8 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
             chart.head.push(text);
         }
     }
-    if !holders.is_empty() {
-        entries = entries.map(|(sign, word, _)| (sign, word, false));
-    }
     for holder in &holders {
-        let mut row = Row {
-            id: holder.region.id(),
-            ..Row::default()
-        };
-        row.cell(&holder.region.name);
-        let mut units = Vec::new();
+        let mut row = Row::new(&holder.region.id(), &holder.region.name);
         let shown = input.feed.coverage.iter().take(MATRIX_ITEMS);
         for (index, item) in shown.enumerate() {
             let which = match holder.has(index) {
@@ -80,19 +71,14 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
             };
             if let Some((sign, word, drawn)) = entries.get_mut(which) {
                 *drawn = true;
-                units.push((index.saturating_add(1), *sign));
+                row.units(index.saturating_add(1) as f64, *sign);
                 row.cell(word);
                 row.lines.push(wording::colon(lang, &item.name, word));
             }
         }
-        row.body = Body::Units(units);
         chart.rows.push(row);
     }
-    for (sign, word, drawn) in entries {
-        if drawn {
-            chart.key.push((sign, word.to_owned()));
-        }
-    }
+    chart.explain(&entries);
     rows::show(draft, input, chart);
 }
 
@@ -113,25 +99,22 @@ fn row(draft: &Draft, covered: &Covered, shape: Shape, entries: &mut [Entry]) ->
         _ => MOST_DOTS,
     };
     let of = exact(item.of.as_ref()).filter(|of| *of > 0.0);
-    // Of how many is not known exactly: a length would be a share that nobody published.
-    row.body = count_bar::body(draft, None, 1.0, 1.0);
-    if let (Some(count), Some(of)) = (done, of) {
-        let rest = of - count.value;
-        let whole = exact(done).is_some() && (count.value + of).fract() == 0.0;
-        if whole && rest >= 0.0 && of <= most {
-            let mut units = Vec::new();
-            for ((sign, _, drawn), units_of) in entries.iter_mut().zip([count.value, rest]) {
-                *drawn |= units_of > 0.0;
-                units.push((units_of as usize, *sign));
-            }
-            row.body = Body::Units(units);
-        } else if let Body::Bar(parts) = &mut row.body {
-            let track = Part::new(0.0, 1.0, Fill::solid(draft.theme.track));
-            *parts = vec![track];
-            if let Body::Bar(bar) = count_bar::body(draft, done, of.max(count.value), 1.0) {
-                parts.extend(bar);
+    match (done, of) {
+        (Some(count), Some(of)) => {
+            let rest = of - count.value;
+            let whole = exact(done).is_some() && (count.value + of).fract() == 0.0;
+            if whole && rest >= 0.0 && of <= most {
+                for ((sign, _, drawn), units_of) in entries.iter_mut().zip([count.value, rest]) {
+                    *drawn |= units_of > 0.0;
+                    row.units(units_of, *sign);
+                }
+            } else {
+                row.part(0.0, 1.0, Fill::solid(draft.theme.track));
+                count_bar::add(&mut row, draft, done, of.max(count.value), 1.0);
             }
         }
+        // Of how many is not known exactly: a length would be a share that nobody published.
+        _ => row.part(0.0, 1.0, draft.missing()),
     }
     row
 }

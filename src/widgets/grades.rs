@@ -2,7 +2,7 @@
 
 use super::parts::count_bar;
 use super::parts::key::Sign;
-use super::parts::rows::{self, Body, Chart, Layout, Part, Row};
+use super::parts::rows::{self, Chart, Layout, Row};
 use super::{Input, Shape};
 use crate::figures::{Tone, exact};
 use crate::scene::{Draft, Fill};
@@ -68,11 +68,11 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         );
         // Where no grade has a tone, signs would tell nothing.
         row.sign = Some(sign).filter(|_| toned);
-        row.body = match value {
-            Some(value) if squares => Body::Units(vec![((value / each).ceil() as usize, sign)]),
-            Some(value) => Body::Bar(vec![Part::new(0.0, value, fill)]),
-            None => count_bar::body(draft, count, 1.0, chart.high),
-        };
+        match value {
+            Some(value) if squares => row.units((value / each).ceil(), sign),
+            Some(value) => row.part(0.0, value, fill),
+            None => count_bar::add(&mut row, draft, count, 1.0, chart.high),
+        }
         if chart.rows.len() < TOLD {
             chart.tell(lang, &row);
         }

@@ -2,9 +2,9 @@
 
 use super::Input;
 use super::parts::key::Sign;
-use super::parts::rows::{self, Body, Chart, Layout, Part, Row};
+use super::parts::rows::{self, Chart, Entry, Layout, Part, Row};
 use super::parts::{count_bar, ranking_table, wording};
-use crate::figures::{self, Group, STAGES, Stages};
+use crate::figures::{self, Bound, Group, STAGES, Stages};
 use crate::scene::{Draft, Fill};
 use crate::style::{Lang, number};
 
@@ -25,18 +25,19 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     chart.beyond = ranked.len().saturating_sub(ranking_table::MOST_ROWS);
     // The others are counted as not shown.
     ranked.truncate(ranking_table::MOST_ROWS);
-    let mut all = Vec::new();
-    let mut charted = [false; STAGES];
-    for row in &ranked {
+    let stages_of = |row: &figures::Row| {
         let progress = match by_category {
             true => feed.categories.get(row.index).map(|c| &c.progress),
             false => feed.regions.get(row.index).map(|r| &r.progress),
         };
-        let stages = progress.map_or(Stages::default(), Stages::of);
-        for (charted, count) in charted.iter_mut().zip(stages.0) {
-            *charted |= count.is_some();
+        progress.map_or(Stages::default(), Stages::of)
+    };
+    let mut charted = [false; STAGES];
+    for row in &ranked {
+        let stages = stages_of(row);
+        for (stage, charted) in charted.iter_mut().enumerate() {
+            *charted |= stages.count(stage).is_some();
         }
-        all.push(stages);
     }
     let total = feed.total.as_ref().map_or(Stages::default(), Stages::of);
     // With starts alone it says what bars say: a board has better to show.
@@ -51,7 +52,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     if charted.contains(&true) {
         let rows_name = wording::rows_name(lang, &ranked, by_category);
         chart.head = vec![rows_name.to_owned()];
-        bars(draft, &mut chart, &ranked, &all, charted);
+        bars(draft, &mut chart, &ranked, &stages_of, charted);
     } else if total.any() {
         funnel(draft, &mut chart, &total);
     }
@@ -72,98 +73,77 @@ fn clause(lang: Lang, stages: &Stages, stage: usize) -> String {
 }
 
 /// One bar a row, cut by stage, the furthest stage first and darkest.
-fn bars(
+fn bars<'a>(
     draft: &Draft,
     chart: &mut Chart,
     ranked: &[figures::Row],
-    all: &[Stages],
+    stages_of: &dyn Fn(&figures::Row) -> Stages<'a>,
     charted: [bool; STAGES],
 ) {
     let (lang, theme) = (draft.lang, draft.theme);
-    let [low, started, _, completed, accepted] = theme.classes;
-    let colors = [theme.track, started, completed, accepted, low];
-    let color = |stage: usize| colors.get(stage).copied().unwrap_or(theme.track);
-    let fill = |stage: usize, open: bool| match (stage, open) {
-        (0, true) => draft.missing(),
-        (_, false) => Fill::solid(color(stage)),
-        // Some of them may have come further.
-        (_, true) => Fill::hatch(color(stage), color(stage.saturating_add(1))),
-    };
-    chart.what = lang.pick("到各阶段的个数，右为计划数|到各階段的個數，右為計劃數|Number that reached each stage; planned at the right").to_owned();
+    let [_, started, _, completed, accepted] = theme.classes;
+    // Some of those of an open stretch may have come further.
+    // Of each stage, as far as all has been reported and where it is open.
+    let mut entries: [Entry; 8] = [
+        (Fill::solid(accepted), name(lang, 3)),
+        (Fill::NONE, ""),
+        (Fill::solid(completed), name(lang, 2)),
+        (Fill::hatch(completed, accepted), lang.pick("已完工（已验收数未报送）|已完工（已驗收數未報送）|Completed (accepted not reported)")),
+        (Fill::solid(started), name(lang, 1)),
+        (Fill::hatch(started, completed), lang.pick("已开工（已完工数未报送）|已開工（已完工數未報送）|Started (completed not reported)")),
+        (Fill::solid(theme.track), lang.pick("未开工|未開工|Not started")),
+        (draft.missing(), ranking_table::not_reported(lang)),
+    ].map(|(fill, words)| (Sign::Box(fill), words, false));
+    chart.what = lang.pick("到各阶段的个数，右为计划数|到各階段的個數，右為計劃數|Number that reached each stage; planned at the right");
     chart.high = 1.0;
     for stage in 0..STAGES {
         chart.head.push(name(lang, stage).to_owned());
     }
-    // What is drawn: of each stage a bit, and one where it is open.
-    let mut drawn = 0_u32;
     let mut missing = 0.0;
-    for (row, stages) in ranked.iter().zip(all) {
-        let mut bar = Vec::new();
-        let mut more = count(lang, stages, 0);
+    for ranked in ranked {
+        let stages = stages_of(ranked);
+        let mut row = Row::new(&ranked.id, &ranked.name);
+        for stage in 0..STAGES {
+            row.cells.push(count(lang, &stages, stage));
+        }
+        row.more = count(lang, &stages, 0);
         if let Some(parts) = stages.parts(charted) {
-            for part in parts {
-                drawn |= bit(part.stage, part.open);
-                let mut stretch = Part::new(part.from, part.to, fill(part.stage, part.open));
-                if part.stage > 0 {
-                    stretch.text = count(lang, stages, part.stage);
+            let mut cell = STAGES;
+            for (part, entries) in parts.iter().zip(entries.chunks_mut(2)) {
+                if part.to > part.from
+                    && let Some((Sign::Box(fill), _, drawn)) =
+                        entries.get_mut(usize::from(part.open))
+                {
+                    *drawn = true;
+                    let mut stretch = Part::new(part.from, part.to, *fill);
+                    // The last are planned only: their number stands at the right.
+                    if cell > 1 {
+                        stretch.cell = cell;
+                    }
+                    row.parts.push(stretch);
                 }
-                bar.push(stretch);
+                cell = cell.saturating_sub(1);
             }
         } else if stages.any() {
             // No share can be told: the published counts stand alone, below 420 px the first.
-            let mut words = Part::new(0.0, 1.0, Fill::NONE);
             for stage in 1..STAGES {
-                let room = words.text.is_empty() || draft.width >= 420.0;
+                let room = row.words.is_empty() || draft.width >= 420.0;
                 if room && stages.count(stage).is_some() {
-                    wording::clause(lang, &mut words.text, &clause(lang, stages, stage));
+                    wording::clause(lang, &mut row.words, &clause(lang, &stages, stage));
                 }
             }
-            bar.push(words);
         } else {
             missing += 1.0;
-            more = ranking_table::not_reported(lang).to_owned();
-            bar.push(Part::new(0.0, 1.0, draft.missing()));
+            row.more = ranking_table::not_reported(lang).to_owned();
+            row.part(0.0, 1.0, draft.missing());
         }
-        let mut cells = vec![row.name.clone()];
-        for stage in 0..STAGES {
-            cells.push(count(lang, stages, stage));
-        }
-        chart.rows.push(Row {
-            id: row.id.clone(),
-            cells,
-            more,
-            body: Body::Bar(bar),
-            ..Row::default()
-        });
+        chart.rows.push(row);
     }
-    for (stage, open) in [3, 2, 1, 0]
-        .into_iter()
-        .flat_map(|s| [(s, false), (s, true)])
-    {
-        if drawn & bit(stage, open) == 0 {
-            continue;
-        }
-        let own = name(lang, stage);
-        let words = match (stage, open) {
-            (0, false) => lang.pick("未开工|未開工|Not started").to_owned(),
-            (0, true) => ranking_table::not_reported(lang).to_owned(),
-            (_, false) => own.to_owned(),
-            (_, true) => {
-                let next = name(lang, stage.saturating_add(1)).to_ascii_lowercase();
-                let next = lang.fill("（@数未报送）|（@數未報送）| (@ not reported)", &next);
-                [own, &next].concat()
-            }
-        };
-        chart.key.push((Sign::Box(fill(stage, open)), words));
-    }
+    chart.explain(&entries);
     if missing > 0.0 {
         let words = "@个未报送|@個未報送|@ not reported";
         chart.clauses.push(lang.number(words, missing));
     }
-}
-
-fn bit(stage: usize, open: bool) -> u32 {
-    1 << (stage & 3) << (u32::from(open) << 2)
 }
 
 /// Four bars one below another, each beside what was left of the one before.
@@ -180,11 +160,11 @@ fn funnel(draft: &Draft, chart: &mut Chart, total: &Stages) {
             "个数、占计划，右为比上一步增减|個數、占計劃，右為比上一步增減|Number, share of planned; at the right: from the step before"
         }
     };
-    chart.what = lang.pick(what).to_owned();
+    chart.what = lang.pick(what);
     let mut exact = true;
-    for count in total.0.into_iter().flatten() {
-        chart.fit(Some(count));
-        exact &= figures::exact(Some(count)).is_some();
+    for count in total.0 {
+        chart.fit(count);
+        exact &= count.is_none_or(|count| count.bound == Bound::Exact);
     }
     if exact {
         chart.high /= 1.04;
@@ -192,27 +172,27 @@ fn funnel(draft: &Draft, chart: &mut Chart, total: &Stages) {
     for stage in 0..STAGES {
         let count = total.count(stage);
         let mut row = Row::of(lang, name(lang, stage), count);
-        row.body = count_bar::body(draft, count, 1.0, chart.high);
         let share = total.share(stage).filter(|_| stage > 0);
         row.share(share);
         if let Some(share) = share {
             let share = number::percent_computed(share);
             row.figure = [&*row.figure, " · ", &share].concat();
         }
+        let mut step = wording::MISSING.to_owned();
         let before = stage.checked_sub(1).and_then(|before| total.exact(before));
-        if let (Some(before), Some(own), Body::Bar(parts)) =
-            (before, total.exact(stage), &mut row.body)
-        {
+        if let (Some(before), Some(own)) = (before, total.exact(stage)) {
             let [low, ..] = draft.theme.classes;
-            parts.insert(0, Part::new(0.0, before, Fill::solid(low)));
-            row.more = number::amount((own - before).abs());
-            if own != before {
-                row.more.insert_str(0, if own > before { "+" } else { "−" });
-            }
-            row.cells.push(row.more.clone());
-        } else {
-            row.cell(wording::MISSING);
+            row.part(0.0, before, Fill::solid(low));
+            let sign = match own - before {
+                0.0 => "",
+                step if step > 0.0 => "+",
+                _ => "−",
+            };
+            step = [sign, &number::amount((own - before).abs())].concat();
+            row.more = step.clone();
         }
+        row.cells.push(step);
+        count_bar::add(&mut row, draft, count, 1.0, chart.high);
         // The whole has no name of its own.
         row.id.clear();
         chart.rows.push(row);

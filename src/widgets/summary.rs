@@ -162,7 +162,14 @@ fn bar(draft: &mut Draft, overview: &Overview) {
         ];
     }
     let (left, width, top) = (draft.left(), draft.inner(), draft.y);
-    rows::bar_parts(draft, &parts, (left, width), (top, 12.0), (12.0, high), 1);
+    rows::bar_parts(
+        draft,
+        (&parts, &[]),
+        (left, width),
+        (top, 12.0),
+        (12.0, high),
+        1,
+    );
     draft.y += 12.0;
     let (Some(target), Some(at)) = (&overview.target, target) else {
         draft.y += 4.0;

@@ -17,7 +17,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         for role in &teams.roles {
             let count = role.attendances.as_ref();
             let mut row = Row::of(lang, &role.name, count);
-            row.body = count_bar::body(draft, count, 1.0, chart.high);
+            count_bar::add(&mut row, draft, count, 1.0, chart.high);
             chart.rows.push(row);
         }
         // Counts of other things have no length beside those of people.

@@ -2,7 +2,7 @@
 //! no map to draw.
 
 use super::key::{self, Sign};
-use super::rows::{self, Body, Chart, Guide, Part};
+use super::rows::{self, Chart, Part};
 use super::{ranking_table, wording};
 use crate::figures::{RateFigure, Row, compared_with, target};
 use crate::scene::{Draft, Fill};
@@ -40,27 +40,15 @@ pub fn draw(draft: &mut Draft, input: &Input, rows: &[Row]) {
             .max(row.rate.value.unwrap_or(0.0))
             .max(before.unwrap_or(0.0));
     }
-    let mut chart = Chart {
-        high,
-        beyond: rows.len().saturating_sub(input.options.limit),
-        ..Chart::default()
-    };
-    if high > 1.0 + 1e-9 {
-        // Where a rate goes beyond it, the whole is a line of its own.
-        chart.guides.push(Guide {
-            at: 1.0,
-            color: draft.theme.mute,
-            text: String::new(),
-        });
-    }
+    let mut chart = Chart::default();
     if let (Some(target), Some(at)) = (&target, target_value) {
         let word = lang.pick("目标|目標|Target ");
-        chart.guides.push(Guide {
-            at,
-            color: draft.theme.target,
-            text: [word, &wording::rate(lang, target)].concat(),
-        });
+        chart.target = (at, [word, &wording::rate(lang, target)].concat());
     }
+    chart.high = high;
+    chart.beyond = rows.len().saturating_sub(input.options.limit);
+    // Where a rate goes beyond it, the whole is a line of its own.
+    chart.whole = high > 1.0 + 1e-9;
     let [_, _, pale, _, _] = draft.theme.classes;
     // Old → new and the unit in every row only where 36 characters have room.
     let mut long = compared.is_some();
@@ -73,7 +61,7 @@ pub fn draw(draft: &mut Draft, input: &Input, rows: &[Row]) {
     let common = ranking_table::unit(lang, metric, rows);
     // Of 100,000 regions only those that are drawn are worth their room.
     for row in rows.iter().take(input.options.limit) {
-        let mut bar = Vec::new();
+        let mut line = rows::Row::new(&row.id, &row.name);
         let mut add = |value: Option<f64>, color, across| {
             if value == Some(0.0) {
                 return;
@@ -81,7 +69,7 @@ pub fn draw(draft: &mut Draft, input: &Input, rows: &[Row]) {
             let fill = value.map_or(draft.missing(), |_| Fill::solid(color));
             let mut part = Part::new(0.0, value.unwrap_or(high), fill);
             part.across = across;
-            bar.push(part);
+            line.parts.push(part);
         };
         let mut across = (0.0, 1.0);
         let mut more = ranking_table::counts_text(lang, row, common);
@@ -97,19 +85,14 @@ pub fn draw(draft: &mut Draft, input: &Input, rows: &[Row]) {
             add(Some(high), draft.theme.track, across);
         }
         add(row.rate.value, draft.theme.accent, across);
-        chart.rows.push(rows::Row {
-            sign: None,
-            id: row.id.clone(),
-            cells: vec![row.name.clone()],
-            lines: ranking_table::lines(lang, metric, row),
-            figure: if long && (row.rate.is_known() || row.before.is_some()) {
-                ranking_table::from_to(lang, row)
-            } else {
-                wording::rate(lang, &row.rate)
-            },
-            more,
-            body: Body::Bar(bar),
-        });
+        line.more = more;
+        line.lines = ranking_table::lines(lang, metric, row);
+        line.figure = if long && (row.rate.is_known() || row.before.is_some()) {
+            ranking_table::from_to(lang, row)
+        } else {
+            wording::rate(lang, &row.rate)
+        };
+        chart.rows.push(line);
     }
     rows::draw(draft, input, &chart);
 }

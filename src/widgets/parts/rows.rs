@@ -5,12 +5,12 @@ use super::key::{self, Sign};
 use super::{frame, wording};
 use crate::figures::Count;
 use crate::scene::plot::{Plot, Span};
-use crate::scene::{Anchor, Draft, Fill, Hit, Rect, Table};
-use crate::style::{Color, Lang, number};
+use crate::scene::{Anchor, Draft, Fill, Hit, Rect};
+use crate::style::{Lang, number};
 use crate::widgets::Input;
 
-/// A stretch of a bar.
-#[derive(Clone, Debug, PartialEq)]
+/// A stretch of a bar or, with a sign, so many of that.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Part {
     /// From and to on the chart's scale.
     pub from: f64,
@@ -18,10 +18,12 @@ pub struct Part {
     pub to: f64,
     /// Top and bottom within the bar, 0 to 1.
     pub across: (f64, f64),
-    /// Inside. With [`Fill::NONE`] the text stands alone, from the left.
+    /// Inside.
     pub fill: Fill,
-    /// Stands at the part's end where it fits in.
-    pub text: String,
+    /// One a unit, in tens, in place of a bar.
+    pub sign: Option<Sign>,
+    /// Which of the row's cells stands at the part's end where it fits in; 0 for none.
+    pub cell: usize,
 }
 
 impl Part {
@@ -33,28 +35,14 @@ impl Part {
             to,
             across: (0.0, 1.0),
             fill,
-            text: String::new(),
+            sign: None,
+            cell: 0,
         }
     }
 }
 
-/// What stands between label and figure.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Body {
-    /// Parts, drawn in order.
-    Bar(Vec<Part>),
-    /// One sign a unit, in tens: how many of which.
-    Units(Vec<(usize, Sign)>),
-}
-
-impl Default for Body {
-    fn default() -> Body {
-        Body::Bar(Vec::new())
-    }
-}
-
 /// A row.
-#[derive(Clone, Debug, PartialEq, Default)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Row {
     /// Code, id or name; empty for the whole.
     pub id: String,
@@ -68,8 +56,10 @@ pub struct Row {
     pub figure: String,
     /// Muted at the right edge; below 420 px it gives way to the figure.
     pub more: String,
-    /// Bar or units.
-    pub body: Body,
+    /// Between label and figure: a bar, drawn in order, or units.
+    pub parts: Vec<Part>,
+    /// Stands there in place of a bar.
+    pub words: String,
 }
 
 /// Where label, body and figure stand.
@@ -85,28 +75,17 @@ pub enum Layout {
     Blocks,
 }
 
-/// A line through all bars.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Guide {
-    /// Where on the chart's scale.
-    pub at: f64,
-    /// Its colour.
-    pub color: Color,
-    /// Above it; a line with a text is dashed.
-    pub text: String,
-}
-
 /// Rows and all that stands around them.
 #[derive(Clone, Debug, Default)]
 pub struct Chart {
     /// What is shown.
-    pub title: String,
+    pub title: &'static str,
     /// What is measured, in which unit.
-    pub what: String,
+    pub what: &'static str,
     /// Said in place of the rows where there are none.
     pub why: &'static str,
     /// What the signs mean.
-    pub key: Vec<(Sign, String)>,
+    pub key: Vec<(Sign, &'static str)>,
     /// Lines above the rows.
     pub notes: Vec<String>,
     /// Heads of the table's columns.
@@ -119,28 +98,42 @@ pub struct Chart {
     pub layout: Layout,
     /// End of the bars' scale.
     pub high: f64,
-    /// Lines through all bars.
-    pub guides: Vec<Guide>,
+    /// A line through all bars at 1, where the scale goes beyond it.
+    pub whole: bool,
+    /// A dashed line through all bars, and what stands above it; empty for none.
+    pub target: (f64, String),
     /// Above what stands at the right edge, which then does not give way below 420 px.
     pub more_head: &'static str,
     /// What the sentence says after the caption.
     pub clauses: Vec<String>,
 }
 
+/// A sign, what it stands for, and whether it is drawn: only then is it explained.
+pub type Entry = (Sign, &'static str, bool);
+
 impl Chart {
     /// Without rows. `words` are title, what is measured, why there may be nothing, and the heads of
     /// the table's columns, with tabs between.
     #[must_use]
     pub fn new(lang: Lang, words: &'static str) -> Chart {
+        let mut chart = Chart::default();
         let mut words = lang.pick(words).split('\t');
-        let mut word = || words.next().unwrap_or_default();
-        Chart {
-            title: word().to_owned(),
-            what: word().to_owned(),
-            why: word(),
-            head: words.map(str::to_owned).collect(),
-            high: 1e-6,
-            ..Chart::default()
+        for text in [&mut chart.title, &mut chart.what, &mut chart.why] {
+            *text = words.next().unwrap_or_default();
+        }
+        for head in words {
+            chart.head.push(head.to_owned());
+        }
+        chart.high = 1e-6;
+        chart
+    }
+
+    /// Explains the signs that are drawn.
+    pub fn explain(&mut self, entries: &[Entry]) {
+        for (sign, words, drawn) in entries {
+            if *drawn {
+                self.key.push((*sign, words));
+            }
         }
     }
 
@@ -159,16 +152,40 @@ impl Chart {
 }
 
 impl Row {
+    /// With its id and name.
+    #[must_use]
+    pub fn new(id: &str, name: &str) -> Row {
+        Row {
+            id: id.to_owned(),
+            sign: None,
+            cells: frame::cells(&[name]),
+            lines: Vec::new(),
+            figure: String::new(),
+            more: String::new(),
+            parts: Vec::new(),
+            words: String::new(),
+        }
+    }
+
     /// A count with its name.
     #[must_use]
     pub fn of(lang: Lang, name: &str, count: Option<&Count>) -> Row {
-        let figure = wording::optional_count(lang, count);
-        Row {
-            id: name.to_owned(),
-            cells: frame::cells(&[name, &figure]),
-            figure,
-            ..Row::default()
-        }
+        let mut row = Row::new(name, name);
+        row.figure = wording::optional_count(lang, count);
+        row.cells.push(row.figure.clone());
+        row
+    }
+
+    /// Adds a part as thick as the bar.
+    pub fn part(&mut self, from: f64, to: f64, fill: Fill) {
+        self.parts.push(Part::new(from, to, fill));
+    }
+
+    /// Adds so many units.
+    pub fn units(&mut self, count: f64, sign: Sign) {
+        let mut part = Part::new(0.0, count, Fill::NONE);
+        part.sign = Some(sign);
+        self.parts.push(part);
     }
 
     /// Adds a cell.
@@ -184,9 +201,13 @@ impl Row {
 }
 
 /// The whole widget.
-pub fn show(draft: &mut Draft, input: &Input, chart: Chart) {
-    let subtitle = frame::subtitle(input, &chart.what);
-    frame::open(draft, input, &chart.title, &subtitle);
+pub fn show(draft: &mut Draft, input: &Input, mut chart: Chart) {
+    frame::open(
+        draft,
+        input,
+        chart.title,
+        &frame::subtitle(input, chart.what),
+    );
     if chart.rows.is_empty() {
         frame::nothing_to_draw(draft, chart.why);
     } else {
@@ -198,29 +219,17 @@ pub fn show(draft: &mut Draft, input: &Input, chart: Chart) {
             draft.y += 4.0;
         }
         if !chart.key.is_empty() {
-            let entries: Vec<(Sign, &str)> = chart
-                .key
-                .iter()
-                .map(|(sign, text)| (*sign, text.as_str()))
-                .collect();
-            key::draw(draft, &entries);
+            key::draw(draft, &chart.key);
             draft.y += 8.0;
         }
         draw(draft, input, &chart);
     }
     frame::close(draft, input);
-    let caption = frame::caption(input, &chart.title);
-    let alt = frame::sentence(draft.lang, &caption, &chart.clauses);
-    let rows = chart.rows.into_iter().map(|row| row.cells).collect();
-    let head = chart.head;
-    draft.tell(
-        Table {
-            caption,
-            head,
-            rows,
-        },
-        alt,
-    );
+    let mut rows = Vec::new();
+    for row in &mut chart.rows {
+        rows.push(std::mem::take(&mut row.cells));
+    }
+    frame::tell(draft, input, chart.title, chart.head, rows, &chart.clauses);
 }
 
 /// Puts label and figure above the bars where they would be cut beside them.
@@ -286,14 +295,19 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
     );
     let inner = draft.inner();
     let stacked = chart.layout == Layout::Stacked;
-    let widest = |text: &dyn Fn(&Row) -> f64| rows.iter().map(text).fold(0.0, f64::max);
-    let name_width = widest(&|row| name.width(label(row))).min(inner * 0.32);
+    let (mut name_width, mut figure_width, mut more_width) = (0.0, 0.0, 0.0);
+    for row in rows {
+        name_width = f64::max(name_width, name.width(label(row)));
+        figure_width = f64::max(figure_width, figure.width(&row.figure));
+        more_width = f64::max(more_width, more.width(&row.more));
+    }
+    name_width = name_width.min(inner * 0.32);
     // Below 420 px what is said besides gives way to the figure: it stays in the tooltip and the table.
-    let mut more_width = widest(&|row| more.width(&row.more)).min(inner * 0.3);
+    more_width = more_width.min(inner * 0.3);
     let head_width = more.width(chart.more_head);
     more_width = more_width.max(head_width);
     let most = inner * if more_width > 0.0 { 0.28 } else { 0.42 };
-    let figure_width = widest(&|row| figure.width(&row.figure)).min(most);
+    figure_width = figure_width.min(most);
     if more_width > 0.0 {
         let narrow = draft.width < 420.0 && figure_width > 0.0 && head_width == 0.0;
         more_width = if stacked || narrow {
@@ -308,7 +322,8 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
         left = name_left + name_width + 8.0;
         width = (draft.right() - more_width - figure_width - 8.0 - left).max(40.0);
     }
-    if head_width > 0.0 || chart.guides.iter().any(|guide| !guide.text.is_empty()) {
+    let (target, target_text) = &chart.target;
+    if head_width > 0.0 || !target_text.is_empty() {
         draft.y += more.line_height();
     }
     let top = draft.y;
@@ -348,22 +363,33 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
             draft.label(&text, (draft.right(), start), line, Anchor::Right, more);
         }
         let top = draft.y;
-        match &row.body {
-            Body::Bar(parts) => {
-                if !stacked || !parts.is_empty() {
-                    let height = if stacked { thick + 8.0 } else { line };
-                    let key = (index as u64).saturating_add(1);
-                    let (across, size) = ((left, width), (thick, chart.high));
-                    bar_parts(draft, parts, across, (top, height), size, key);
-                    draft.y = top + height;
-                }
+        let units = row.parts.iter().any(|part| part.sign.is_some());
+        if units {
+            // A symbol needs more of its cell to be read than a dot.
+            let share = row.sign.map_or(0.75, |_| 0.9);
+            // Level with the label.
+            draft.y = self::units(draft, &row.parts, (left, top + air, width), share) + 4.0;
+        } else if !row.words.is_empty() {
+            // In two lines where it is long.
+            let lines = more.wrap(&row.words, width, 2);
+            let step = line / lines.len().max(1) as f64;
+            for text in lines {
+                draft.label(&text, (left, draft.y), step, Anchor::Left, more);
+                draft.y += step;
             }
-            Body::Units(groups) => {
-                // A symbol needs more of its cell to be read than a dot.
-                let share = row.sign.map_or(0.75, |_| 0.9);
-                // Level with the label.
-                draft.y = units(draft, groups, (left, top + air, width), share) + 4.0;
-            }
+        } else if !stacked || !row.parts.is_empty() {
+            let height = if stacked { thick + 8.0 } else { line };
+            let key = (index as u64).saturating_add(1);
+            let (across, size) = ((left, width), (thick, chart.high));
+            bar_parts(
+                draft,
+                (&row.parts, &row.cells),
+                across,
+                (top, height),
+                size,
+                key,
+            );
+            draft.y = top + height;
         }
         draft.y = f64::max(draft.y, start + line);
         if stacked {
@@ -372,23 +398,28 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
         let rect = Rect::from_css(0.0, start, draft.width, draft.y - start);
         hit(draft, chart, row, index, rect);
     }
-    for guide in &chart.guides {
-        let x = left + (guide.at / chart.high.max(1e-9)).clamp(0.0, 1.0) * width;
-        let named = !guide.text.is_empty();
-        let (thick, dash) = if named { (1.5, 4.0) } else { (1.0, 0.0) };
-        draft.line((x, top), (x, draft.y), guide.color, thick, dash);
-        let set = more.colored(guide.color);
-        let half = set.width(&guide.text) / 2.0;
+    for (at, text, color, thick, dash) in [
+        (1.0, "", draft.theme.mute, 1.0, 0.0),
+        (*target, target_text, draft.theme.target, 1.5, 4.0),
+    ] {
+        if text.is_empty() && !(chart.whole && dash == 0.0) {
+            continue;
+        }
+        let x = left + (at / chart.high.max(1e-9)).clamp(0.0, 1.0) * width;
+        draft.line((x, top), (x, draft.y), color, thick, dash);
+        let set = more.colored(color);
+        let half = set.width(text) / 2.0;
         let x = x.min(draft.right() - head_width - half);
         let at = (x.max(draft.left() + half), top - 5.0);
-        draft.text(&guide.text, at, Anchor::Middle, set);
+        draft.text(text, at, Anchor::Middle, set);
     }
 }
 
-/// Draws the parts of a bar `thick` CSS pixels thick, in the middle of `(top, height)`.
+/// Draws the parts of a bar `thick` CSS pixels thick, in the middle of `(top, height)`, with those of
+/// the row's cells that stand in it.
 pub fn bar_parts(
     draft: &mut Draft,
-    parts: &[Part],
+    (parts, cells): (&[Part], &[String]),
     (left, width): (f64, f64),
     (top, height): (f64, f64),
     (thick, high): (f64, f64),
@@ -398,17 +429,15 @@ pub fn bar_parts(
     let plot = Plot::new(area, Span::new(0.0, high), Span::new(0.0, 1.0));
     let track = Fill::solid(draft.theme.track);
     for (index, part) in parts.iter().enumerate() {
-        if part.fill != Fill::NONE {
-            let data = part.fill.color().is_some() && part.fill != track;
-            let last = index.saturating_add(1) == parts.len();
-            let round = if data && last { 2.0 } else { 0.0 };
-            let named = if data { key } else { 0 };
-            let (from, to) = ((part.from, part.across.0), (part.to, part.across.1));
-            plot.rect(from, to, part.fill, round, named);
-            if data {
-                // The next part of the same row.
-                key = key.saturating_add(1 << 32);
-            }
+        let data = part.fill.color().is_some() && part.fill != track;
+        let last = index.saturating_add(1) == parts.len();
+        let round = if data && last { 2.0 } else { 0.0 };
+        let named = if data { key } else { 0 };
+        let (from, to) = ((part.from, part.across.0), (part.to, part.across.1));
+        plot.rect(from, to, part.fill, round, named);
+        if data {
+            // The next part of the same row.
+            key = key.saturating_add(1 << 32);
         }
     }
     draft.extend(plot.take_marks());
@@ -416,17 +445,9 @@ pub fn bar_parts(
     for part in parts {
         let x = |at: f64| plot.locate((at, 0.0)).x.css();
         let (from, to) = (x(part.from), x(part.to));
-        let text = &part.text;
-        if part.fill == Fill::NONE {
-            // In two lines where it is long.
-            let lines = set.wrap(text, to - from, 2);
-            let step = height / lines.len().max(1) as f64;
-            let mut y = top;
-            for line in lines {
-                draft.label(&line, (from, y), step, Anchor::Left, set);
-                y += step;
-            }
-        } else if let Some(color) = part.fill.color()
+        if part.cell > 0
+            && let Some(color) = part.fill.color()
+            && let Some(text) = cells.get(part.cell)
             && set.width(text) + 8.0 <= to - from
         {
             let set = set.colored(draft.theme.text_on(color));
@@ -437,18 +458,16 @@ pub fn bar_parts(
 
 /// One sign a unit, in tens, so that they can be counted, each across that share of its cell; the
 /// bottom.
-fn units(
-    draft: &mut Draft,
-    groups: &[(usize, Sign)],
-    (x, y, width): (f64, f64, f64),
-    share: f64,
-) -> f64 {
+fn units(draft: &mut Draft, groups: &[Part], (x, y, width): (f64, f64, f64), share: f64) -> f64 {
     let pitch = (draft.sizes.label - 1.0).min((width + 2.0) / 10.0);
     let tens = 10.0 * pitch + 4.0;
     let across = 10.0 * ((width + 4.0) / tens).floor().clamp(1.0, 5.0);
     let (mut at, mut bottom) = (0.0, y);
-    for (count, what) in groups {
-        for _ in 0..*count {
+    for group in groups {
+        let end = at + group.to;
+        while let Some(sign) = group.sign
+            && at < end
+        {
             // By hand: the remainder of floats brings 1.8 kB of code to the browser.
             let row = f64::floor(at / across);
             let column = at - row * across;
@@ -457,7 +476,7 @@ fn units(
                 y + (row + 0.5) * pitch,
             );
             bottom = y + (row + 1.0) * pitch;
-            key::sign(draft, *what, middle, pitch * share);
+            key::sign(draft, sign, middle, pitch * share);
             at += 1.0;
         }
     }
@@ -488,16 +507,16 @@ fn blocks(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
         let text = name.shorten(label(row), name_width);
         draft.text(&text, (x, y + name.baseline_in(line)), Anchor::Left, name);
         let mut middle = x + name_width + 4.0 + cell / 2.0;
-        if let Body::Units(units) = &row.body {
-            for (column, what) in units {
-                if place == 0.0 {
-                    let digit = number::amount(*column as f64);
-                    let at = (middle, top + head.baseline_in(line));
-                    draft.text(&digit, at, Anchor::Middle, head);
-                }
-                key::sign(draft, *what, (middle, y + line / 2.0), name.size * 0.72);
-                middle += cell;
+        for part in &row.parts {
+            if place == 0.0 {
+                let digit = number::amount(part.to);
+                let at = (middle, top + head.baseline_in(line));
+                draft.text(&digit, at, Anchor::Middle, head);
             }
+            if let Some(sign) = part.sign {
+                key::sign(draft, sign, (middle, y + line / 2.0), name.size * 0.72);
+            }
+            middle += cell;
         }
         let rect = Rect::from_css(x - 4.0, y, name_width + cells + 4.0, line);
         hit(draft, chart, row, index, rect);
