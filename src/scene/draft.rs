@@ -51,12 +51,12 @@ pub struct Type {
     face: Face,
 }
 
-/// Colour and weight in one word.
+/// Colour and weight in one word: the colour's own, with [`REGULAR`] cleared where it is bold.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Face(u32);
 
-/// A colour's highest bits are free.
-const BOLD: u32 = 1 << 24;
+/// One of a colour's highest bits, which are all set.
+const REGULAR: u32 = 1 << 24;
 
 impl Type {
     /// Text in a colour, regular.
@@ -65,7 +65,7 @@ impl Type {
     pub fn new(size: f64, color: Color) -> Type {
         Type {
             size,
-            face: Face(color.rrggbb()),
+            face: Face(color.word()),
         }
     }
 
@@ -75,7 +75,7 @@ impl Type {
     pub fn bold(self) -> Type {
         Type {
             size: self.size,
-            face: Face(self.face.0 | BOLD),
+            face: Face(self.face.0 & !REGULAR),
         }
     }
 
@@ -85,7 +85,7 @@ impl Type {
     pub fn colored(self, color: Color) -> Type {
         Type {
             size: self.size,
-            face: Face(self.face.0 & BOLD | color.rrggbb()),
+            face: Face((self.face.0 | !REGULAR) & color.word()),
         }
     }
 
@@ -105,10 +105,10 @@ impl Type {
     /// Its weight.
     #[must_use]
     pub fn weight(self) -> Weight {
-        if self.face.0 & BOLD == 0 {
-            Weight::Regular
-        } else {
+        if self.face.0 & REGULAR == 0 {
             Weight::Bold
+        } else {
+            Weight::Regular
         }
     }
 
@@ -221,11 +221,6 @@ impl<'a> Draft<'a> {
     pub fn push(&mut self, mark: Mark) -> usize {
         self.marks.push(mark);
         self.marks.len().saturating_sub(1)
-    }
-
-    /// Appends what a plot drew.
-    pub fn extend(&mut self, marks: Vec<Mark>) {
-        self.marks.extend(marks);
     }
 
     /// One line of text on a baseline; an empty text draws nothing.

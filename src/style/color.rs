@@ -37,12 +37,6 @@ impl Color {
         NonZeroU32::new(word).map(Color)
     }
 
-    /// `0xrrggbb`.
-    #[must_use]
-    pub const fn rrggbb(self) -> u32 {
-        self.0.get() & 0xff_ffff
-    }
-
     /// Red, green, blue.
     #[must_use]
     pub const fn rgb(self) -> (u8, u8, u8) {

@@ -18,20 +18,19 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let (lang, metric, show) = (draft.lang, input.options.metric, input.options.show);
     let subject = Subject::of(draft, input, show);
     let title = subject.title(input, "走势|走勢| over time");
-    let (series, unit) = (&subject.series, &subject.unit);
+    let (series, unit) = (&subject.series, subject.unit);
     let (moments, known) = (&series.moments, &series.known);
     let about = match show {
-        Show::Count if !known.is_empty() => unit.clone(),
+        Show::Count if !known.is_empty() => unit.to_owned(),
         _ => subject.axis_note(lang),
     };
     frame::open(draft, input, &title, &frame::subtitle(input, &about));
     let all = moments.len() <= MOST_ROWS;
     let mut rows = Vec::new();
     if all {
-        rows = moments
-            .iter()
-            .map(|moment| row(lang, show, moment))
-            .collect();
+        for moment in moments {
+            rows.push(row(lang, show, moment));
+        }
     }
     if known.is_empty() {
         subject.nothing(draft, input);
@@ -40,7 +39,8 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         draft.nothing = known.len() < 2;
         subject.key(draft);
         let mut notes = subject.notes(lang, &events(input.feed));
-        let chart = subject.draw(draft, &mut notes, f64::MIN, &|_, _| {});
+        let mut chart = subject.open(draft, &mut notes, f64::MIN);
+        subject.figures(draft, &mut chart);
         // Areas over the whole height, one a figure, or one for several that lie close: it tells
         // the last of them.
         let [mut from, top, right, bottom] = chart.area;
@@ -102,7 +102,9 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
                 Show::Count => [&number::signed(by, 2), lang.pick("| "), unit].concat(),
             });
         }
-        clauses.extend(subject.level.as_ref().map(|level| level.text.clone()));
+        if let Some(level) = &subject.level {
+            clauses.push(level.text.clone());
+        }
     }
     let without = moments.len().saturating_sub(known.len());
     clauses.push(tally(

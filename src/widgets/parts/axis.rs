@@ -18,16 +18,11 @@ pub struct Values {
 }
 
 impl Values {
-    /// An axis in steps of 1, 2 or 5 times a power of ten, as many as `most_steps` allow and one at
-    /// least: for counts from zero, for rates from zero to 100% or beyond. Where no rate is below
-    /// 80%, it starts at the ten below the lowest, because on a line nothing else would show; say
-    /// so beside it.
+    /// An axis up to `high`, which is 1 at least, in steps of 1, 2 or 5 times a power of ten, as many
+    /// as `most_steps` allow and one at least: from zero. Where no rate is below 80%, it starts at
+    /// the ten below the lowest, because on a line nothing else would show; say so beside it.
     #[must_use]
-    pub fn new(show: Show, values: &[f64], most_steps: f64) -> Values {
-        let (mut low, mut high) = (1.0_f64, 1.0_f64);
-        for &value in values {
-            (low, high) = (low.min(value), high.max(value));
-        }
+    pub fn new(show: Show, (mut low, high): (f64, f64), most_steps: f64) -> Values {
         low = if show == Show::Count || low < 0.8 {
             0.0
         } else {
@@ -304,7 +299,9 @@ mod tests {
     #[test]
     fn rates_run_from_zero_to_the_whole_or_beyond() {
         let texts = |values: &[f64]| {
-            let axis = Values::new(Show::Rate, values, 5.0);
+            let high = values.iter().copied().fold(1.0, f64::max);
+            let low = values.iter().copied().fold(1.0, f64::min);
+            let axis = Values::new(Show::Rate, (low, high), 5.0);
             let texts: Vec<String> = ticks(&axis).into_iter().map(|t| t.1).collect();
             (axis.low, axis.high, texts.join(" "))
         };
@@ -334,7 +331,7 @@ mod tests {
             (1892.0, 2000.0, 5),
             (7.0, 8.0, 5),
         ] {
-            let axis = Values::new(Show::Count, &[most], 5.0);
+            let axis = Values::new(Show::Count, (1.0, most), 5.0);
             assert_eq!(
                 (axis.low, axis.high, ticks(&axis).len()),
                 (0.0, high, steps),
@@ -342,8 +339,8 @@ mod tests {
             );
             assert!(ticks(&axis).iter().all(|t| t.0.fract() == 0.0));
         }
-        assert_eq!(Values::new(Show::Count, &[0.0, 0.0], 5.0).high, 1.0);
-        assert!(ticks(&Values::new(Show::Count, &[1e15], 5.0)).len() <= 7);
+        assert_eq!(Values::new(Show::Count, (0.0, 1.0), 5.0).high, 1.0);
+        assert!(ticks(&Values::new(Show::Count, (1.0, 1e15), 5.0)).len() <= 7);
     }
 
     #[test]

@@ -433,14 +433,13 @@ pub fn bar_parts(
         let last = index.saturating_add(1) == parts.len();
         let round = if data && last { 2.0 } else { 0.0 };
         let named = if data { key } else { 0 };
-        let (from, to) = ((part.from, part.across.0), (part.to, part.across.1));
-        plot.rect(from, to, part.fill, round, named);
+        let corners = ((part.from, part.across.0), (part.to, part.across.1));
+        plot.rect(draft, corners, part.fill, round, named);
         if data {
             // The next part of the same row.
             key = key.saturating_add(1 << 32);
         }
     }
-    draft.extend(plot.take_marks());
     let set = draft.mute(draft.sizes.count);
     for part in parts {
         let x = |at: f64| plot.locate((at, 0.0)).x.css();

@@ -19,7 +19,7 @@ pub struct Subject<'a> {
     /// The value axis.
     pub axis: Values,
     /// Unit of the counts.
-    pub unit: String,
+    pub unit: &'a str,
 }
 
 /// What is to be reached: drawn as a dashed line with its words.
@@ -39,11 +39,15 @@ impl<'a> Subject<'a> {
         let (options, lang) = (input.options, draft.lang);
         let series = Series::of(input.feed, options.metric, show, options.selection.parent);
         let level = level(draft, &series);
-        let mut values: Vec<f64> = series.known.iter().map(|k| k.value).collect();
-        values.extend(level.as_ref().map(|l| l.value));
+        // A rate's axis reaches 100%, a count's one.
+        let mut highest = level.as_ref().map_or(1.0, |level| level.value.max(1.0));
+        let mut lowest = level.as_ref().map_or(1.0, |level| level.value.min(1.0));
+        for known in &series.known {
+            (lowest, highest) = (lowest.min(known.value), highest.max(known.value));
+        }
         Subject {
-            unit: wording::unit(lang, options.metric, series.unit).to_owned(),
-            axis: Values::new(show, &values, time_chart::most_steps(draft)),
+            unit: wording::unit(lang, options.metric, series.unit),
+            axis: Values::new(show, (lowest, highest), time_chart::most_steps(draft)),
             level,
             series,
         }
@@ -127,14 +131,9 @@ impl<'a> Subject<'a> {
         notes
     }
 
-    /// Draws the chart, with what `under` adds below the figures, up to day `until` at least.
-    pub fn draw(
-        &self,
-        draft: &mut Draft,
-        notes: &mut [Note],
-        until: f64,
-        under: &dyn Fn(&mut Draft, &Chart),
-    ) -> Chart {
+    /// Draws the chart without its figures, up to day `until` at least.
+    #[must_use]
+    pub fn open(&self, draft: &mut Draft, notes: &mut [Note], until: f64) -> Chart {
         let known = &self.series.known;
         let mut first = known.first().map_or(until, |known| known.day);
         let mut last = known.last().map_or(until, |known| known.day).max(until);
@@ -149,11 +148,6 @@ impl<'a> Subject<'a> {
         let mut chart = Chart::open(draft, &self.axis, (first, last), notes);
         if let Some(level) = &self.level {
             chart.level(draft, level.value, level.color);
-        }
-        under(draft, &chart);
-        self.figures(draft, &mut chart);
-        if let Some(level) = &self.level {
-            chart.level_words(draft, level.value, &level.text, level.color);
         }
         chart
     }
@@ -197,8 +191,9 @@ impl<'a> Subject<'a> {
         self.series.known.len() as f64 <= draft.inner() / 14.0
     }
 
-    /// The line, broken where a figure is missing, its dots, and labels where they have room.
-    fn figures(&self, draft: &mut Draft, chart: &mut Chart) {
+    /// The line, broken where a figure is missing, its dots, labels where they have room, and the
+    /// words of what is to be reached.
+    pub fn figures(&self, draft: &mut Draft, chart: &mut Chart) {
         let (lang, series) = (draft.lang, &self.series);
         let known = &series.known;
         let dots = self.has_dots(draft);
@@ -250,6 +245,9 @@ impl<'a> Subject<'a> {
                 let at = chart.at(figure.day, figure.value);
                 chart.label(draft, &text, at, nth < 2);
             }
+        }
+        if let Some(level) = &self.level {
+            chart.level_words(draft, level.value, &level.text, level.color);
         }
     }
 }

@@ -39,14 +39,16 @@ impl Note {
     }
 }
 
-/// Most rows of notes above a chart.
-const MOST_LANES: u8 = 6;
+/// Notes above a chart stand in rows below this one.
+const END_OF_LANES: u8 = 7;
 
 /// Radius of a figure's dot.
 pub const DOT_RADIUS_CSS_PX: f64 = 3.5;
 
-/// How far a label stays from the middle of a dot.
-const DOT_LABEL_CSS_PX: f64 = 6.0;
+/// Where a label's upper left corner may lie, from a point: to the right by how many halves of the
+/// area's width, the label's width and a CSS pixel; down by how many halves of the label's height
+/// and a CSS pixel. From a dot, labels stay 6 px away.
+type Place = [i8; 5];
 
 /// A chart whose axes are drawn.
 pub struct Chart {
@@ -56,7 +58,6 @@ pub struct Chart {
     pub area: Bounds,
     days: (f64, f64),
     values: (f64, f64),
-    plot: Plot,
 }
 
 /// How many steps a value axis has room for.
@@ -88,14 +89,8 @@ impl Chart {
         let line = note_set.line_height();
         let above = draft.y + f64::from(lanes) * line;
         // The label of the highest value stands above its dot.
-        let top = (above + draft.sizes.label + DOT_LABEL_CSS_PX + 6.0).ceil();
+        let top = (above + draft.sizes.label + 12.0).ceil();
         let bottom = top + height(draft);
-        let plot = Plot::new(
-            Rect::from_css(left, top, width, bottom - top),
-            Span::new(first, last),
-            // The plot's second axis grows downwards.
-            Span::new(0.0, values.high - values.low),
-        );
         values.draw(draft, left - 4.0, (top, bottom));
         let mut room = Room::new([left - 4.0, above, draft.right(), bottom - 1.0]);
         for note in &*notes {
@@ -134,7 +129,6 @@ impl Chart {
             area: [left, top, right, bottom],
             days: (first, last),
             values: (values.low, values.high),
-            plot,
         }
     }
 
@@ -157,14 +151,21 @@ impl Chart {
     }
 
     /// Draws a line through figures, oldest first.
-    pub fn line(&mut self, draft: &mut Draft, figures: &[Known]) {
+    pub fn line(&self, draft: &mut Draft, figures: &[Known]) {
+        let [left, top, right, bottom] = self.area;
+        let (low, high) = self.values;
+        let plot = Plot::new(
+            Rect::from_css(left, top, right - left, bottom - top),
+            Span::new(self.days.0, self.days.1),
+            // The plot's second axis grows downwards.
+            Span::new(0.0, high - low),
+        );
         let mut points: Vec<(f64, f64)> = Vec::new();
         for figure in figures {
-            points.push((figure.day, self.values.1 - figure.value));
+            points.push((figure.day, high - figure.value));
             thin(&mut points, &|day| self.x(day).floor());
         }
-        self.plot.line(points, stroke(draft));
-        draft.extend(self.plot.take_marks());
+        plot.line(draft, points, stroke(draft));
     }
 
     /// Draws a level to reach across the chart. Its words come last, see [`Chart::level_words`].
@@ -177,22 +178,17 @@ impl Chart {
 
     /// The words of a level: above it or below, where the series and its labels leave room.
     pub fn level_words(&mut self, draft: &mut Draft, value: f64, text: &str, color: Color) {
-        let [left, _, right, _] = self.area;
-        let (_, y) = self.at(0.0, value);
-        let set = Type::new(draft.sizes.count, color);
-        let text = set.shorten(text, (right - left) * 0.6);
-        let size = (set.width(&text), set.size * 1.1);
-        let (start, end) = (left + 5.0, right - size.0);
-        let (above, below) = (y - size.1 - 3.0, y + 3.0);
-        let corners = [
-            (start, above),
-            (end, above),
-            ((start + end) / 2.0, above),
-            (start, below),
-            (end, below),
-            ((start + end) / 2.0, below),
+        const PLACES: [Place; 6] = [
+            [0, 0, 10, -2, -6],
+            [2, -2, 0, -2, -6],
+            [1, -1, 5, -2, -6],
+            [0, 0, 10, 0, 6],
+            [2, -2, 0, 0, 6],
+            [1, -1, 5, 0, 6],
         ];
-        self.put(draft, &text, size, &corners, set, false);
+        let at = (self.area[0], self.at(0.0, value).1);
+        let set = Type::new(draft.sizes.count, color);
+        self.put(draft, text, at, (set, 0.6), &PLACES, false);
     }
 
     /// Draws a dot, hollow where its figure is computed. Labels keep clear of it.
@@ -215,44 +211,50 @@ impl Chart {
 
     /// Writes the label of a dot beside it where there is room; `needed` ones may lie over a line.
     pub fn label(&mut self, draft: &mut Draft, text: &str, at: (f64, f64), needed: bool) {
-        let set = draft.bold(draft.sizes.label);
-        let text = set.shorten(text, (self.area[2] - self.area[0]) * 0.4);
-        let (width, height) = (set.width(&text), set.size * 1.1);
-        let (above, below) = (at.1 - DOT_LABEL_CSS_PX - height, at.1 + DOT_LABEL_CSS_PX);
-        let beside = at.1 - height / 2.0;
-        let (centre, before, after) = (
-            at.0 - width / 2.0,
-            at.0 - width + DOT_RADIUS_CSS_PX,
-            at.0 - DOT_RADIUS_CSS_PX,
-        );
-        let corners = [
-            (centre, above),
-            (before, above),
-            (after, above),
-            (at.0 + DOT_LABEL_CSS_PX + 2.0, beside),
-            (at.0 - DOT_LABEL_CSS_PX - 2.0 - width, beside),
-            (centre, above - 8.0),
-            (after, above - 8.0),
-            (centre, below),
-            (after, below),
-            (before, below),
+        /// Above, beside, further above, below.
+        const PLACES: [Place; 10] = [
+            [0, -1, 0, -2, -12],
+            [0, -2, 7, -2, -12],
+            [0, 0, -7, -2, -12],
+            [0, 0, 16, -1, 0],
+            [0, -2, -16, -1, 0],
+            [0, -1, 0, -2, -28],
+            [0, 0, -7, -2, -28],
+            [0, -1, 0, 0, 12],
+            [0, 0, -7, 0, 12],
+            [0, -2, 7, 0, 12],
         ];
-        self.put(draft, &text, (width, height), &corners, set, !needed);
+        let set = draft.bold(draft.sizes.label);
+        self.put(draft, text, at, (set, 0.4), &PLACES, !needed);
     }
 
+    /// Writes a text, in that share of the area's width at most, at the first place around a point
+    /// that is free.
     fn put(
         &mut self,
         draft: &mut Draft,
         text: &str,
-        size: (f64, f64),
-        corners: &[(f64, f64)],
-        set: Type,
+        (x, y): (f64, f64),
+        (set, most): (Type, f64),
+        places: &[Place],
         clear: bool,
     ) {
-        if let Some((x, y)) = self.room.place(size, corners, clear) {
+        let across = self.area[2] - self.area[0];
+        let text = set.shorten(text, across * most);
+        let size = (set.width(&text), set.size * 1.1);
+        let mut corners = Vec::new();
+        for place in places {
+            let [across_halves, width, dx, height, dy] =
+                place.map(|halves| f64::from(halves) / 2.0);
+            corners.push((
+                x + across * across_halves + size.0 * width + dx,
+                y + size.1 * height + dy,
+            ));
+        }
+        if let Some((x, y)) = self.room.place(size, &corners, clear) {
             let halo = draft.ground;
             let baseline = y + set.baseline_in(size.1);
-            draft.text_over(text, (x, baseline), Anchor::Left, set, halo);
+            draft.text_over(&text, (x, baseline), Anchor::Left, set, halo);
         }
     }
 }
@@ -280,15 +282,16 @@ fn lanes(draft: &Draft, notes: &mut [Note], x_of: &dyn Fn(f64) -> f64) -> u8 {
         note.width = set.width(&set.shorten(&note.text, most));
         note.x = x_of(f64::from(note.day.date.days_since_epoch()));
     }
-    let mut before = 0_u32;
-    for due_first in [false, true, false] {
+    let mut before = 0.0;
+    for pass in 0..3 {
+        let due_first = pass == 1;
         for note in &mut *notes {
             note.lane = 0;
         }
         for turn in 0..4 {
             let (first_turns, at_edge) = (turn < 2, turn % 2 == 1);
             for place in 0..notes.len() {
-                let from_last = notes.len().saturating_sub(place).saturating_sub(1);
+                let from_last = notes.len().wrapping_sub(place).wrapping_sub(1);
                 let index = if at_edge { place } else { from_last };
                 let its_turn = notes.get(index).is_some_and(|note| {
                     (note.x + 4.0 + note.width > draft.right()) == at_edge
@@ -299,17 +302,19 @@ fn lanes(draft: &Draft, notes: &mut [Note], x_of: &dyn Fn(f64) -> f64) -> u8 {
                 }
             }
         }
-        let mut score = 0_u32;
+        let (mut score, mut lanes) = (0.0, 0);
         for note in &*notes {
-            let weight = if note.deadline { 4 } else { 1 };
-            score = score.saturating_add(if note.lane > 0 { weight } else { 0 });
+            if note.lane > 0 {
+                score += if note.deadline { 4.0 } else { 1.0 };
+            }
+            lanes = lanes.max(note.lane);
         }
-        if due_first && score > before {
-            break;
+        if pass == 2 || due_first && score > before {
+            return lanes;
         }
         before = score;
     }
-    notes.iter().map(|note| note.lane).max().unwrap_or(0)
+    0
 }
 
 /// Gives a note the lowest row where its text has room to the right or the left of its rule.
@@ -317,8 +322,8 @@ fn find_lane(draft: &Draft, notes: &mut [Note], index: usize) {
     let Some((x, width)) = notes.get(index).map(|note| (note.x, note.width)) else {
         return;
     };
-    for lane in 1..=MOST_LANES {
-        for left in [x + 4.0, x - width - 4.0] {
+    for lane in 1..END_OF_LANES {
+        for &left in &[x + 4.0, x - width - 4.0] {
             let right = left + width;
             let mut free = left >= draft.left() && right <= draft.right();
             for other in notes.iter().filter(|other| other.lane > 0) {
@@ -411,7 +416,7 @@ mod tests {
             let x_of = |day: f64| 40.0 + day / 121.0 * (width - 60.0);
             let lanes = lanes(&draft, &mut notes, &x_of);
             notes.retain(|note| note.lane > 0);
-            assert!(notes.len() >= 3 && lanes <= MOST_LANES, "{}", notes.len());
+            assert!(notes.len() >= 3 && lanes < END_OF_LANES, "{}", notes.len());
             let text_width = draft.ink(sizes.count).width("全部项目开工");
             for (i, a) in notes.iter().enumerate() {
                 for b in notes.iter().skip(i + 1) {
