@@ -21,7 +21,7 @@ use web_sys::{CanvasRenderingContext2d, EventTarget};
 
 use crate::live::{Age, overdue_after};
 use crate::paint::{canvas, svg};
-use crate::scene::{Grid, Hit, Mark, Point, Px, Scene, Stroke, tween};
+use crate::scene::{Grid, Point};
 use crate::style::number;
 use crate::style::{Color, Lang};
 use crate::widgets::parts::change;
@@ -42,9 +42,6 @@ const EVENTS: [&str; 7] = [
 
 /// Differences are shown once all has moved, in times of a movement's: for some three seconds.
 const DIFFERENCES_UNTIL: f64 = 8.0;
-
-/// Width of the outline around what is pointed at, in CSS pixels.
-const OUTLINE_CSS_PX: f64 = 2.0;
 
 /// A new widget; its handle, never 0. `signal(what, event)` is called for events.
 #[wasm_bindgen]
@@ -332,84 +329,19 @@ pub fn rows(handle: u32, table: usize, from: usize, count: usize) -> String {
 
 /// Draws the picture last composed, with an outline around the hit of that index (-1: none), at `t`
 /// (0 to 1) of the way from the feed before, and up to [`DIFFERENCES_UNTIL`] with the differences.
-/// The canvas must measure the picture's size times `ratio`. Whether there was a picture to draw.
+/// The canvas must measure the picture's size times `ratio`.
 #[wasm_bindgen]
-pub fn paint(
-    handle: u32,
-    context: &CanvasRenderingContext2d,
-    ratio: f64,
-    hit: i32,
-    t: f64,
-) -> bool {
+pub fn paint(handle: u32, context: &CanvasRenderingContext2d, ratio: f64, hit: usize, t: f64) {
     // Out of the store first: a host page may have put its own functions in the context's place.
-    let Some((before, mut scene)) = view::with(handle, |view| {
+    let scenes = view::with(handle, |view| {
         if t >= DIFFERENCES_UNTIL {
             view.before = None;
         }
-        Some((view.before.clone(), view.scene.clone()?))
-    })
-    .flatten() else {
-        return false;
-    };
-    let over = usize::try_from(hit)
-        .ok()
-        .and_then(|index| scene.hits.get(index))
-        .and_then(|hit| outline(hit, &scene.marks));
-    if let Some(before) = before {
-        let mut marks = tween::between(&before, &scene, t);
-        if t >= 1.0 {
-            marks.extend(tween::differences(&before, &scene));
-        }
-        scene = Rc::new(Scene {
-            marks,
-            font_family: scene.font_family.clone(),
-            lang: String::new(),
-            hits: Vec::new(),
-            tables: Vec::new(),
-            grids: Vec::new(),
-            alt: String::new(),
-            remarks: Vec::new(),
-            cuts: Vec::new(),
-            ..*scene
-        });
-    }
-    canvas::paint(&scene, over.as_slice(), context, ratio);
-    true
-}
-
-/// The outline of a hit, in the ink of the picture's first text.
-fn outline(hit: &Hit, marks: &[Mark]) -> Option<Mark> {
-    let color = marks.iter().find_map(|mark| match mark {
-        Mark::Text(run) => Some(run.color),
-        _ => None,
-    })?;
-    let width = Px::from_css(OUTLINE_CSS_PX);
-    let stroke = Some(Stroke {
-        color,
-        width,
-        dash: Px(0),
+        (view.before.clone(), view.scene.clone())
     });
-    let fill = crate::scene::Fill::NONE;
-    let rings = match hit.mark.and_then(|index| marks.get(index)) {
-        Some(Mark::Region { rings, .. }) => rings.clone(),
-        _ => {
-            let rect = hit.rect;
-            let right = Px(rect.x.0.saturating_add(rect.width.0));
-            let bottom = Px(rect.y.0.saturating_add(rect.height.0));
-            let corner = |x, y| Point { x, y };
-            vec![vec![
-                corner(rect.x, rect.y),
-                corner(right, rect.y),
-                corner(right, bottom),
-                corner(rect.x, bottom),
-            ]]
-        }
-    };
-    Some(Mark::Region {
-        rings,
-        fill,
-        stroke,
-    })
+    if let Some((before, Some(scene))) = scenes {
+        canvas::paint(&scene, before.as_deref(), t, hit, context, ratio);
+    }
 }
 
 /// The hit under a point of the picture (CSS px): its index, or -1.

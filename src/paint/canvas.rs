@@ -11,10 +11,10 @@ use plotters_backend::{BackendColor, DrawingBackend};
 #[cfg(feature = "plotters-canvas")]
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsValue;
-use web_sys::{CanvasRenderingContext2d, CanvasWindingRule, Path2d, js_sys};
+use web_sys::{CanvasRenderingContext2d, CanvasWindingRule, js_sys};
 
 use crate::scene::{
-    Anchor, Fill, Mark, Point, Px, Rect, SUBPIXELS, Scene, Stroke, TextRun, Weight,
+    Anchor, Fill, Hit, Mark, Point, Px, Rect, SUBPIXELS, Scene, Stroke, TextRun, Weight, tween,
 };
 use crate::style::{Color, number};
 
@@ -30,37 +30,67 @@ const MOST_HATCHED_CSS_PX2: f64 = 16e6;
 /// Width of a text's halo: 1.5 px to each side of the glyphs.
 const HALO_CSS_PX: f64 = 3.0;
 
-/// Draws the picture and, over it, `over` (the outline of what is pointed at).
+/// Width of the outline around what is pointed at.
+const OUTLINE_CSS_PX: f64 = 2.0;
+
+/// Draws the picture, at `t` (0 to 1, and beyond it with the differences) of the way from the one
+/// `before`, and over it the outline of the hit of that index, if there is one.
 ///
-/// `ratio`: device pixels in a CSS pixel, 1 where it is no positive finite number. The context's
-/// canvas must already measure the scene's size times the ratio; what lies beyond is cut.
-pub fn paint(scene: &Scene, over: &[Mark], context: &CanvasRenderingContext2d, ratio: f64) {
-    let ratio = if ratio.is_finite() && ratio > 0.0 {
-        ratio
-    } else {
-        1.0
-    };
+/// `ratio`: device pixels in a CSS pixel. The context's canvas must already measure the scene's
+/// size times the ratio; what lies beyond is cut.
+pub fn paint(
+    scene: &Scene,
+    before: Option<&Scene>,
+    t: f64,
+    hit: usize,
+    context: &CanvasRenderingContext2d,
+    ratio: f64,
+) {
     let mut pen = Pen {
         #[cfg(feature = "plotters-canvas")]
         backend: context.canvas().and_then(CanvasBackend::with_canvas_object),
         context,
         ratio,
+        left: tween::left(t),
         family: &scene.font_family,
         fill: None,
         stroke: UNKNOWN,
         font: None,
         align: None,
+        bounds: NOTHING,
         hatched: 0.0,
     };
-    pen.begin(scene);
-    let mut before = None;
-    for mark in scene.marks.iter().chain(over) {
-        // The same thing once more in the same place shows nothing new: a map of 20,000 polygons
+    let (width, height) = (
+        pen.device(scene.width) + 1.0,
+        pen.device(scene.height) + 1.0,
+    );
+    // The host page may hold the same context; a left-over transform must not move the picture.
+    let _ = context.reset_transform();
+    context.set_text_baseline("alphabetic");
+    context.set_line_join("round");
+    context.clear_rect(0.0, 0.0, width, height);
+    if let Some(background) = scene.background {
+        pen.square(background, (0.0, 0.0), (width, height));
+    }
+    let old = before.unwrap_or(scene);
+    let partners = before.map_or_else(Vec::new, |before| tween::partners(before, scene));
+    let mut last = None;
+    for (index, mark) in scene.marks.iter().enumerate() {
+        // The same region once more in the same place shows nothing new: a map of 20,000 polygons
         // one over the other would take seconds.
-        if before != Some(mark) {
-            pen.mark(mark);
+        if last != Some(mark) || !matches!(mark, Mark::Region { .. }) {
+            let partner = partners.get(index).and_then(|at| old.marks.get(*at));
+            pen.mark(mark, partner.unwrap_or(mark));
         }
-        before = Some(mark);
+        last = Some(mark);
+    }
+    if t >= 1.0 {
+        for mark in before.map_or_else(Vec::new, |before| tween::differences(before, scene)) {
+            pen.mark(&mark, &mark);
+        }
+    }
+    if let Some(hit) = scene.hits.get(hit) {
+        pen.outline(hit, &scene.marks);
     }
 }
 
@@ -79,11 +109,15 @@ struct Pen<'a> {
     backend: Option<CanvasBackend>,
     context: &'a CanvasRenderingContext2d,
     ratio: f64,
+    /// The part of the way from the picture before that is left.
+    left: f64,
     family: &'a str,
     fill: Option<Color>,
     stroke: Told,
     font: Option<(Px, Weight)>,
     align: Option<Anchor>,
+    /// Left, top, right and bottom of the path in hand, in device pixels.
+    bounds: [f64; 4],
     /// What is hatched so far, in square CSS pixels.
     hatched: f64,
 }
@@ -102,70 +136,184 @@ const UNKNOWN: Told = Told {
     dash: Px(-1),
 };
 
+/// The bounds of an empty path.
+const NOTHING: [f64; 4] = [f64::MAX, f64::MAX, f64::MIN, f64::MIN];
+
 impl Pen<'_> {
-    fn begin(&mut self, scene: &Scene) {
-        let (width, height) = (
-            self.device(scene.width) + 1.0,
-            self.device(scene.height) + 1.0,
-        );
-        // The host page may hold the same context; a left-over transform must not move the picture.
-        // Fails only for an argument that is no finite number: these are constants.
-        let _ = self.context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
-        self.context.set_text_baseline("alphabetic");
-        self.context.set_line_join("round");
-        self.context.clear_rect(0.0, 0.0, width, height);
-        if let Some(background) = scene.background {
-            self.square(background, (0.0, 0.0), (width, height));
-        }
-    }
-
-    fn mark(&mut self, mark: &Mark) {
-        match mark {
-            Mark::Rect {
-                rect,
-                fill,
-                round_end,
-                ..
-            } => self.rect(rect, *fill, *round_end),
-            Mark::Line { points, stroke } => self.line(points, stroke),
-            Mark::Region {
-                rings,
-                fill,
-                stroke,
-            } => self.region(rings, *fill, stroke.as_ref()),
-            Mark::Circle {
-                center,
-                radius,
-                fill,
-                stroke,
-            } => {
-                self.circle(*center, *radius, *fill, stroke.as_ref());
+    /// Draws a mark on its way from its partner in the picture before, of the same kind; a mark
+    /// that has none is its own.
+    fn mark(&mut self, mark: &Mark, old: &Mark) {
+        let (mut fill, stroke, width) = match mark {
+            Mark::Text(run) => return self.text(run),
+            Mark::Rect { fill, .. } => (*fill, None, 0.0),
+            Mark::Line { points, stroke } => (Fill::NONE, Some(*stroke), self.rule(points, stroke)),
+            Mark::Region { fill, stroke, .. } | Mark::Circle { fill, stroke, .. } => {
+                (*fill, *stroke, 0.0)
             }
-            Mark::Text(run) => self.text(run),
+        };
+        if let Mark::Region { fill: old, .. } | Mark::Circle { fill: old, .. } = old {
+            fill = tween::fill(*old, fill, self.left);
         }
-    }
-
-    fn rect(&mut self, rect: &Rect, fill: Fill, round_end: Px) {
-        let (left, right) = self.edges(rect.x, rect.width);
-        let (top, bottom) = self.edges(rect.y, rect.height);
-        let (width, height) = (right - left, bottom - top);
-        if width <= 0.0 || height <= 0.0 {
+        if !self.trace(mark, old) {
             return;
         }
-        let radius = self.device(round_end).min(width).min(height / 2.0);
-        match fill.color() {
-            Some(color) if radius < 0.5 => {
-                self.square(color, (left, top), (right, bottom));
+        if let Some(ground) = fill.ground() {
+            self.set_fill(ground);
+            let even_odd = CanvasWindingRule::Evenodd;
+            self.context.fill_with_canvas_winding_rule(even_odd);
+            if let Some(line) = fill.line()
+                && self.hatched < MOST_HATCHED_CSS_PX2
+            {
+                self.context.save();
+                self.context.clip_with_canvas_winding_rule(even_odd);
+                self.hatch(line);
+                self.context.restore();
+                // What `restore` brought back is what stood before `save`.
+                self.stroke = UNKNOWN;
+                self.trace(mark, old);
             }
-            _ => {
-                let Ok(path) = Path2d::new() else { return };
-                path.move_to(left, top);
+        }
+        if let Some(stroke) = stroke {
+            let device_px = self.device(stroke.width);
+            let width = if width > 0.0 { width } else { device_px };
+            self.set_stroke(stroke.color, width, stroke.dash);
+            self.context.stroke();
+        }
+    }
+
+    /// Width of an upright or level rule: whole device pixels, one at least, so that it is neither
+    /// blurred nor lost. 0 for other lines.
+    fn rule(&self, points: &[Point], stroke: &Stroke) -> f64 {
+        match points {
+            [a, b] if a.x == b.x || a.y == b.y => self.device(stroke.width).round().max(1.0),
+            _ => 0.0,
+        }
+    }
+
+    /// Makes a mark's outline the context's path. False where nothing is left to be painted.
+    fn trace(&mut self, mark: &Mark, old: &Mark) -> bool {
+        let context = self.context;
+        context.begin_path();
+        self.bounds = NOTHING;
+        match (mark, old) {
+            (
+                Mark::Rect {
+                    rect,
+                    fill,
+                    round_end,
+                    ..
+                },
+                Mark::Rect { rect: from, .. },
+            ) => {
+                // A row that has a new place is there at once, like its name; a column grows.
+                let stays = (from.x, from.width) == (rect.x, rect.width);
+                let upright = if stays { from } else { rect };
+                let (left, right) = self.edges((rect.x, rect.width), (from.x, from.width));
+                let (top, bottom) = self.edges((rect.y, rect.height), (upright.y, upright.height));
+                let (width, height) = (right - left, bottom - top);
+                if width <= 0.0 || height <= 0.0 {
+                    return false;
+                }
+                let radius = self.device(*round_end).min(width).min(height / 2.0);
+                if let Some(color) = fill.color()
+                    && radius < 0.5
+                {
+                    self.square(color, (left, top), (right, bottom));
+                    return false;
+                }
+                context.move_to(left, top);
                 // Fails only for a negative radius.
-                let _ = path.arc_to(right, top, right, bottom, radius);
-                let _ = path.arc_to(right, bottom, left, bottom, radius);
-                path.line_to(left, bottom);
-                path.close_path();
-                self.fill_path(&path, fill, [left, top, right, bottom]);
+                let _ = context.arc_to(right, top, right, bottom, radius);
+                let _ = context.arc_to(right, bottom, left, bottom, radius);
+                context.line_to(left, bottom);
+                context.close_path();
+                self.bounds = [left, top, right, bottom];
+            }
+            (Mark::Line { points, stroke }, Mark::Line { points: from, .. }) => {
+                let from = if from.len() == points.len() {
+                    from
+                } else {
+                    points
+                };
+                self.ring(points, from, self.rule(points, stroke) / 2.0);
+            }
+            (Mark::Region { rings, .. }, _) => {
+                for ring in rings {
+                    self.ring(ring, ring, 0.0);
+                    context.close_path();
+                }
+            }
+            (
+                Mark::Circle { center, radius, .. },
+                Mark::Circle {
+                    center: old,
+                    radius: from,
+                    ..
+                },
+            ) => {
+                let (x, y) = (self.at(center.x, old.x), self.at(center.y, old.y));
+                let r = self.at(*radius, *from);
+                // Fails only for a negative radius.
+                let _ = context.arc(x, y, r.max(0.0), 0.0, TAU);
+                self.bounds = [x - r, y - r, x + r, y + r];
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Adds a ring or an open line to the path. `half` the width of a rule, whose edges are put on
+    /// whole device pixels; 0 for other lines.
+    fn ring(&mut self, points: &[Point], old: &[Point], half: f64) {
+        let [mut across, mut down] = [half; 2];
+        if let [a, b] = points {
+            if a.x != b.x {
+                across = 0.0;
+            }
+            if a.y != b.y {
+                down = 0.0;
+            }
+        }
+        for (index, point) in points.iter().enumerate() {
+            let old = old.get(index).unwrap_or(point);
+            let (mut x, mut y) = (self.at(point.x, old.x), self.at(point.y, old.y));
+            if half > 0.0 {
+                x = (x - across).round() + across;
+                y = (y - down).round() + down;
+            }
+            let [left, top, right, bottom] = self.bounds;
+            self.bounds = [left.min(x), top.min(y), right.max(x), bottom.max(y)];
+            if index == 0 {
+                self.context.move_to(x, y);
+            } else {
+                self.context.line_to(x, y);
+            }
+        }
+    }
+
+    /// The outline of a hit, in the ink of the picture's first text.
+    fn outline(&mut self, hit: &Hit, marks: &[Mark]) {
+        let mut texts = marks.iter();
+        let color = texts.find_map(|mark| match mark {
+            Mark::Text(run) => Some(run.color),
+            _ => None,
+        });
+        let Some(color) = color else { return };
+        self.set_stroke(color, OUTLINE_CSS_PX * self.ratio, Px(0));
+        match hit.mark.and_then(|index| marks.get(index)) {
+            Some(mark) => {
+                self.trace(mark, mark);
+                self.context.stroke();
+            }
+            None => {
+                let Rect {
+                    x,
+                    y,
+                    width,
+                    height,
+                } = hit.rect;
+                let [x, y, width, height] = [x, y, width, height].map(|px| self.device(px));
+                self.context.stroke_rect(x, y, width, height);
             }
         }
     }
@@ -189,98 +337,10 @@ impl Pen<'_> {
             .fill_rect(from.0, from.1, to.0 - from.0, to.1 - from.1);
     }
 
-    fn line(&mut self, points: &[Point], stroke: &Stroke) {
-        let Ok(path) = Path2d::new() else { return };
-        if let [a, b] = points
-            && (a.x == b.x || a.y == b.y)
-        {
-            // Whole device pixels, one at least: a rule is neither blurred nor lost.
-            let width = self.device(stroke.width).round().max(1.0);
-            let across = |at: f64| (at - width / 2.0).round() + width / 2.0;
-            let place = |at: Px, same: bool| {
-                let at = self.device(at);
-                if same { across(at) } else { at.round() }
-            };
-            let (upright, level) = (a.x == b.x, a.y == b.y);
-            path.move_to(place(a.x, upright), place(a.y, level));
-            path.line_to(place(b.x, upright), place(b.y, level));
-            self.set_stroke(stroke.color, width, stroke.dash);
-        } else {
-            self.ring(&path, points);
-            self.set_stroke(stroke.color, self.device(stroke.width), stroke.dash);
-        }
-        self.context.stroke_with_path(&path);
-    }
-
-    /// Adds a ring or an open line to a path; its bounds: left, top, right, bottom.
-    fn ring(&self, path: &Path2d, points: &[Point]) -> [f64; 4] {
-        let mut bounds = [f64::MAX, f64::MAX, f64::MIN, f64::MIN];
-        for (index, point) in points.iter().enumerate() {
-            let (x, y) = (self.device(point.x), self.device(point.y));
-            let [left, top, right, bottom] = bounds;
-            bounds = [left.min(x), top.min(y), right.max(x), bottom.max(y)];
-            if index == 0 {
-                path.move_to(x, y);
-            } else {
-                path.line_to(x, y);
-            }
-        }
-        bounds
-    }
-
-    fn region(&mut self, rings: &[Vec<Point>], fill: Fill, stroke: Option<&Stroke>) {
-        let Ok(path) = Path2d::new() else { return };
-        let mut bounds = [f64::MAX, f64::MAX, f64::MIN, f64::MIN];
-        for ring in rings {
-            let [l, t, r, b] = self.ring(&path, ring);
-            let [left, top, right, bottom] = bounds;
-            bounds = [left.min(l), top.min(t), right.max(r), bottom.max(b)];
-            path.close_path();
-        }
-        self.fill_path(&path, fill, bounds);
-        if let Some(stroke) = stroke {
-            self.set_stroke(stroke.color, self.device(stroke.width), stroke.dash);
-            self.context.stroke_with_path(&path);
-        }
-    }
-
-    fn circle(&mut self, center: Point, radius: Px, fill: Fill, stroke: Option<&Stroke>) {
-        let (x, y, r) = (
-            self.device(center.x),
-            self.device(center.y),
-            self.device(radius),
-        );
-        let Ok(path) = Path2d::new() else { return };
-        // Fails only for a negative radius.
-        let _ = path.arc(x, y, r.max(0.0), 0.0, TAU);
-        self.fill_path(&path, fill, [x - r, y - r, x + r, y + r]);
-        if let Some(stroke) = stroke {
-            self.set_stroke(stroke.color, self.device(stroke.width), stroke.dash);
-            self.context.stroke_with_path(&path);
-        }
-    }
-
-    /// `bounds`: left, top, right and bottom of the path, in device pixels.
-    fn fill_path(&mut self, path: &Path2d, fill: Fill, bounds: [f64; 4]) {
-        let Some(ground) = fill.ground() else { return };
-        self.set_fill(ground);
-        let even_odd = CanvasWindingRule::Evenodd;
-        self.context.fill_with_path_2d_and_winding(path, even_odd);
-        if let Some(line) = fill.line()
-            && self.hatched < MOST_HATCHED_CSS_PX2
-        {
-            self.context.save();
-            self.context.clip_with_path_2d_and_winding(path, even_odd);
-            self.hatch(line, bounds);
-            self.context.restore();
-            // What `restore` brought back is what stood before `save`.
-            self.stroke = UNKNOWN;
-        }
-    }
-
     /// Lines that rise to the right, at fixed places of the picture, so that two hatched
     /// neighbours look like one surface.
-    fn hatch(&mut self, color: Color, [left, top, right, bottom]: [f64; 4]) {
+    fn hatch(&mut self, color: Color) {
+        let [left, top, right, bottom] = self.bounds;
         // A line is all points of one x + y, √2 times its distance from the corner.
         let every = HATCH_EVERY_CSS_PX * SQRT_2 * self.ratio;
         let middle = HATCH_WIDTH_CSS_PX / 2.0 * SQRT_2 * self.ratio;
@@ -290,14 +350,14 @@ impl Pen<'_> {
             .ceil()
             .clamp(0.0, 32_768.0) as u32;
         self.hatched += (right - left) * (bottom - top) / (self.ratio * self.ratio);
-        let Ok(path) = Path2d::new() else { return };
+        self.context.begin_path();
         for step in 0..=count {
             let sum = first + f64::from(step) * every;
-            path.move_to(sum - bottom, bottom);
-            path.line_to(sum - top, top);
+            self.context.move_to(sum - bottom, bottom);
+            self.context.line_to(sum - top, top);
         }
         self.set_stroke(color, HATCH_WIDTH_CSS_PX * self.ratio, Px(0));
-        self.context.stroke_with_path(&path);
+        self.context.stroke();
     }
 
     fn text(&mut self, run: &TextRun) {
@@ -371,17 +431,17 @@ impl Pen<'_> {
     }
 
     /// Both edges on whole device pixels; what has an extent keeps one pixel of it.
-    fn edges(&self, start: Px, length: Px) -> (f64, f64) {
-        let from = self.device(start).round();
-        let to = (self.device(start) + self.device(length)).round();
-        (
-            from,
-            if length.0 > 0 {
-                to.max(from + 1.0)
-            } else {
-                from
-            },
-        )
+    fn edges(&self, (start, length): (Px, Px), (old, was): (Px, Px)) -> (f64, f64) {
+        let (from, extent) = (self.at(start, old), self.at(length, was));
+        let (from, to) = (from.round(), (from + extent).round());
+        let least = if length.0 > 0 { from + 1.0 } else { from };
+        (from, to.max(least))
+    }
+
+    /// Where a length is on its way from that of the picture before.
+    fn at(&self, length: Px, old: Px) -> f64 {
+        let new = self.device(length);
+        new + (self.device(old) - new) * self.left
     }
 
     fn device(&self, length: Px) -> f64 {

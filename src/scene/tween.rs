@@ -3,7 +3,7 @@
 //! Pure: the caller passes how much of the time has gone. A figure in words is the new one from
 //! the first moment; only what stands for a figure by its size, place or colour takes its time.
 
-use super::{Anchor, Fill, Mark, Point, Px, Rect, Scene, TextRun, Weight, metrics};
+use super::{Anchor, Fill, Mark, Point, Px, Scene, TextRun, Weight, metrics};
 use crate::style::{Color, Lang, number};
 
 /// Font size of a difference.
@@ -12,45 +12,49 @@ const SIZE_CSS_PX: f64 = 12.0;
 /// Bars are looked up by what they stand for, each among all: of more than this none moves.
 const MOST_BARS: usize = 400;
 
-/// The marks of `after`, at `t` (0 to 1) of the way from `before`, fast first.
+/// How much of the way is left at `t`, 0 to 1: fast first.
+#[must_use]
+pub fn left(t: f64) -> f64 {
+    let left = 1.0 - t.clamp(0.0, 1.0);
+    left * left * left
+}
+
+/// For each mark of `after` the index of that in `before` from which it comes, `usize::MAX` for none.
 ///
 /// Bars of one region, and circles, lines and regions of one place in the order, move where both
 /// pictures have them; what only one picture has appears or goes at once. So does everything where the
 /// pictures differ in size: whatever lies below a new row would slide.
 #[must_use]
-pub fn between(before: &Scene, after: &Scene, t: f64) -> Vec<Mark> {
-    let mut marks = after.marks.clone();
+pub fn partners(before: &Scene, after: &Scene) -> Vec<usize> {
     if (before.width, before.height) != (after.width, after.height) {
-        return marks;
+        return Vec::new();
     }
-    let left = 1.0 - t.clamp(0.0, 1.0);
-    let left = left * left * left;
-    let old_bars = bars(before, &before.marks);
-    let new_bars = bars(after, &after.marks);
+    let mut partners = vec![usize::MAX; after.marks.len()];
+    let old_bars = bars(before);
+    let new_bars = bars(after);
     if old_bars.len().max(new_bars.len()) <= MOST_BARS {
         for (index, part, id) in new_bars {
-            let same = old_bars.iter().find(|bar| (bar.1, bar.2) == (part, id));
-            let old = same.and_then(|bar| before.marks.get(bar.0));
-            if let (Some(old), Some(new)) = (old, marks.get_mut(index)) {
-                blend(old, new, left);
+            for bar in &old_bars {
+                if (bar.1, bar.2) == (part, id)
+                    && let Some(partner) = partners.get_mut(index)
+                {
+                    *partner = bar.0;
+                    break;
+                }
             }
         }
     }
     for kind in 1..4 {
-        let of_kind = |mark: &&Mark| number(mark) == kind;
-        let mut old = before.marks.iter().filter(of_kind);
-        if old.clone().count() != after.marks.iter().filter(of_kind).count() {
-            continue;
-        }
-        for new in &mut marks {
-            if number(new) == kind
-                && let Some(old) = old.next()
-            {
-                blend(old, new, left);
+        let (old, new) = (of_kind(before, kind), of_kind(after, kind));
+        if old.len() == new.len() {
+            for (place, index) in new.iter().enumerate() {
+                if let (Some(partner), Some(old)) = (partners.get_mut(*index), old.get(place)) {
+                    *partner = *old;
+                }
             }
         }
     }
-    marks
+    partners
 }
 
 /// `+2.7个百分点` in each bar that has room for it, where a rate has changed: old and new as they are
@@ -63,7 +67,7 @@ pub fn differences(before: &Scene, after: &Scene) -> Vec<Mark> {
         percent(hit.lines.first()?)
     };
     let mut texts = Vec::new();
-    for (index, part, id) in bars(after, &after.marks) {
+    for (index, part, id) in bars(after) {
         let Some(Mark::Rect { rect, fill, .. }) = after.marks.get(index) else {
             continue;
         };
@@ -119,21 +123,29 @@ fn percent(line: &str) -> Option<f64> {
     number::parse(line.get(from..digits.len())?)
 }
 
-/// Lines, regions and circles are matched by their order; rectangles by what they stand for.
-fn number(mark: &Mark) -> u8 {
-    match mark {
-        Mark::Line { .. } => 1,
-        Mark::Region { .. } => 2,
-        Mark::Circle { .. } => 3,
-        _ => 0,
+/// Where the lines (1), regions (2) or circles (3) of a picture are: they are matched by their
+/// order, rectangles by what they stand for.
+fn of_kind(scene: &Scene, wanted: u8) -> Vec<usize> {
+    let mut places = Vec::new();
+    for (index, mark) in scene.marks.iter().enumerate() {
+        let kind = match mark {
+            Mark::Line { .. } => 1,
+            Mark::Region { .. } => 2,
+            Mark::Circle { .. } => 3,
+            _ => 0,
+        };
+        if kind == wanted {
+            places.push(index);
+        }
     }
+    places
 }
 
 /// The bars that are named: index, which part of their row, and the row's id. A row's place says
 /// nothing: rows are sorted by their figures.
-fn bars<'a>(scene: &'a Scene, marks: &[Mark]) -> Vec<(usize, u64, &'a str)> {
+fn bars(scene: &Scene) -> Vec<(usize, u64, &str)> {
     let mut bars = Vec::new();
-    for (index, mark) in marks.iter().enumerate() {
+    for (index, mark) in scene.marks.iter().enumerate() {
         if let Mark::Rect { rect, key, .. } = mark
             && *key > 0
         {
@@ -153,66 +165,20 @@ fn bars<'a>(scene: &'a Scene, marks: &[Mark]) -> Vec<(usize, u64, &'a str)> {
     bars
 }
 
-/// Puts `new` back by the part of the way that is left.
-fn blend(old: &Mark, new: &mut Mark, left: f64) {
-    let px = |old: Px, new: &mut Px| {
-        let (from, to) = (f64::from(old.0), f64::from(new.0));
-        *new = Px((to + (from - to) * left + 0.5).floor() as i32);
+/// A colour on its way from an older one, which is `left` of it. A hatch is on no way: a figure that
+/// came or went does so at once.
+#[must_use]
+pub fn fill(old: Fill, new: Fill, left: f64) -> Fill {
+    let (Some(from), Some(to)) = (old.color(), new.color()) else {
+        return new;
     };
-    let point = |old: &Point, new: &mut Point| {
-        px(old.x, &mut new.x);
-        px(old.y, &mut new.y);
-    };
-    match (old, new) {
-        (Mark::Rect { rect: old, .. }, Mark::Rect { rect: new, .. }) => {
-            let Rect { x, width, .. } = *new;
-            px(old.x, &mut new.x);
-            px(old.width, &mut new.width);
-            // A row that has a new place is there at once, like its name; a column grows.
-            if (old.x, old.width) == (x, width) {
-                px(old.y, &mut new.y);
-                px(old.height, &mut new.height);
-            }
-        }
-        (Mark::Line { points: old, .. }, Mark::Line { points: new, .. })
-            if old.len() == new.len() =>
-        {
-            for (old, new) in old.iter().zip(new) {
-                point(old, new);
-            }
-        }
-        (Mark::Region { fill: old, .. }, Mark::Region { fill: new, .. }) => color(*old, new, left),
-        (
-            Mark::Circle {
-                center: c,
-                radius: r,
-                fill: old,
-                ..
-            },
-            Mark::Circle {
-                center,
-                radius,
-                fill,
-                ..
-            },
-        ) => {
-            point(c, center);
-            px(*r, radius);
-            color(*old, fill, left);
-        }
-        _ => {}
+    let mut mixed = 0;
+    for shift in [16, 8, 0] {
+        let channel = |color: Color| f64::from(color.word() >> shift & 0xff);
+        let (from, to) = (channel(from), channel(to));
+        mixed = mixed << 8 | (to + (from - to) * left + 0.5) as u32;
     }
-}
-
-/// A hatch is no colour on the way to another: a figure that came or went does so at once.
-fn color(old: Fill, new: &mut Fill, left: f64) {
-    if let (Some(old), Some(color)) = (old.color(), new.color()) {
-        let mix = |old: u8, new: u8| {
-            (f64::from(new) + (f64::from(old) - f64::from(new)) * left + 0.5) as u8
-        };
-        let ((r, g, b), (r1, g1, b1)) = (old.rgb(), color.rgb());
-        *new = Fill::solid(Color::new(mix(r, r1), mix(g, g1), mix(b, b1)));
-    }
+    Fill::solid(Color::hex(mixed))
 }
 
 #[cfg(test)]
@@ -256,53 +222,32 @@ mod tests {
             .scene
     }
 
-    fn widths(marks: &[Mark]) -> Vec<i32> {
+    /// The bars' widths in `after`, each with that from which it comes.
+    fn widths(before: &Scene, after: &Scene) -> Vec<(Option<i32>, i32)> {
         let width = |mark: &Mark| match mark {
             Mark::Rect { rect, key, .. } if *key > 0 => Some(rect.width.0),
             _ => None,
         };
-        marks.iter().filter_map(width).collect()
-    }
-
-    fn texts(marks: &[Mark]) -> Vec<&str> {
-        let text = |mark: &'_ Mark| matches!(mark, Mark::Text(_));
-        marks
-            .iter()
-            .filter(|mark| text(mark))
-            .map(|mark| match mark {
-                Mark::Text(run) => run.text.as_str(),
-                _ => "",
-            })
-            .collect()
-    }
-
-    #[test]
-    fn it_begins_at_the_old_picture_and_ends_at_the_new() {
-        let before = scene(
-            "bars",
-            &[("330102", "上城区", 0.5), ("330103", "下城区", 0.4)],
-        );
-        let after = scene(
-            "bars",
-            &[("330102", "上城区", 0.8), ("330103", "下城区", 0.4)],
-        );
-        assert_eq!(between(&before, &after, 1.0), after.marks);
-        assert_eq!(
-            widths(&between(&before, &after, 0.0)),
-            widths(&before.marks)
-        );
-        let half = widths(&between(&before, &after, 0.5));
-        let (from, to) = (widths(&before.marks)[0], widths(&after.marks)[0]);
-        // Seven eighths of the way in half of the time.
-        assert_eq!(
-            half[0],
-            (f64::from(to) + f64::from(from - to) / 8.0 + 0.5).floor() as i32
-        );
-        assert_eq!(half[1], widths(&after.marks)[1]);
+        let partners = partners(before, after);
+        let mut widths = Vec::new();
+        for (index, mark) in after.marks.iter().enumerate() {
+            let old = partners
+                .get(index)
+                .and_then(|index| before.marks.get(*index));
+            if let Some(now) = width(mark) {
+                widths.push((old.and_then(width), now));
+            }
+        }
+        widths
     }
 
     #[test]
-    fn a_bar_is_followed_to_its_new_place_among_the_rows() {
+    fn seven_eighths_of_the_way_are_done_in_half_of_the_time() {
+        assert_eq!([0.0, 0.5, 1.0, 8.0].map(left), [1.0, 0.125, 0.0, 0.0]);
+    }
+
+    #[test]
+    fn a_bar_comes_from_its_old_length_at_any_place_among_the_rows() {
         let before = scene(
             "bars",
             &[("330102", "上城区", 0.9), ("330103", "下城区", 0.4)],
@@ -311,15 +256,19 @@ mod tests {
             "bars",
             &[("330102", "上城区", 0.5), ("330103", "下城区", 0.6)],
         );
-        let first = between(&before, &after, 0.0);
-        // 下城区 is on top now, at its own old length.
-        assert_eq!(widths(&first)[0], widths(&before.marks)[1]);
-        assert_eq!(widths(&first)[1], widths(&before.marks)[0]);
+        let [(_, first), (_, second)] = widths(&before, &before)[..] else {
+            panic!("two bars");
+        };
+        // 下城区 is on top now.
+        let [(one, _), (two, _)] = widths(&before, &after)[..] else {
+            panic!("two bars");
+        };
+        assert_eq!((one, two), (Some(second), Some(first)));
     }
 
     #[test]
-    fn texts_tell_the_new_figures_from_the_first_moment() {
-        for kind in ["bars", "map", "summary"] {
+    fn texts_come_from_nowhere_and_shapes_from_their_like() {
+        for kind in ["bars", "map"] {
             let before = scene(
                 kind,
                 &[("330102", "上城区", 0.5), ("330103", "下城区", 0.4)],
@@ -328,31 +277,34 @@ mod tests {
                 kind,
                 &[("330102", "上城区", 0.8), ("330103", "下城区", 0.9)],
             );
-            assert_eq!(texts(&between(&before, &after, 0.0)), texts(&after.marks));
+            let partners = partners(&before, &after);
+            let mut moving = 0;
+            for (index, mark) in after.marks.iter().enumerate() {
+                let Some(old) = before.marks.get(partners[index]) else {
+                    continue;
+                };
+                moving += 1;
+                assert_eq!(
+                    std::mem::discriminant(old),
+                    std::mem::discriminant(mark),
+                    "{kind}"
+                );
+                assert!(!matches!(mark, Mark::Text(_)), "{kind}");
+            }
+            assert!(moving > 0, "{kind}");
         }
     }
 
     #[test]
-    fn colours_of_regions_blend_and_a_missing_figure_never_does() {
-        let fills = |marks: &[Mark]| -> Vec<Fill> {
-            let fill = |mark: &Mark| match mark {
-                Mark::Region { fill, .. } => Some(*fill),
-                _ => None,
-            };
-            marks.iter().filter_map(fill).collect()
-        };
-        let before = scene(
-            "map",
-            &[("330102", "上城区", 0.1), ("330103", "下城区", -1.0)],
-        );
-        let after = scene(
-            "map",
-            &[("330102", "上城区", 0.9), ("330103", "下城区", 0.1)],
-        );
-        let (old, new) = (fills(&before.marks), fills(&after.marks));
-        let half = fills(&between(&before, &after, 0.5));
-        assert!(half[0] != old[0] && half[0] != new[0], "{half:?}");
-        assert_eq!(half[1], new[1], "hatched before: at once");
+    fn colours_blend_and_a_missing_figure_never_does() {
+        let color = |rrggbb| Fill::solid(Color::hex(rrggbb));
+        let half = fill(color(0x00_80ff), color(0xff_8001), 0.5);
+        assert_eq!(half, color(0x80_8080));
+        let new = color(0x12_3456);
+        assert_eq!(fill(color(0xff_ffff), new, 0.0), new);
+        let missing = Fill::hatch(Color::hex(0), Color::hex(0xff_ffff));
+        assert_eq!(fill(missing, new, 0.5), new, "at once");
+        assert_eq!(fill(new, missing, 0.5), missing);
     }
 
     #[test]
@@ -366,7 +318,14 @@ mod tests {
             &[("330102", "上城区", 0.873), ("330103", "下城区", 0.5305)],
         );
         let shown = differences(&before, &after);
-        assert_eq!(texts(&shown), ["−2.7个百分点", "+13.05个百分点"]);
+        let texts: Vec<_> = shown
+            .iter()
+            .map(|mark| match mark {
+                Mark::Text(run) => run.text.as_str(),
+                _ => "",
+            })
+            .collect();
+        assert_eq!(texts, ["−2.7个百分点", "+13.05个百分点"]);
         assert!(differences(&after, &after).is_empty());
         assert_eq!(percent("开工率：97.5%"), Some(97.5));
         for no in [
@@ -386,8 +345,8 @@ mod tests {
             "bars",
             &[("330102", "上城区", 0.8), ("330103", "下城区", 0.9)],
         );
-        assert_eq!(between(&before, &after, 0.0), after.marks);
+        assert!(partners(&before, &after).is_empty());
         let other = scene("bars", &[("330104", "江干区", 0.8)]);
-        assert_eq!(widths(&between(&before, &other, 0.0)), widths(&other.marks));
+        assert!(matches!(widths(&before, &other)[..], [(None, _)]));
     }
 }
