@@ -78,9 +78,9 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         }
         chart.rows.push(row);
     }
-    if draft.inner() < 400.0 {
-        chart.layout = Layout::Stacked;
-    }
-    rows::stack_where_cut(draft, &mut chart);
+    chart.layout = match draft.inner() < 400.0 {
+        true => Layout::Stacked,
+        false => Layout::Fit,
+    };
     rows::show(draft, input, chart);
 }

@@ -108,21 +108,19 @@ fn bars<'a>(
         }
         row.more = count(lang, &stages, 0);
         if let Some(parts) = stages.parts(charted) {
-            let mut cell = STAGES;
+            let mut stage = STAGES;
             for (part, entries) in parts.iter().zip(entries.chunks_mut(2)) {
+                stage = stage.saturating_sub(1);
                 if part.to > part.from
                     && let Some((Sign::Box(fill), _, drawn)) =
                         entries.get_mut(usize::from(part.open))
                 {
                     *drawn = true;
                     let mut stretch = Part::new(part.from, part.to, *fill);
-                    // The last are planned only: their number stands at the right.
-                    if cell > 1 {
-                        stretch.cell = cell;
-                    }
+                    // Of those that are planned only it is at the right.
+                    stretch.cell = stage;
                     row.parts.push(stretch);
                 }
-                cell = cell.saturating_sub(1);
             }
         } else if stages.any() {
             // No share can be told: the published counts stand alone, below 420 px the first.

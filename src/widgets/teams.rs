@@ -2,7 +2,7 @@
 
 use super::Input;
 use super::parts::count_bar;
-use super::parts::rows::{self, Chart, Row};
+use super::parts::rows::{self, Chart, Layout, Row};
 use crate::scene::Draft;
 
 const WORDS: &str = "专家团队服务\t条形为各角色人次\t数据中没有专家团队（teams）。\t项目\t数量|專家團隊服務\t條形為各角色人次\t數據中沒有專家團隊（teams）。\t項目\t數量|Expert teams\tBars: attendances by role\tThe feed has no expert teams (teams).\tFigure\tNumber";
@@ -32,7 +32,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
                 chart.rows.push(row);
             }
         }
-        rows::stack_where_cut(draft, &mut chart);
+        chart.layout = Layout::Fit;
     }
     rows::show(draft, input, chart);
 }

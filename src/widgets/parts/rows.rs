@@ -22,7 +22,8 @@ pub struct Part {
     pub fill: Fill,
     /// One a unit, in tens, in place of a bar.
     pub sign: Option<Sign>,
-    /// Which of the row's cells stands at the part's end where it fits in; 0 for none.
+    /// Which of the row's cells stands at the part's end where it fits in, never the first; 0 for
+    /// none.
     pub cell: usize,
 }
 
@@ -48,7 +49,9 @@ pub struct Row {
     pub id: String,
     /// Before the label.
     pub sign: Option<Sign>,
-    /// The table's cells, the label first.
+    /// The label, and the first of the table's cells.
+    pub name: String,
+    /// The table's other cells.
     pub cells: Vec<String>,
     /// The tooltip's lines; where there are none, it tells the cells.
     pub lines: Vec<String>,
@@ -68,6 +71,8 @@ pub enum Layout {
     /// On one line.
     #[default]
     Beside,
+    /// On one line where none is cut there, else stacked.
+    Fit,
     /// The body below label and figure.
     Stacked,
     /// Label and units close together, as many abreast as there is room for, the units' columns
@@ -147,7 +152,7 @@ impl Chart {
     /// Tells a row's figure in the sentence.
     pub fn tell(&mut self, lang: Lang, row: &Row) {
         self.clauses
-            .push(wording::named(lang, label(row), &row.figure));
+            .push(wording::named(lang, &row.name, &row.figure));
     }
 }
 
@@ -158,7 +163,8 @@ impl Row {
         Row {
             id: id.to_owned(),
             sign: None,
-            cells: frame::cells(&[name]),
+            name: name.to_owned(),
+            cells: Vec::new(),
             lines: Vec::new(),
             figure: String::new(),
             more: String::new(),
@@ -227,20 +233,10 @@ pub fn show(draft: &mut Draft, input: &Input, mut chart: Chart) {
     frame::close(draft, input);
     let mut rows = Vec::new();
     for row in &mut chart.rows {
+        row.cells.insert(0, std::mem::take(&mut row.name));
         rows.push(std::mem::take(&mut row.cells));
     }
     frame::tell(draft, input, chart.title, chart.head, rows, &chart.clauses);
-}
-
-/// Puts label and figure above the bars where they would be cut beside them.
-pub fn stack_where_cut(draft: &Draft, chart: &mut Chart) {
-    let (name, figure) = (draft.ink(draft.sizes.label), draft.bold(draft.sizes.label));
-    let inner = draft.inner();
-    let most = inner * 0.32 - gutter(draft, &chart.rows);
-    let cut = |row: &Row| name.width(label(row)) > most || figure.width(&row.figure) > inner * 0.42;
-    if chart.rows.iter().any(cut) {
-        chart.layout = Layout::Stacked;
-    }
 }
 
 /// The rows up to the limit, and how many more there are.
@@ -260,21 +256,17 @@ fn hit(draft: &mut Draft, chart: &Chart, row: &Row, index: usize, rect: Rect) {
     let colon = draft.lang.pick("：|: ");
     let mut lines = row.lines.clone();
     if lines.is_empty() {
-        let told = chart.head.iter().zip(&row.cells).skip(1);
+        let told = chart.head.iter().skip(1).zip(&row.cells);
         lines.extend(told.map(|(head, cell)| [&**head, colon, cell].concat()));
     }
     draft.hit(Hit {
         rect,
         mark: None,
         id: row.id.clone(),
-        label: label(row).to_owned(),
+        label: row.name.clone(),
         lines,
         row: Some(index),
     });
-}
-
-fn label(row: &Row) -> &str {
-    row.cells.first().map_or("", String::as_str)
 }
 
 /// The room that signs take before the labels.
@@ -294,19 +286,21 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
         draft.mute(sizes.count),
     );
     let inner = draft.inner();
-    let stacked = chart.layout == Layout::Stacked;
     let (mut name_width, mut figure_width, mut more_width) = (0.0, 0.0, 0.0);
     for row in rows {
-        name_width = f64::max(name_width, name.width(label(row)));
+        name_width = f64::max(name_width, name.width(&row.name));
         figure_width = f64::max(figure_width, figure.width(&row.figure));
         more_width = f64::max(more_width, more.width(&row.more));
     }
+    let gutter = gutter(draft, rows);
+    let cut = name_width > inner * 0.32 - gutter || figure_width > inner * 0.42;
+    let stacked = chart.layout == Layout::Stacked || (chart.layout == Layout::Fit && cut);
     name_width = name_width.min(inner * 0.32);
     // Below 420 px what is said besides gives way to the figure: it stays in the tooltip and the table.
     more_width = more_width.min(inner * 0.3);
     let head_width = more.width(chart.more_head);
     more_width = more_width.max(head_width);
-    let most = inner * if more_width > 0.0 { 0.28 } else { 0.42 };
+    let mut most = inner * if more_width > 0.0 { 0.28 } else { 0.42 };
     figure_width = figure_width.min(most);
     if more_width > 0.0 {
         let narrow = draft.width < 420.0 && figure_width > 0.0 && head_width == 0.0;
@@ -317,7 +311,7 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
         };
     }
     let (mut left, mut width) = (draft.left(), inner);
-    let name_left = left + gutter(draft, rows);
+    let name_left = left + gutter;
     if !stacked {
         left = name_left + name_width + 8.0;
         width = (draft.right() - more_width - figure_width - 8.0 - left).max(40.0);
@@ -336,8 +330,11 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
     let mut line = sizes.row;
     let mut thick = sizes.bar;
     let mut air = (sizes.row - sizes.label + 1.0) / 2.0;
+    let (mut figure_at, mut anchor, mut most_lines) = (left + width + 8.0, Anchor::Left, 1);
     if stacked {
         (line, thick, air) = (name.line_height(), sizes.bar * 0.75, 4.0);
+        (figure_at, anchor, most_lines) = (draft.right(), Anchor::Right, 2);
+        most = inner * 0.5;
     }
     for (index, row) in rows.iter().enumerate() {
         let start = draft.y;
@@ -345,36 +342,33 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
             let middle = (draft.left() + name.size / 2.0, start + line / 2.0);
             key::sign(draft, sign, middle, name.size);
         }
+        let text = figure.shorten(&row.figure, most);
+        draft.label(&text, (figure_at, start), line, anchor, figure);
         if stacked {
-            let text = figure.shorten(&row.figure, inner * 0.5);
-            let room = draft.right() - name_left - figure.width(&text) - 12.0;
-            draft.label(&text, (draft.right(), start), line, Anchor::Right, figure);
-            draft.column(label(row), (name_left, room), name, 2);
-            draft.y = f64::max(draft.y, start + line);
-        } else {
-            let text = figure.shorten(&row.figure, most);
-            let at = (left + width + 8.0, start);
-            draft.label(&text, at, line, Anchor::Left, figure);
-            let text = name.shorten(label(row), name_width);
-            draft.label(&text, (name_left, start), line, Anchor::Left, name);
+            name_width = draft.right() - name_left - figure.width(&text) - 12.0;
         }
+        draft.y += (line - name.line_height()) / 2.0;
+        draft.column(&row.name, (name_left, name_width), name, most_lines);
+        draft.y = match stacked {
+            true => draft.y.max(start + line),
+            false => start,
+        };
         if more_width > 0.0 {
             let text = more.shorten(&row.more, inner * 0.3);
             draft.label(&text, (draft.right(), start), line, Anchor::Right, more);
         }
         let top = draft.y;
-        let units = row.parts.iter().any(|part| part.sign.is_some());
-        if units {
+        if row.parts.first().is_some_and(|part| part.sign.is_some()) {
             // A symbol needs more of its cell to be read than a dot.
             let share = row.sign.map_or(0.75, |_| 0.9);
             // Level with the label.
-            draft.y = self::units(draft, &row.parts, (left, top + air, width), share) + 4.0;
+            draft.y = units(draft, &row.parts, (left, top + air, width), share) + 4.0;
         } else if !row.words.is_empty() {
             // In two lines where it is long.
             let lines = more.wrap(&row.words, width, 2);
             let step = line / lines.len().max(1) as f64;
-            for text in lines {
-                draft.label(&text, (left, draft.y), step, Anchor::Left, more);
+            for text in &lines {
+                draft.label(text, (left, draft.y), step, Anchor::Left, more);
                 draft.y += step;
             }
         } else if !stacked || !row.parts.is_empty() {
@@ -398,20 +392,18 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
         let rect = Rect::from_css(0.0, start, draft.width, draft.y - start);
         hit(draft, chart, row, index, rect);
     }
-    for (at, text, color, thick, dash) in [
-        (1.0, "", draft.theme.mute, 1.0, 0.0),
-        (*target, target_text, draft.theme.target, 1.5, 4.0),
-    ] {
-        if text.is_empty() && !(chart.whole && dash == 0.0) {
-            continue;
-        }
-        let x = left + (at / chart.high.max(1e-9)).clamp(0.0, 1.0) * width;
-        draft.line((x, top), (x, draft.y), color, thick, dash);
+    let x = |at: f64| left + at / chart.high * width;
+    if chart.whole {
+        draft.line((x(1.0), top), (x(1.0), draft.y), draft.theme.mute, 1.0, 0.0);
+    }
+    if !target_text.is_empty() {
+        let (x, color) = (x(*target), draft.theme.target);
+        draft.line((x, top), (x, draft.y), color, 1.5, 4.0);
         let set = more.colored(color);
-        let half = set.width(text) / 2.0;
+        let half = set.width(target_text) / 2.0;
         let x = x.min(draft.right() - head_width - half);
         let at = (x.max(draft.left() + half), top - 5.0);
-        draft.text(text, at, Anchor::Middle, set);
+        draft.text(target_text, at, Anchor::Middle, set);
     }
 }
 
@@ -488,7 +480,7 @@ fn blocks(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
     let (line, cell, gap) = (name.line_height() + 3.0, name.size + 7.0, 28.0);
     let cells = cell * columns + 4.0;
     let inner = draft.inner();
-    let widest = rows.iter().map(|row| name.width(label(row)));
+    let widest = rows.iter().map(|row| name.width(&row.name));
     // Names of up to seven characters stand whole; longer ones are not to cost a column.
     let most = (inner - cells).clamp(40.0, name.size * 7.0);
     let name_width = widest.fold(0.0, f64::max).min(most);
@@ -503,7 +495,7 @@ fn blocks(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
         let place = index as f64 - block * deep;
         let x = draft.left() + (inner + gap) / abreast * block;
         let y = top + line * (place + 1.0);
-        let text = name.shorten(label(row), name_width);
+        let text = name.shorten(&row.name, name_width);
         draft.text(&text, (x, y + name.baseline_in(line)), Anchor::Left, name);
         let mut middle = x + name_width + 4.0 + cell / 2.0;
         for part in &row.parts {
