@@ -279,9 +279,9 @@ impl<'a> Draft<'a> {
     ) -> f64 {
         let height = set.line_height();
         let mut last = 0.0;
-        for line in set.wrap(text, width, max_lines) {
-            self.label(&line, (x, self.y), height, Anchor::Left, set);
-            last = set.width(&line);
+        for line in &set.wrap(text, width, max_lines) {
+            self.label(line, (x, self.y), height, Anchor::Left, set);
+            last = set.width(line);
             self.y += height;
         }
         last

@@ -272,9 +272,9 @@ fn panel(
         y = base.corners[1][1] + 4.0;
     }
     let text = face::listed(draft, "未定位|Not placed", &base.unplaced(towns));
-    for line in mute.wrap(&text, width, 3) {
+    for line in &mute.wrap(&text, width, 3) {
         draft.text(
-            &line,
+            line,
             (left, y + mute.baseline_in(height)),
             Anchor::Left,
             mute,

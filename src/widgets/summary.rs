@@ -195,9 +195,9 @@ fn bar(draft: &mut Draft, overview: &Overview) {
     if lines.iter().any(|line| set.width(line) > end.0 - left) {
         end = (left, Anchor::Left);
     }
-    for line in lines {
+    for line in &lines {
         let height = set.line_height();
-        draft.label(&line, (end.0, draft.y), height, end.1, set);
+        draft.label(line, (end.0, draft.y), height, end.1, set);
         draft.y += height;
     }
 }

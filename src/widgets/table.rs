@@ -176,8 +176,8 @@ fn picture(draft: &mut Draft, table: &Table, shown: usize, left_out: usize, mut 
             let text = row.get(column).map_or("", String::as_str);
             widest = f64::max(widest, bold.width(text));
         }
-        for line in head_lines(head, name, widest.max(head.size * HEAD_EM)) {
-            widest = widest.max(head.width(&line));
+        for line in &head_lines(head, name, widest.max(head.size * HEAD_EM)) {
+            widest = widest.max(head.width(line));
         }
         let most = inner * if column < texts { 0.4 } else { 1.0 };
         let width = widest.min(most) + gap(column);

@@ -195,8 +195,8 @@ pub fn draw(
         discs.push((dot.center, dot.reach));
         if sizes.len() < labels {
             let mut name = [0.0, 0.0];
-            for line in name_lines(name_set, &dot.row.name) {
-                name = [name_set.width(&line).max(name[0]), name[1] + height];
+            for line in &name_lines(name_set, &dot.row.name) {
+                name = [name_set.width(line).max(name[0]), name[1] + height];
             }
             let rate = rate_of(dot);
             let mut full = name;
@@ -220,8 +220,8 @@ pub fn draw(
             _ => ((left + right) / 2.0, Anchor::Middle),
         };
         let mut y = top + name_set.baseline_in(height);
-        for line in name_lines(name_set, &dot.row.name) {
-            draft.text_over(&line, (x, y), anchor, name_set, halo);
+        for line in &name_lines(name_set, &dot.row.name) {
+            draft.text_over(line, (x, y), anchor, name_set, halo);
             y += height;
         }
         if !place.short {
