@@ -2,7 +2,7 @@
 
 use super::ranking::Row;
 use super::rate::{Metric, Origin};
-use crate::feed::{self, Bound, Count, Feed, Found, Lookup, Progress, RegionRef};
+use crate::feed::{Bound, Count, Feed, Found, Lookup, Progress, RegionRef, order};
 
 /// A cluster among the rows of [`clusters`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,26 +24,31 @@ pub struct Cluster {
 #[must_use]
 pub fn clusters(feed: &Feed, metric: Metric) -> (Vec<Row>, Vec<Cluster>) {
     let lookup = Lookup::new(&feed.regions);
-    let row = |reference: &RegionRef| match lookup.find(reference) {
-        Found::One(index) => Some(Row::of(feed.regions.get(index)?, metric)),
-        _ => None,
-    };
     let (mut rows, mut list) = (Vec::new(), Vec::new());
+    // Adds a row; whether the feed lists its region.
+    let add = |rows: &mut Vec<Row>, reference: &RegionRef| {
+        if let Found::One(index) = lookup.find(reference)
+            && let Some(region) = feed.regions.get(index)
+        {
+            rows.push(Row::of(region, metric));
+            return true;
+        }
+        let name = match reference {
+            RegionRef::Code(code) => code.text(),
+            RegionRef::Name(name) => name.clone(),
+        };
+        let nothing = Progress::default();
+        rows.push(Row::new(name.clone(), &name, &nothing, metric));
+        false
+    };
     for cluster in &feed.clusters {
         let at = rows.len();
-        let own = row(&RegionRef::Name(cluster.name.clone()));
-        let published = own.is_some();
-        rows.push(own.unwrap_or_else(|| unknown(&cluster.name, metric)));
+        let published = add(&mut rows, &RegionRef::Name(cluster.name.clone()));
         for town in cluster.lead.iter().chain(&cluster.members) {
-            rows.push(row(town).unwrap_or_else(|| match town {
-                RegionRef::Code(code) => unknown(&code.text(), metric),
-                RegionRef::Name(name) => unknown(name, metric),
-            }));
+            add(&mut rows, town);
         }
-        if let (Some((whole, towns)), false) = (
-            rows.get_mut(at..).and_then(|rows| rows.split_first_mut()),
-            published,
-        ) {
+        let own = rows.get_mut(at..).unwrap_or_default();
+        if let (Some((whole, towns)), false) = (own.split_first_mut(), published) {
             sum(whole, towns);
         }
         list.push(Cluster {
@@ -55,41 +60,34 @@ pub fn clusters(feed: &Feed, metric: Metric) -> (Vec<Row>, Vec<Cluster>) {
     (rows, list)
 }
 
-/// A town or a cluster that is not among the regions.
-fn unknown(name: &str, metric: Metric) -> Row {
-    Row::new(name.to_owned(), name, &Progress::default(), metric)
-}
-
 /// What the towns add up to. One figure that is missing or not exact, or money in another unit, and
 /// there is no sum.
 fn sum(whole: &mut Row, towns: &[Row]) {
     whole.unit = towns.first().and_then(|town| town.unit.clone());
-    let unit = &whole.unit;
-    let added = |of_part: bool| {
-        let mut value = 0.0;
-        for town in towns {
-            let count = if of_part { &town.part } else { &town.whole };
-            match count {
-                Some(count) if count.bound == Bound::Exact && town.unit == *unit => {
-                    value += count.value;
-                }
-                _ => return None,
-            }
-        }
-        (!towns.is_empty()).then_some(Count {
+    // Not-a-number is what nothing can be added to; no towns have no sum either.
+    let start = if towns.is_empty() { f64::NAN } else { 0.0 };
+    let (mut part, mut of) = (start, start);
+    for town in towns {
+        let exact = |count: &Option<Count>| match count {
+            Some(count) if count.bound == Bound::Exact && town.unit == whole.unit => count.value,
+            _ => f64::NAN,
+        };
+        part += exact(&town.part);
+        of += exact(&town.whole);
+    }
+    let rate = part / of;
+    if of > 0.0 && !rate.is_nan() {
+        whole.rate.value = Some(rate);
+        whole.rate.origin = Origin::Computed;
+    }
+    let count = |value: f64| {
+        (!value.is_nan()).then_some(Count {
             value,
             bound: Bound::Exact,
             text: None,
         })
     };
-    let (part, of) = (added(true), added(false));
-    if let (Some(part), Some(of)) = (&part, &of)
-        && of.value > 0.0
-    {
-        whole.rate.value = Some(part.value / of.value);
-        whole.rate.origin = Origin::Computed;
-    }
-    (whole.part, whole.whole) = (part, of);
+    (whole.part, whole.whole) = (count(part), count(of));
 }
 
 impl Cluster {
@@ -106,48 +104,41 @@ impl Cluster {
         rows.get(start..start.saturating_add(self.towns))
             .unwrap_or(&[])
     }
+}
 
-    /// The towns that have a point, in the order in which a line joins them: along the direction
-    /// in which they spread most.
-    #[must_use]
-    pub fn along(&self, rows: &[Row]) -> Vec<usize> {
-        let towns = self.towns(rows);
-        let place = |index: usize| towns.get(index).and_then(|town| town.point);
-        let (mut n, mut x, mut y) = (0.0, 0.0, 0.0);
-        let mut points = Vec::new();
-        for town in towns {
-            points.extend(town.point);
-        }
-        for &[a, b] in &points {
-            (n, x, y) = (n + 1.0, x + a, y + b);
-        }
-        let (x, y) = (x / f64::max(n, 1.0), y / f64::max(n, 1.0));
-        let (mut xx, mut xy, mut yy) = (0.0, 0.0, 0.0);
-        for &[a, b] in &points {
-            (xx, xy, yy) = (
-                xx + (a - x) * (a - x),
-                xy + (a - x) * (b - y),
-                yy + (b - y) * (b - y),
-            );
-        }
-        // The longer axis of the points' ellipse: the eigenvector of their covariance.
-        let half = (xx - yy) / 2.0;
-        let root = (half * half + xy * xy).sqrt();
-        let axis = if half >= 0.0 {
-            [half + root, xy]
-        } else {
-            [xy, root - half]
-        };
-        let far = |index: usize| place(index).map_or(0.0, |[a, b]| a * axis[0] + b * axis[1]);
-        let mut order = feed::order(self.towns, &|a, b| far(a).total_cmp(&far(b)));
-        order.retain(|&index| place(index).is_some());
-        order
+/// The order in which a line joins points: along the direction in which they spread most.
+#[must_use]
+pub fn along(points: &[[f64; 2]]) -> Vec<usize> {
+    let (mut x, mut y) = (0.0, 0.0);
+    for [a, b] in points {
+        (x, y) = (x + a, y + b);
     }
+    let n = points.len() as f64;
+    let (x, y) = (x / n, y / n);
+    let (mut half, mut xy) = (0.0, 0.0);
+    for [a, b] in points {
+        let (a, b) = (a - x, b - y);
+        half += (a * a - b * b) / 2.0;
+        xy += a * b;
+    }
+    // The longer axis of the points' ellipse: the eigenvector of their covariance.
+    let root = (half * half + xy * xy).sqrt();
+    let axis = if half >= 0.0 {
+        [half + root, xy]
+    } else {
+        [xy, root - half]
+    };
+    let far = |at: usize| {
+        let [a, b] = points.get(at).copied().unwrap_or_default();
+        a * axis[0] + b * axis[1]
+    };
+    order(points.len(), &|a, b| far(a).total_cmp(&far(b)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::feed;
 
     fn feed(regions: &str, clusters: &str) -> Feed {
         let text = format!(
@@ -188,27 +179,18 @@ mod tests {
 
     #[test]
     fn a_belt_is_ordered_along_its_axis() {
-        let regions = r#"{"name": "a", "point": [120.2, 30.0]}, {"name": "b", "point": [120.0, 30.01]},
-            {"name": "c", "point": [120.1, 30.02]}, {"name": "d"}, {"name": "e", "point": [120.3, 30.03]}"#;
-        let (rows, list) = super::clusters(
-            &feed(
-                regions,
-                r#"{"name": "一", "members": ["a", "b", "c", "d", "e"]}"#,
-            ),
-            Metric::Start,
+        let east = [
+            [120.2, 30.0],
+            [120.0, 30.01],
+            [120.1, 30.02],
+            [120.3, 30.03],
+        ];
+        assert_eq!(along(&east), [1, 2, 0, 3]);
+        assert_eq!(
+            along(&[[120.0, 30.2], [120.0, 30.0], [120.0, 30.1]]),
+            [1, 2, 0]
         );
-        assert_eq!(list[0].along(&rows), [1, 2, 0, 4]);
-        let north = r#"{"name": "a", "point": [120, 30.2]}, {"name": "b", "point": [120, 30]}, {"name": "c", "point": [120, 30.1]}"#;
-        let (rows, list) = super::clusters(
-            &feed(north, r#"{"name": "一", "members": ["a", "b", "c"]}"#),
-            Metric::Start,
-        );
-        assert_eq!(list[0].along(&rows), [1, 2, 0]);
-        let same = r#"{"name": "a", "point": [120, 30]}, {"name": "b", "point": [120, 30]}"#;
-        let (rows, list) = super::clusters(
-            &feed(same, r#"{"name": "一", "members": ["a", "b"]}"#),
-            Metric::Start,
-        );
-        assert_eq!(list[0].along(&rows), [0, 1]);
+        assert_eq!(along(&[[120.0, 30.0]; 2]), [0, 1]);
+        assert_eq!(along(&[]), [0; 0]);
     }
 }

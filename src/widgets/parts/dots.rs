@@ -4,8 +4,8 @@
 use super::{point_labels, ranking_table};
 use crate::figures::Row;
 use crate::geo::labels::Corners;
-use crate::scene::{Draft, Fill, Mark, Point, Px, Rect, Stroke};
-use crate::style::Color;
+use crate::scene::{Anchor, Draft, Fill, Mark, Point, Px, Rect, Stroke};
+use crate::style::{Color, number};
 use crate::widgets::Input;
 
 /// A row as a dot, in CSS pixels.
@@ -35,11 +35,14 @@ pub struct Dot<'a> {
     pub figures: bool,
     /// What else it tells; may be empty.
     pub word: &'static str,
+    /// What stands on it in the ground's colour; 0 is nothing.
+    pub number: f64,
 }
 
 impl<'a> Dot<'a> {
-    /// A disc that tells its row's figures.
+    /// A disc that tells its row's figures, where it has any.
     #[must_use]
+    #[inline(never)]
     pub fn new(row: &'a Row, index: usize, place: [f64; 2], radius: f64) -> Dot<'a> {
         Dot {
             row,
@@ -52,8 +55,9 @@ impl<'a> Dot<'a> {
             ring: false,
             fill: Fill::NONE,
             line: (Color::hex(0), 1.0),
-            figures: true,
+            figures: row.rate.is_known() || row.part.is_some() || row.whole.is_some(),
             word: "",
+            number: 0.0,
         }
     }
 }
@@ -190,6 +194,19 @@ pub fn draw(
         draft.hit(hit);
         let reach = dot.reach;
         taken.push([[x - reach, y - reach], [x + reach, y + reach]]);
+    }
+    let set = draft.bold(draft.sizes.count).colored(draft.theme.ground);
+    for dot in dots {
+        if dot.number > 0.0 {
+            let [x, y] = dot.center;
+            draft.label(
+                &number::amount(dot.number),
+                (x, y),
+                0.0,
+                Anchor::Middle,
+                set,
+            );
+        }
     }
     point_labels::draw(draft, dots, labels, joins, bounds, &mut taken);
     taken
