@@ -17,7 +17,6 @@ mod stages;
 pub use crate::feed::{
     AsOf, Bound, Code, Count, Crs, Date, Feed, Level, Progress, Source, Target, Tone,
 };
-pub(crate) use crate::feed::{arrange, order};
 pub use clusters::{Cluster, along, clusters};
 pub use coverage::{Covered, Holder, MATRIX_ITEMS, holders};
 pub use events::{Event, State, events};

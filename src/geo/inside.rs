@@ -46,11 +46,10 @@ impl Shape {
     pub fn place_box(&self, width_px: f64, height_px: f64, air_px: f64) -> Option<[f64; 2]> {
         let half = [width_px / 2.0 + air_px, height_px / 2.0 + air_px];
         let [low, high] = self.bounds;
-        let fits = |axis: usize| {
-            let (low, high, half) = (low.get(axis)?, high.get(axis)?, half.get(axis)?);
-            (*half > 0.0 && high - low >= 2.0 * half).then_some(())
-        };
-        fits(0).and_then(|()| fits(1))?;
+        let fits = |extent: f64, half: f64| half > 0.0 && extent >= 2.0 * half;
+        if !fits(high[0] - low[0], half[0]) || !fits(high[1] - low[1], half[1]) {
+            return None;
+        }
         self.search(half, 1.0)
     }
 

@@ -24,6 +24,8 @@ pub struct Candidate<'a> {
     pub inside: [[f64; 2]; 2],
     /// Widths and heights to try beside the map, best first.
     pub outside: [[f64; 2]; 2],
+    /// Where it goes: what [`place`] finds. `None`: no room, it is left to hover and the table.
+    pub placement: Option<Placement>,
 }
 
 /// Where a label goes.
@@ -37,40 +39,43 @@ pub struct Placement {
     pub leader: Option<Line>,
 }
 
-/// What labels have to respect.
-#[derive(Clone, Copy, Debug)]
-pub struct Room<'a> {
-    /// Labels stay within.
-    pub bounds: Corners,
-    /// No label and no leader line touches these.
-    pub obstacles: &'a [Corners],
-    /// Kept free around labels, inside their region as outside. Default of the look: 2.
-    pub air_px: f64,
-    /// Leader lines are no longer than this; 0: no labels beside the map.
-    pub max_leader_px: f64,
-}
+/// Kept free around labels, inside their region as outside, in CSS pixels.
+pub const AIR: f64 = 2.0;
 
-/// Places labels; `candidates` most important first. `None`: no room, it is left to hover and the
-/// table. `shapes` is the whole map: labels beside it keep off all of them.
-#[must_use]
-pub fn place(candidates: &[Candidate], shapes: &[Shape], room: &Room) -> Vec<Option<Placement>> {
-    let air = [room.air_px.max(0.0); 2];
-    let mut inside = Taken {
-        boxes: room.obstacles.to_vec(),
+/// More labels are no help to find one's way, and take long to place.
+const MOST: usize = 200;
+
+/// Places labels, the largest regions' first, within `bounds` and off the `obstacles`. With leader
+/// lines no longer than `max_leader_px`; 0: no labels beside the map. `shapes` is the whole map:
+/// labels beside it keep off all of them.
+pub fn place(
+    candidates: &mut [Candidate],
+    shapes: &[Shape],
+    bounds: Corners,
+    obstacles: &[Corners],
+    max_leader_px: f64,
+) {
+    let mut taken = Taken {
+        boxes: obstacles.to_vec(),
         lines: Vec::new(),
     };
-    let mut placements = vec![None; candidates.len()];
     // With the points where their leader lines begin.
     let mut left: Vec<(usize, [f64; 2])> = Vec::new();
-    for (index, (slot, candidate)) in placements.iter_mut().zip(candidates).enumerate() {
+    let area = |at: usize| candidates.get(at).map_or(0.0, |of| of.shape.area_px2);
+    let largest = order(candidates.len(), &|a, b| area(b).total_cmp(&area(a)));
+    for &index in largest.iter().take(MOST) {
+        let Some(candidate) = candidates.get_mut(index) else {
+            continue;
+        };
+        candidate.placement = None;
         for (size, &[width, height]) in candidate.inside.iter().enumerate() {
-            if slot.is_none()
-                && let Some(center) = candidate.shape.place_box(width, height, air[0])
+            if candidate.placement.is_none()
+                && let Some(center) = candidate.shape.place_box(width, height, AIR)
             {
                 let corners = around(center, [width, height]);
-                if inside.is_free(&corners, air, None) {
-                    inside.boxes.push(corners);
-                    *slot = Some(Placement {
+                if taken.is_free(&corners, [AIR; 2], None) {
+                    taken.boxes.push(corners);
+                    candidate.placement = Some(Placement {
                         size,
                         center,
                         leader: None,
@@ -78,45 +83,50 @@ pub fn place(candidates: &[Candidate], shapes: &[Shape], room: &Room) -> Vec<Opt
                 }
             }
         }
-        if slot.is_none() && room.max_leader_px > 0.0 {
-            left.extend(candidate.shape.pole().map(|anchor| (index, anchor)));
+        if candidate.placement.is_none()
+            && max_leader_px > 0.0
+            && let Some(anchor) = candidate.shape.pole()
+        {
+            left.push((index, anchor));
         }
     }
     if left.is_empty() {
-        return placements;
+        return;
     }
-    let free = Free::around(shapes, room.bounds, air[0]);
-    let mut best = Vec::new();
-    let mut least = f64::INFINITY;
+    let free = Free::around(shapes, bounds, AIR);
+    let inside = taken.boxes.len();
     // Which comes first decides which leader lines stand in the way of others: of some orders the
-    // one that shows most, with the shortest lines. The first is by importance, the others from
-    // each side.
-    for [x, y] in [[0.0, 0.0], [0.0, 1.0], [0.0, -1.0], [1.0, 0.0], [-1.0, 0.0]] {
+    // one that shows most, with the shortest lines, and that once more. The first is by importance,
+    // the others from each side.
+    let orders = [[0.0, 0.0], [0.0, 1.0], [0.0, -1.0], [1.0, 0.0], [-1.0, 0.0]];
+    let mut best = [0.0, 0.0];
+    let mut least = f64::INFINITY;
+    for round in 0..=orders.len() {
+        let [x, y] = orders.get(round).copied().unwrap_or(best);
         let far = |at: usize| left.get(at).map_or(0.0, |(_, to)| to[0] * x + to[1] * y);
-        let mut taken = Taken {
-            boxes: inside.boxes.clone(),
-            lines: Vec::new(),
-        };
-        let mut placed = placements.clone();
+        taken.boxes.truncate(inside);
+        taken.lines.clear();
         let mut cost = 0.0;
         for turn in order(left.len(), &|a, b| far(a).total_cmp(&far(b))) {
             let Some(&(index, anchor)) = left.get(turn) else {
                 continue;
             };
+            let Some(candidate) = candidates.get_mut(index) else {
+                continue;
+            };
+            candidate.placement = None;
             // The most important costs most.
             let mut missing = HIDDEN * left.len().saturating_sub(turn) as f64;
-            let sizes = candidates.get(index).map_or([[0.0; 2]; 2], |of| of.outside);
-            for (size, &extent) in sizes.iter().enumerate() {
-                if let Some((center, leader)) = taken.beside(anchor, extent, &free, &left, room) {
+            for (size, &extent) in candidate.outside.iter().enumerate() {
+                let found = taken.beside(anchor, extent, &free, &left, bounds, max_leader_px);
+                if let Some((center, leader)) = found {
                     taken.boxes.push(around(center, extent));
                     taken.lines.push(leader);
-                    if let Some(slot) = placed.get_mut(index) {
-                        *slot = Some(Placement {
-                            size,
-                            center,
-                            leader: Some(leader),
-                        });
-                    }
+                    candidate.placement = Some(Placement {
+                        size,
+                        center,
+                        leader: Some(leader),
+                    });
                     // A shorter form of a label is a loss, too.
                     missing = reach(leader[0], leader[1]) + size as f64 * SHORTENED;
                     break;
@@ -125,14 +135,13 @@ pub fn place(candidates: &[Candidate], shapes: &[Shape], room: &Room) -> Vec<Opt
             cost += missing;
         }
         if cost < least {
-            (least, best) = (cost, placed);
+            (least, best) = (cost, [x, y]);
         }
         // More orders cost more than they gain: on such a map labels are not the point.
         if left.len() > 40 {
             break;
         }
     }
-    best
 }
 
 /// What is taken already.
@@ -170,9 +179,9 @@ impl Taken {
         size: [f64; 2],
         free: &Free,
         left: &[(usize, [f64; 2])],
-        room: &Room,
+        [low, high]: Corners,
+        max_leader_px: f64,
     ) -> Option<([f64; 2], Line)> {
-        let [low, high] = room.bounds;
         let [across, down] = [high[0] - low[0] - size[0], high[1] - low[1] - size[1]];
         let mut best = None;
         let mut least = f64::INFINITY;
@@ -184,7 +193,7 @@ impl Taken {
             let mut column = 0.0;
             while across >= 0.0 && column < across + STEPS[0] {
                 // What a place can be better than its leader is the bonus for lining up.
-                let most = room.max_leader_px.min(least + LINED_UP);
+                let most = max_leader_px.min(least + LINED_UP);
                 if (y - anchor[1]).abs() > most + size[1] {
                     break;
                 }
@@ -201,7 +210,7 @@ impl Taken {
                 let leader = [anchor, end];
                 if cost < least
                     && free.is_free(&corners)
-                    && self.is_free(&corners, [room.air_px; 2], Some(leader))
+                    && self.is_free(&corners, [AIR; 2], Some(leader))
                     && !left.iter().any(|&(_, other)| touches(other, leader))
                 {
                     least = cost;
@@ -215,7 +224,9 @@ impl Taken {
     /// The bonus in pixels of a box that stands under or over another label outside.
     fn lined_up(&self, corners: &Corners) -> f64 {
         let same = |a: f64, b: f64| (a - b).abs() < 0.5;
-        for other in self.boxes.iter().rev().take(self.lines.len()) {
+        // Those outside were placed last, each with a line.
+        let inside = self.boxes.len().saturating_sub(self.lines.len());
+        for other in self.boxes.get(inside..).unwrap_or(&[]) {
             if same(other[0][0], corners[0][0]) || same(other[1][0], corners[1][0]) {
                 return LINED_UP;
             }
@@ -253,7 +264,7 @@ fn attach(anchor: [f64; 2], center: [f64; 2], size: [f64; 2]) -> [f64; 2] {
     } else {
         let inset = (half[0] - half[1]).max(0.0);
         [
-            anchor[0].clamp(center[0] - inset, center[0] + inset),
+            anchor[0].max(center[0] - inset).min(center[0] + inset),
             center[1] + half[1] * y.signum(),
         ]
     }
@@ -299,8 +310,13 @@ pub fn meets(corners: &Corners, line: Line) -> bool {
     if !overlap(corners, &reach) {
         return false;
     }
-    let [[left, top], [right, bottom]] = *corners;
-    let sides = [[left, top], [right, top], [right, bottom], [left, bottom]]
-        .map(|corner| side(line, corner));
-    sides.iter().any(|&side| side >= 0.0) && sides.iter().any(|&side| side <= 0.0)
+    let (mut left, mut right) = (false, false);
+    for [x, _] in corners {
+        for [_, y] in corners {
+            let side = side(line, [*x, *y]);
+            left |= side >= 0.0;
+            right |= side <= 0.0;
+        }
+    }
+    left && right
 }

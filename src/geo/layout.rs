@@ -14,15 +14,9 @@ pub struct Fit {
     pub width_px: f64,
     /// The map is made narrower rather than higher than this. Default: 4096.
     pub max_height_px: f64,
-    /// Kept free on all sides, for strokes. Default: 1.
-    pub air_px: f64,
     /// Detail about this small is left out. Default: 0.35, below half a device pixel of a fine
     /// screen. 0 keeps every point.
     pub tolerance_px: f64,
-    /// Of the islands of one region that are smaller than this in both directions, one is kept in
-    /// every square of this size: none of them vanishes without another in its place, because
-    /// leaving islands off a map of China is no small matter. Default: 1.5.
-    pub islet_px: f64,
     /// South-western and north-eastern corner in degrees of what fills the box; `None`: all of it.
     /// Shapes that lie outside altogether have no rings.
     pub window: Option<[[f64; 2]; 2]>,
@@ -35,13 +29,19 @@ impl Fit {
         Fit {
             width_px,
             max_height_px: 4096.0,
-            air_px: 1.0,
             tolerance_px: 0.35,
-            islet_px: 1.5,
             window: None,
         }
     }
 }
+
+/// Kept free on all sides, for strokes, in CSS pixels.
+const AIR: f64 = 1.0;
+
+/// Of the islands of one region that are smaller than this in both directions, in CSS pixels, one
+/// is kept in every square of this size: none of them vanishes without another in its place,
+/// because leaving islands off a map of China is no small matter.
+const ISLET: f64 = 1.5;
 
 /// A map fitted to a box.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,11 +80,7 @@ pub struct Shape {
 pub fn layout(geometry: &Geometry, projection: Projection, fit: &Fit) -> Layout {
     let mut layout = Layout {
         shapes: Vec::new(),
-        width_px: if fit.width_px > 0.0 {
-            fit.width_px.min(1e6)
-        } else {
-            0.0
-        },
+        width_px: f64::min(fit.width_px.max(0.0), 1e6),
         height_px: 0.0,
         projection,
         scale: 0.0,
@@ -95,8 +91,7 @@ pub fn layout(geometry: &Geometry, projection: Projection, fit: &Fit) -> Layout 
     };
     let [left, top] = projection.project([west, north]);
     let [right, bottom] = projection.project([east, south]);
-    let air = fit.air_px.clamp(0.0, layout.width_px / 2.0);
-    let room = [layout.width_px - 2.0 * air, fit.max_height_px - 2.0 * air];
+    let room = [layout.width_px - 2.0 * AIR, fit.max_height_px - 2.0 * AIR];
     let extent = [right - left, bottom - top];
     // Written so that not-a-number fails it.
     if !(room[0] > 0.0 && room[1] > 0.0 && extent[0].max(extent[1]) > 0.0) {
@@ -104,16 +99,16 @@ pub fn layout(geometry: &Geometry, projection: Projection, fit: &Fit) -> Layout 
     }
     // A thread of a map has one extent of zero: the other decides.
     layout.scale = (room[0] / extent[0].max(1e-12)).min(room[1] / extent[1].max(1e-12));
-    layout.height_px = extent[1] * layout.scale + 2.0 * air;
+    layout.height_px = extent[1] * layout.scale + 2.0 * AIR;
     layout.offset = [
         (layout.width_px - extent[0] * layout.scale) / 2.0 - left * layout.scale,
-        air - top * layout.scale,
+        AIR - top * layout.scale,
     ];
 
     // Both projections stretch as they do in the middle, near enough.
     let per_degree = projection.area_per_square_degree((south + north) / 2.0);
-    let area_px2 = fit.tolerance_px.max(0.0) * fit.tolerance_px.max(0.0);
-    let least = (area_px2 / (per_degree * layout.scale * layout.scale)) as f32;
+    let least =
+        (fit.tolerance_px * fit.tolerance_px / (per_degree * layout.scale * layout.scale)) as f32;
     for (index, feature) in geometry.features.iter().enumerate() {
         let shape = layout.shape(geometry, feature, fit, least);
         layout.shapes.push(Shape {
@@ -178,7 +173,7 @@ impl Layout {
                 });
             }
         }
-        thin_islets(&mut outers, fit.islet_px);
+        thin_islets(&mut outers);
         let mut shape = Shape::default();
         if !outers.is_empty() {
             shape.bounds = EMPTY;
@@ -207,14 +202,13 @@ struct Outer<'a> {
 }
 
 /// Of the islands too small to be told apart, keeps the first in every square.
-fn thin_islets(outers: &mut Vec<Outer>, islet_px: f64) {
+fn thin_islets(outers: &mut Vec<Outer>) {
     let mut islets: Vec<(u64, u32)> = Vec::new();
     for (at, outer) in (0_u32..).zip(&*outers) {
         let [[left, top], [right, bottom]] = outer.bounds;
-        // False for not-a-number and zero, which keep everything.
-        if (right - left).max(bottom - top) < islet_px {
+        if (right - left).max(bottom - top) < ISLET {
             // From far to the left of any picture, where whole numbers begin.
-            let square = |v: f64| whole(v / islet_px + f64::from(1_u32 << 31)) as u64;
+            let square = |v: f64| whole(v / ISLET + f64::from(1_u32 << 31)) as u64;
             islets.push((square(left) << 32 | square(top), at));
         }
     }
@@ -231,10 +225,10 @@ fn thin_islets(outers: &mut Vec<Outer>, islet_px: f64) {
 }
 
 /// What reaches nothing yet.
-pub(super) const EMPTY: [[f64; 2]; 2] = [[f64::INFINITY; 2], [f64::NEG_INFINITY; 2]];
+pub const EMPTY: [[f64; 2]; 2] = [[f64::INFINITY; 2], [f64::NEG_INFINITY; 2]];
 
 /// Makes a box reach a point.
-pub(super) fn stretch(bounds: &mut [[f64; 2]; 2], [x, y]: [f64; 2]) {
+pub fn stretch(bounds: &mut [[f64; 2]; 2], [x, y]: [f64; 2]) {
     let [low, high] = bounds;
     *low = [low[0].min(x), low[1].min(y)];
     *high = [high[0].max(x), high[1].max(y)];

@@ -28,8 +28,8 @@ mod topology;
 
 pub use clip::clip;
 pub use join::{Join, join};
-pub use layout::{Fit, Layout, Shape, layout};
-pub use model::{Feature, Geometry};
+pub use layout::{EMPTY, Fit, Layout, Shape, layout, stretch};
+pub use model::{Feature, Geometry, NO_GEOMETRY};
 pub use notice::{Error, Notice, Problem};
 pub use parse::{Parsed, parse};
 pub use projection::Projection;

@@ -29,6 +29,18 @@ pub struct Geometry {
     pub(super) corners: [[f64; 2]; 2],
 }
 
+/// No regions.
+pub static NO_GEOMETRY: Geometry = Geometry {
+    features: Vec::new(),
+    crs: None,
+    review_number: None,
+    map_source: None,
+    points: Vec::new(),
+    weights: Vec::new(),
+    ranges: Vec::new(),
+    corners: [[0.0; 2]; 2],
+};
+
 impl Geometry {
     /// The points of a ring, `[longitude, latitude]` in degrees, three or more; the last is joined
     /// to the first. Empty where there is no such ring.

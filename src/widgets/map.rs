@@ -7,7 +7,7 @@ use super::parts::classes::Classes;
 use super::parts::map_labels::{self, Label};
 use super::parts::{face, frame, legend, point_map, ranking_table, tile_grid, wording};
 use crate::figures::{Code, Level, Places, Row};
-use crate::geo::{self, Geometry, Join};
+use crate::geo::{self, Join};
 use crate::scene::{Draft, Fill, Rect};
 
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
@@ -27,19 +27,26 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         && joined.feature_of_region.iter().all(Option::is_none);
     let base = Base::whole(draft, input, if towns { &rows } else { &[] });
     let towns = towns && base.holds(&rows);
-    match usable(input) {
-        _ if towns => {
-            frame::open(draft, input, &title, &subtitle);
-            point_map::draw(draft, input, &rows, (&Places::of(&rows), base), &classes);
-        }
-        Ok(geometry) => {
-            frame::open(draft, input, &title, &subtitle);
-            choropleth(draft, input, (geometry, &joined, base), &rows, &classes);
-        }
-        Err(why) => {
-            frame::open(draft, input, metric, &frame::subtitle(input, ""));
-            tile_grid::draw_or_bars(draft, input, &rows, &classes, lang.pick(why));
-        }
+    if towns {
+        frame::open(draft, input, &title, &subtitle);
+        point_map::draw(draft, input, &rows, (&Places::of(&rows), base), &classes);
+    } else if base.geometry.bounds().is_some() {
+        frame::open(draft, input, &title, &subtitle);
+        choropleth(draft, input, &joined, base, &rows, &classes);
+    } else {
+        frame::open(draft, input, metric, &frame::subtitle(input, ""));
+        let why = match input.geometry {
+            None => {
+                "没有地图数据（geometry）|沒有地圖數據（geometry）|There is no map to draw (geometry)"
+            }
+            Some(map) if map.bounds().is_none() => {
+                "地图数据中没有多边形|地圖數據中沒有多邊形|The map has no polygons"
+            }
+            Some(_) => {
+                "地图没有审图号，按要求不予显示|地圖沒有審圖號，按要求不予顯示|The map has no review number (审图号) and is not shown, as required"
+            }
+        };
+        tile_grid::draw_or_bars(draft, input, &rows, &classes, lang.pick(why));
     }
     // A map of nothing but missing figures is drawn, but a board has better to show.
     draft.nothing |= rows.iter().all(|row| row.rate.value.is_none());
@@ -47,28 +54,11 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     ranking_table::tell(draft, input, &rows, &title);
 }
 
-/// The geometry, or why there is none to draw.
-fn usable<'a>(input: &Input<'a>) -> Result<&'a Geometry, &'static str> {
-    let Some(geometry) = input.geometry else {
-        return Err(
-            "没有地图数据（geometry）|沒有地圖數據（geometry）|There is no map to draw (geometry)",
-        );
-    };
-    if geometry.bounds().is_none() {
-        return Err("地图数据中没有多边形|地圖數據中沒有多邊形|The map has no polygons");
-    }
-    if input.options.require_review_number && geometry.review_number.is_none() {
-        return Err(
-            "地图没有审图号，按要求不予显示|地圖沒有審圖號，按要求不予顯示|The map has no review number (审图号) and is not shown, as required",
-        );
-    }
-    Ok(geometry)
-}
-
 fn choropleth(
     draft: &mut Draft,
     input: &Input,
-    (geometry, joined, mut base): (&Geometry, &Join, Base),
+    joined: &Join,
+    mut base: Base,
     rows: &[Row],
     classes: &Classes,
 ) {
@@ -76,6 +66,7 @@ fn choropleth(
         let index = (*joined.region_of_feature.get(feature)?)?;
         Some((index, rows.get(index)?))
     };
+    let geometry = base.geometry;
     let mut fills: Vec<Fill> = Vec::new();
     let mut unknown: Vec<&str> = Vec::new();
     let mut any_missing = false;
@@ -93,30 +84,32 @@ fn choropleth(
     draft.y += 8.0;
     let marks = base.draw(draft, &fills);
     let [left, top] = base.corners[0];
-    let mut labels = Vec::new();
     for (shape, mark) in base.layout.shapes.iter().zip(marks) {
         if mark.is_none() {
             continue;
         }
-        let row = row_of(shape.feature);
         let [low, high] = shape.bounds;
         let [width, height] = [high[0] - low[0], high[1] - low[1]];
         let rect = Rect::from_css(low[0] + left, low[1] + top, width, height);
         let feature = geometry.features.get(shape.feature);
         let name = feature.and_then(|feature| feature.name.as_deref());
+        let row = row_of(shape.feature);
         let mut hit = ranking_table::hit(input, row, name.unwrap_or(""), rect);
         hit.mark = mark;
         draft.hit(hit);
-        if let (Some((_, row)), Some(&fill)) = (row, fills.get(shape.feature)) {
-            labels.push(Label {
-                shape,
-                name: &row.name,
-                rate: wording::rate(draft.lang, &row.rate),
-                fill,
-            });
-        }
     }
-    map_labels::draw(draft, &base, labels);
+    let sets = (draft.bold(draft.sizes.label), draft.ink(draft.sizes.count));
+    // A longer line is harder to follow than a row of the table.
+    let longest = 0.3;
+    let lang = draft.lang;
+    map_labels::draw(draft, &base, sets, &[], longest, &|feature| {
+        let (_, row) = row_of(feature)?;
+        Some(Label {
+            name: &row.name,
+            rate: wording::rate(lang, &row.rate),
+            fill: *fills.get(feature)?,
+        })
+    });
     draft.y = base.corners[1][1] + 8.0;
     let mut unplaced: Vec<&Row> = Vec::new();
     for (row, feature) in rows.iter().zip(&joined.feature_of_region) {

@@ -2,38 +2,35 @@
 
 use super::fitted;
 use super::hangzhou::hangzhou;
-use progress_widgets::geo::labels::{Candidate, Corners, Placement, Room, place};
+use progress_widgets::geo::labels::{AIR, Candidate, Corners, Placement, place};
 use progress_widgets::geo::{Layout, Shape};
 
 const INSIDE: [[f64; 2]; 2] = [[40.0, 32.0], [40.0, 16.0]];
 const OUTSIDE: [[f64; 2]; 2] = [[84.0, 16.0], [40.0, 16.0]];
-const AIR: f64 = 2.0;
 
 /// Regions from the largest to the smallest, and where their labels go.
 fn labels<'a>(layout: &'a Layout, obstacles: &[Corners]) -> Vec<(&'a Shape, Option<Placement>)> {
     let mut shapes: Vec<&Shape> = layout.shapes.iter().collect();
     shapes.sort_by(|a, b| b.area_px2.total_cmp(&a.area_px2));
-    let candidates: Vec<_> = shapes
+    let mut candidates: Vec<_> = shapes
         .iter()
         .map(|shape| Candidate {
             shape,
             inside: INSIDE,
             outside: OUTSIDE,
+            placement: None,
         })
         .collect();
-    let room = Room {
-        bounds: [[0.0, 0.0], [layout.width_px, layout.height_px]],
-        obstacles,
-        air_px: AIR,
-        max_leader_px: layout.width_px * 0.45,
+    let bounds = [[0.0, 0.0], [layout.width_px, layout.height_px]];
+    let longest = layout.width_px * 0.45;
+    let mut placed = || {
+        place(&mut candidates, &layout.shapes, bounds, obstacles, longest);
+        let placements = candidates.iter().map(|candidate| candidate.placement);
+        placements.collect::<Vec<_>>()
     };
-    let placed = place(&candidates, &layout.shapes, &room);
-    assert_eq!(
-        placed,
-        place(&candidates, &layout.shapes, &room),
-        "not deterministic"
-    );
-    shapes.into_iter().zip(placed).collect()
+    let first = placed();
+    assert_eq!(first, placed(), "not deterministic");
+    shapes.into_iter().zip(first).collect()
 }
 
 fn corners(center: [f64; 2], size: [f64; 2], air: f64) -> Corners {

@@ -1,23 +1,21 @@
 //! The quiet ground that points stand on: regions without figures, or a plain frame.
 
 use super::face;
-
+use super::map_labels::{self, Label};
 use crate::figures::{Crs, Row};
-use crate::geo::labels::{Candidate, Corners, Line, Placement, Room};
-use crate::geo::{self, Fit, Geometry, Layout, Projection, labels};
+use crate::geo::labels::{Corners, Line};
+use crate::geo::{self, Fit, Geometry, Layout, NO_GEOMETRY, Projection};
 use crate::scene::{Anchor, Draft, Fill, Mark, Point, Px, Rect, Stroke};
 use crate::widgets::Input;
 
 /// A map that points can be put on.
 pub struct Base<'a> {
-    /// What it shows; `None`: a plain frame.
-    pub geometry: Option<&'a Geometry>,
+    /// What it shows; without regions a plain frame.
+    pub geometry: &'a Geometry,
     /// The regions, from the map's upper left corner.
     pub layout: Layout,
-    /// Only a part of the geometry is shown.
-    cut: bool,
-    /// CSS pixels for a kilometre in the middle.
-    kilometre: f64,
+    /// Latitude of the middle.
+    middle: f64,
     /// Upper left and lower right corner in the picture.
     pub corners: Corners,
 }
@@ -26,13 +24,14 @@ pub struct Base<'a> {
 /// town does not fill the picture.
 const LEAST: f64 = 0.08;
 
-/// The geometry, where it has polygons and the page lets it be shown.
+/// The geometry, or an empty one where it has no polygons or the page does not let it be shown.
 #[must_use]
-pub fn shown<'a>(input: &Input<'a>) -> Option<&'a Geometry> {
-    input.geometry.filter(|map| {
-        let reviewed = map.review_number.is_some();
-        map.bounds().is_some() && (reviewed || !input.options.require_review_number)
-    })
+fn shown<'a>(input: &Input<'a>) -> &'a Geometry {
+    let map = input.geometry.unwrap_or(&NO_GEOMETRY);
+    match input.options.require_review_number && map.review_number.is_none() {
+        true => &NO_GEOMETRY,
+        false => map,
+    }
 }
 
 /// Whether points may be put on the geometry: not where the feed says that they are in another
@@ -44,46 +43,43 @@ fn fits(input: &Input, geometry: &Geometry) -> bool {
 /// What the face of a map of points says.
 #[must_use]
 pub fn face(draft: &Draft, input: &Input) -> String {
-    let why = match shown(input) {
-        Some(geometry) if fits(input, geometry) => return face::review(draft, geometry),
-        Some(_) => {
-            "坐标系与地图不同，未画边界|坐標系與地圖不同，未畫邊界|Not in the map's coordinate system: no boundaries"
-        }
-        None => "示意图，无边界|示意圖，無邊界|Sketch without boundaries",
+    let geometry = shown(input);
+    let why = if geometry.bounds().is_none() {
+        "示意图，无边界|示意圖，無邊界|Sketch without boundaries"
+    } else if fits(input, geometry) {
+        return face::review(draft, geometry);
+    } else {
+        "坐标系与地图不同，未画边界|坐標系與地圖不同，未畫邊界|Not in the map's coordinate system: no boundaries"
     };
     draft.lang.pick(why).to_owned()
 }
 
-/// What shows all these points, with 15% of air on all sides; or, in a picture of a width and height
-/// in CSS pixels, with room for labels. `None` where there are no points.
-fn window(points: &[[f64; 2]], picture: Option<[f64; 2]>) -> Option<[[f64; 2]; 2]> {
-    let (mut low, mut high) = (*points.first()?, *points.first()?);
-    for &[x, y] in points {
-        low = [low[0].min(x), low[1].min(y)];
-        high = [high[0].max(x), high[1].max(y)];
+/// What shows all these points, with 15% of air on all sides; or, where a picture of a width and
+/// height in CSS pixels is to be `filled`, with room for labels. `None` where there are no points.
+fn window(points: &[[f64; 2]], [width, height]: [f64; 2], filled: bool) -> Option<Corners> {
+    if points.is_empty() {
+        return None;
     }
-    let middle = [(low[0] + high[0]) / 2.0, (low[1] + high[1]) / 2.0];
-    let [wide, tall] = picture.map_or([1.3; 2], |[width, height]| {
-        [
-            width / (width - 150.0).max(50.0),
-            height / (height - 76.0).max(50.0),
-        ]
-    });
-    let mut half = [
-        ((high[0] - low[0]) * wide).max(LEAST) / 2.0,
-        ((high[1] - low[1]) * tall).max(LEAST) / 2.0,
-    ];
-    if let Some([width, height]) = picture {
+    let mut window = geo::EMPTY;
+    for &point in points {
+        geo::stretch(&mut window, point);
+    }
+    let [[west, south], [east, north]] = window;
+    let (x, y) = ((west + east) / 2.0, (south + north) / 2.0);
+    let (mut wide, mut tall) = (1.3, 1.3);
+    if filled {
+        wide = width / (width - 150.0).max(50.0);
+        tall = height / (height - 76.0).max(50.0);
+    }
+    let right = ((east - west) * wide).max(LEAST) / 2.0;
+    let mut up = (north - south) * tall;
+    if filled {
         // A degree of longitude is as long as this part of one of latitude.
-        let [right, _] = Projection::EquirectangularAt(middle[1]).project([1.0, 0.0]);
-        let proportion = width / height / (right / 1_f64.to_radians());
-        half[0] = half[0].max(half[1] * proportion);
-        half[1] = half[1].max(half[0] / proportion);
+        let [part, _] = Projection::EquirectangularAt(y).project([1.0, 0.0]);
+        up = up.max(2.0 * right * height / width * part.to_degrees());
     }
-    Some([
-        [middle[0] - half[0], middle[1] - half[1]],
-        [middle[0] + half[0], middle[1] + half[1]],
-    ])
+    let up = up.max(LEAST) / 2.0;
+    Some([[x - right, y - up], [x + right, y + up]])
 }
 
 /// Up to three of 1, 2, 5, 10 and so on, from the largest that is not above `most`, every other.
@@ -125,32 +121,31 @@ impl<'a> Base<'a> {
         [left, width, height]: [f64; 3],
         near: bool,
     ) -> Base<'a> {
-        let mut points: Vec<[f64; 2]> = rows.iter().filter_map(|row| row.point).collect();
-        let geometry = shown(input).filter(|map| points.is_empty() || fits(input, map));
-        if let Some([[west, south], [east, north]]) = geometry.and_then(Geometry::bounds) {
+        let mut points = Vec::new();
+        for row in rows {
+            points.extend(row.point);
+        }
+        let mut geometry = shown(input);
+        if !points.is_empty() && !fits(input, geometry) {
+            geometry = &NO_GEOMETRY;
+        }
+        let mut shown = geometry.bounds();
+        if let Some([[west, south], [east, north]]) = shown {
             points.retain(|&[x, y]| x >= west && x <= east && y >= south && y <= north);
         }
-        let window = if near || geometry.is_none() {
-            window(&points, near.then_some([width, height]))
-        } else {
-            None
-        };
-        let shown = window.or_else(|| geometry?.bounds());
+        let mut fit = Fit::new(width);
+        fit.max_height_px = height;
+        if near || shown.is_none() {
+            fit.window = window(&points, [width, height], near);
+            shown = fit.window.or(shown);
+        }
         let middle = shown.map_or(0.0, |[[_, south], [_, north]]| (south + north) / 2.0);
         let projection = input.options.projection;
         let projection = projection.unwrap_or(Projection::EquirectangularAt(middle));
-        let mut fit = Fit::new(width);
-        fit.max_height_px = height;
-        fit.window = window;
-        let nothing = Geometry::default();
-        let layout = geo::layout(geometry.unwrap_or(&nothing), projection, &fit);
-        // A degree of latitude is 111.2 km long.
-        let [_, y] = layout.place([0.0, middle]);
-        let [_, above] = layout.place([0.0, middle + 0.1]);
+        let layout = geo::layout(geometry, projection, &fit);
         Base {
-            kilometre: (y - above) / 11.12,
             corners: [[left, 0.0], [left + layout.width_px, layout.height_px]],
-            cut: window.is_some(),
+            middle,
             geometry,
             layout,
         }
@@ -176,18 +171,12 @@ impl<'a> Base<'a> {
         for shape in &self.layout.shapes {
             let mut rings = Vec::new();
             for ring in &shape.rings {
-                let clipped = if self.cut {
-                    geo::clip(ring, &whole)
-                } else {
-                    Vec::new()
-                };
-                let points = if self.cut { &clipped } else { ring };
-                let mut ring = Vec::with_capacity(points.len());
-                for [x, y] in points {
-                    ring.push(Point::from_css(x + left, y + top));
+                let mut points = Vec::new();
+                for [x, y] in geo::clip(ring, &whole) {
+                    points.push(Point::from_css(x + left, y + top));
                 }
-                if !ring.is_empty() {
-                    rings.push(ring);
+                if !points.is_empty() {
+                    rings.push(points);
                 }
             }
             marks.push(None);
@@ -224,13 +213,17 @@ impl<'a> Base<'a> {
     /// side are of different scales. Adds lines for labels to keep off.
     pub fn scale(&self, draft: &mut Draft, lines: &mut Vec<Line>) {
         let [[left, _], [right, bottom]] = self.corners;
-        let numbers = round_numbers((right - left) * 0.3 / self.kilometre);
+        // A degree of latitude is 111.2 km long.
+        let [_, y] = self.layout.place([0.0, self.middle]);
+        let [_, above] = self.layout.place([0.0, self.middle + 0.1]);
+        let kilometre = (y - above) / 11.12;
+        let numbers = round_numbers((right - left) * 0.3 / kilometre);
         let Some(&number) = numbers.first() else {
             return;
         };
         let set = draft.mute(draft.sizes.footer);
         let (start, y) = (left + 8.0, bottom - 8.0);
-        let length = number * self.kilometre;
+        let length = number * kilometre;
         let bar = Rect::from_css(start, y - 2.0, length, 2.0);
         draft.rect(bar, Fill::solid(set.color()));
         let text = draft.lang.number("@公里|@公里|@ km", number);
@@ -261,42 +254,14 @@ impl<'a> Base<'a> {
 
     /// Writes the names of the regions, muted, where they have room beside what is `taken`.
     pub fn names(&self, draft: &mut Draft, taken: &[Corners]) {
-        let Some(geometry) = self.geometry else {
-            return;
-        };
         let set = draft.mute(draft.sizes.footer);
-        let height = set.line_height();
-        let [[left, top], _] = self.corners;
-        let name = |feature: usize| geometry.features.get(feature)?.name.as_deref();
-        let mut candidates = Vec::new();
-        // More are no help to find one's way, and take long to place.
-        for shape in self.layout.shapes.iter().take(100) {
-            let size = [set.width(name(shape.feature).unwrap_or("")), height];
-            candidates.push(Candidate {
-                shape,
-                inside: [size; 2],
-                outside: [size; 2],
-            });
-        }
-        let mut obstacles = taken.to_vec();
-        for [x, y] in obstacles.iter_mut().flatten() {
-            (*x, *y) = (*x - left, *y - top);
-        }
-        let room = Room {
-            bounds: [[0.0, 0.0], [self.layout.width_px, self.layout.height_px]],
-            obstacles: &obstacles,
-            air_px: 2.0,
-            max_leader_px: 0.0,
-        };
-        let placements = labels::place(&candidates, &self.layout.shapes, &room);
-        for (placement, candidate) in placements.iter().zip(&candidates) {
-            if let (Some(Placement { center, .. }), Some(name)) =
-                (placement, name(candidate.shape.feature))
-            {
-                let baseline = top + center[1] - height / 2.0 + set.baseline_in(height);
-                draft.text(name, (left + center[0], baseline), Anchor::Middle, set);
-            }
-        }
+        map_labels::draw(draft, self, (set, set), taken, 0.0, &|feature| {
+            Some(Label {
+                name: self.geometry.features.get(feature)?.name.as_deref()?,
+                rate: String::new(),
+                fill: Fill::NONE,
+            })
+        });
     }
 }
 

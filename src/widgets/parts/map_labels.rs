@@ -1,95 +1,111 @@
 //! Labels of a map's regions: name over rate inside, `name rate` with a leader line beside it.
 
 use super::base_map::Base;
-use crate::figures::{arrange, order};
-use crate::geo::Shape;
-use crate::geo::labels::{Candidate, Placement, Room, place};
+use crate::geo::labels::{Candidate, Corners, Placement, place};
 use crate::scene::{Anchor, Draft, Fill, Mark, Point, Px, Type};
 
-/// A label and what it stands on.
+/// What is written on a region.
 pub struct Label<'a> {
-    /// The region.
-    pub shape: &'a Shape,
-    /// Bold, first.
+    /// First.
     pub name: &'a str,
-    /// Below the name or behind it.
+    /// Below the name or behind it; may be empty.
     pub rate: String,
-    /// The region's fill.
+    /// The region's fill; none where it is quiet.
     pub fill: Fill,
 }
+
+/// How name and rate are set.
+type Sets = (Type, Type);
 
 /// Space between a leader line and its label.
 const GAP: f64 = 3.0;
 
-/// Draws the labels that have room, the largest regions' first. What has no room is left to hover
-/// and the table.
-pub fn draw(draft: &mut Draft, base: &Base, mut labels: Vec<Label>) {
-    let (layout, origin) = (&base.layout, base.corners[0]);
-    let area = |index: usize| labels.get(index).map_or(0.0, |l| l.shape.area_px2);
-    let largest_first = order(labels.len(), &|a, b| area(b).total_cmp(&area(a)));
-    arrange(largest_first, &mut |a, b| labels.swap(a, b));
-    let (name, rate) = (draft.bold(draft.sizes.label), draft.ink(draft.sizes.count));
+/// Draws the labels that have room beside what is `taken`, the largest regions' first, and beside
+/// the map with leader lines no longer than a part of its width. `label` is told a feature's index.
+/// What has no room is left to hover and the table.
+pub fn draw<'a>(
+    draft: &mut Draft,
+    base: &Base,
+    (name, rate): Sets,
+    taken: &[Corners],
+    longest: f64,
+    label: &dyn Fn(usize) -> Option<Label<'a>>,
+) {
+    let (layout, [left, top]) = (&base.layout, base.corners[0]);
     // A smaller label inside its region reads better than a leader line.
     let smaller = |set: Type| set.sized(set.size.min(11.5).max(set.size - 4.0));
     let small = (smaller(name), smaller(rate));
-    let stacked_size = |label: &Label, (name, rate): (Type, Type)| {
-        let width = name.width(label.name).max(rate.width(&label.rate));
-        [width, name.line_height() + rate.line_height() - 4.0]
-    };
+    let mut labels = Vec::new();
     let mut candidates = Vec::new();
-    for label in &labels {
-        let (a, b) = (name.width(label.name), rate.width(&label.rate));
-        let [stacked, height] = stacked_size(label, (name, rate));
+    for shape in &layout.shapes {
+        let Some(label) = label(shape.feature) else {
+            continue;
+        };
+        let [width, height] = extent(&label, (name, rate));
+        let line = name.width(label.name) + 4.0 + rate.width(&label.rate);
         candidates.push(Candidate {
-            shape: label.shape,
+            shape,
             // Name over rate, in full and a little smaller.
-            inside: [[stacked, height], stacked_size(label, small)],
+            inside: [[width, height], extent(&label, small)],
             // On one line, else name over rate.
             outside: [
-                [a + 4.0 + b + 2.0 * GAP, name.line_height()],
-                [stacked + 2.0 * GAP, height],
+                [line + 2.0 * GAP, name.line_height()],
+                [width + 2.0 * GAP, height],
             ],
+            placement: None,
         });
+        labels.push(label);
     }
-    let room = Room {
-        bounds: [[0.0, 0.0], [layout.width_px, layout.height_px]],
-        obstacles: &[],
-        air_px: 2.0,
-        // A longer line is harder to follow than a row of the table.
-        max_leader_px: layout.width_px * 0.3,
-    };
-    let placements = place(&candidates, &layout.shapes, &room);
-    for ((placement, candidate), label) in placements.iter().zip(&candidates).zip(&labels) {
+    let bounds = [[0.0, 0.0], [layout.width_px, layout.height_px]];
+    let mut obstacles = taken.to_vec();
+    for [x, y] in obstacles.iter_mut().flatten() {
+        (*x, *y) = (*x - left, *y - top);
+    }
+    let longest = layout.width_px * longest;
+    place(&mut candidates, &layout.shapes, bounds, &obstacles, longest);
+    for (candidate, label) in candidates.iter().zip(&labels) {
         let Some(Placement {
             size,
-            center,
+            center: [x, y],
             leader,
-        }) = placement
+        }) = candidate.placement
         else {
             continue;
         };
-        let (x, y) = (origin[0] + center[0], origin[1] + center[1]);
-        let Some(line) = leader else {
-            let (name, rate) = if *size == 0 { (name, rate) } else { small };
-            let [_, height] = stacked_size(label, (name, rate));
-            let text = (label.name, label.rate.as_str());
-            stacked(draft, text, (x, y - height / 2.0), (name, rate), label.fill);
-            continue;
-        };
-        let [one_line, two_lines] = candidate.outside;
-        self::leader(draft, origin, *line);
-        if *size == 0 {
-            let [width, height] = one_line;
-            let baseline = y - height / 2.0 + name.baseline_in(height);
-            let at = (x - width / 2.0 + GAP, baseline);
-            draft.text(label.name, at, Anchor::Left, name);
-            let at = (x + width / 2.0 - GAP, baseline);
-            draft.text(&label.rate, at, Anchor::Right, rate);
-        } else {
-            let text = (label.name, label.rate.as_str());
-            let at = (x, y - two_lines[1] / 2.0);
-            stacked(draft, text, at, (name, rate), Fill::NONE);
+        let (x, y) = (left + x, top + y);
+        let (mut sets, mut fill) = ((name, rate), label.fill);
+        if let Some(line) = leader {
+            self::leader(draft, [left, top], line);
+            fill = Fill::NONE;
+            if size == 0 {
+                let half = candidate.outside[0][0] / 2.0 - GAP;
+                let (top, height) = (y - name.line_height() / 2.0, name.line_height());
+                draft.label(label.name, (x - half, top), height, Anchor::Left, name);
+                let baseline = top + name.baseline_in(height);
+                draft.text(&label.rate, (x + half, baseline), Anchor::Right, rate);
+                continue;
+            }
+        } else if size > 0 {
+            sets = small;
         }
+        let at = (x, y - extent(label, sets)[1] / 2.0);
+        stacked(draft, (label.name, &label.rate), at, sets, fill);
+    }
+}
+
+/// Width and height of name over rate.
+fn extent(label: &Label, (name, rate): Sets) -> [f64; 2] {
+    let width = name.width(label.name).max(rate.width(&label.rate));
+    [width, height(&label.rate, (name, rate))]
+}
+
+/// Height of name over rate, or of the name alone.
+#[must_use]
+pub fn height(rate: &str, (name_set, rate_set): Sets) -> f64 {
+    let name = name_set.line_height() - 2.0;
+    match rate {
+        "" => name,
+        _ => name + rate_set.line_height() - 2.0,
     }
 }
 
@@ -97,19 +113,19 @@ pub fn draw(draft: &mut Draft, base: &Base, mut labels: Vec<Label>) {
 pub fn stacked(
     draft: &mut Draft,
     (name, rate): (&str, &str),
-    (x, top): (f64, f64),
-    (name_set, rate_set): (Type, Type),
+    (x, mut top): (f64, f64),
+    (name_set, rate_set): Sets,
     fill: Fill,
 ) {
-    let (color, halo) = match fill.color() {
-        Some(color) => (draft.theme.text_on(color), None),
-        None => (draft.theme.ink, fill.ground()),
-    };
-    let mut top = top;
-    for (text, set) in [(name, name_set), (rate, rate_set)] {
+    for (text, mut set) in [(name, name_set), (rate, rate_set)] {
+        let (mut halo, color) = (fill.ground(), fill.color());
+        if let Some(color) = color {
+            set = set.colored(draft.theme.text_on(color));
+            halo = None;
+        }
         let height = set.line_height() - 2.0;
         let at = (x, top + set.baseline_in(height));
-        draft.text_over(text, at, Anchor::Middle, set.colored(color), halo);
+        draft.text_over(text, at, Anchor::Middle, set, halo);
         top += height;
     }
 }

@@ -174,11 +174,7 @@ impl Grid {
                     rate_set.width(text) <= room
                 })
             });
-            let lines = if rate.is_empty() {
-                name_set.line_height() - 2.0
-            } else {
-                name_set.line_height() + rate_set.line_height() - 4.0
-            };
+            let lines = map_labels::height(&rate, (name_set, rate_set));
             let at = (x + (width - GAP) / 2.0, y + (height - GAP - lines) / 2.0);
             let name = name_set.shorten(name, room);
             map_labels::stacked(draft, (&name, &rate), at, (name_set, rate_set), fill);
