@@ -45,6 +45,18 @@ impl Overview<'_> {
     }
 }
 
+impl Overview<'_> {
+    /// Whether the target is reached. A published 100% and a target of 1 may differ in the last bit.
+    #[must_use]
+    pub fn is_reached(&self) -> bool {
+        let target = self.target.as_ref().and_then(|target| target.value);
+        let (Some(target), Some(rate)) = (target, self.rate.value) else {
+            return false;
+        };
+        rate >= target - 1e-9
+    }
+}
+
 /// The target of a rate: the feed's is one for start rates, the programme's rate.
 #[must_use]
 pub fn target(feed: &Feed, metric: Metric) -> Option<&Target> {

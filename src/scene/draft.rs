@@ -302,6 +302,23 @@ impl<'a> Draft<'a> {
         });
     }
 
+    /// A filled polygon with a border of one CSS pixel.
+    pub fn region(&mut self, ring: &[(f64, f64)], fill: Color, border: Color, dash: f64) {
+        let mut points = Vec::new();
+        for &(x, y) in ring {
+            points.push(Point::from_css(x, y));
+        }
+        self.push(Mark::Region {
+            rings: vec![points],
+            fill: Fill::solid(fill),
+            stroke: Some(Stroke {
+                color: border,
+                width: Px::from_css(1.0),
+                dash: Px::from_css(dash),
+            }),
+        });
+    }
+
     /// A straight line.
     pub fn line(&mut self, from: (f64, f64), to: (f64, f64), color: Color, width: f64, dash: f64) {
         self.push(Mark::Line {

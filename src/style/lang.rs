@@ -98,24 +98,18 @@ impl Lang {
     }
 
     /// A day in running text: `2020年9月30日`, `30 September 2020` (GB/T 15835: Arabic figures).
+    /// Without its day, the end of the month: `2020年9月底`, `end of September 2020`.
     #[must_use]
-    pub fn date(self, (year, month, day): (i32, u8, u8)) -> String {
-        let (year, name, day) = (whole(year), english_month(month), whole(day.into()));
-        if self.is_chinese() {
-            [&*year, "年", &whole(month.into()), "月", &day, "日"].concat()
-        } else {
-            [&*day, " ", name, " ", &year].concat()
-        }
-    }
-
-    /// The end of a month: `2020年9月底`, `end of September 2020`.
-    #[must_use]
-    pub fn month_end(self, (year, month): (i32, u8)) -> String {
+    pub fn date(self, (year, month): (i32, u8), day: Option<u8>) -> String {
         let year = whole(year);
+        let mut last = self.pick("底|end of").to_owned();
+        if let Some(day) = day {
+            last = [&whole(day.into()), self.pick("日|")].concat();
+        }
         if self.is_chinese() {
-            [&*year, "年", &whole(month.into()), "月底"].concat()
+            [&*year, "年", &whole(month.into()), "月", &last].concat()
         } else {
-            ["end of ", english_month(month), " ", &year].concat()
+            [&*last, " ", english_month(month), " ", &year].concat()
         }
     }
 
@@ -200,9 +194,14 @@ mod tests {
 
     #[test]
     fn dates() {
-        assert_eq!(Lang::Hans.date((2020, 9, 30)), "2020年9月30日");
-        assert_eq!(Lang::English.date((2020, 9, 30)), "30 September 2020");
-        assert_eq!(Lang::Hans.month_end((2020, 9)), "2020年9月底");
+        let september = (2020, 9);
+        for (lang, day, month) in [
+            (Lang::Hans, "2020年9月30日", "2020年9月底"),
+            (Lang::English, "30 September 2020", "end of September 2020"),
+        ] {
+            assert_eq!(lang.date(september, Some(30)), day);
+            assert_eq!(lang.date(september, None), month);
+        }
         assert_eq!(Lang::Hant.short_day((9, 30)), "9月30日");
         assert_eq!(Lang::English.short_day((9, 30)), "30 Sep");
     }

@@ -4,8 +4,8 @@ use super::Input;
 use super::parts::key::{Sign, sign};
 use super::parts::{frame, wording};
 use crate::figures::{Event, State, events};
-use crate::scene::{Anchor, Draft, Fill, Hit, Rect};
-use crate::style::{Lang, join};
+use crate::scene::{Anchor, Draft, Fill};
+use crate::style::{Color, Lang, join};
 
 /// At least this wide, days stand beside the line and not above the names.
 const BESIDE_CSS_PX: f64 = 560.0;
@@ -34,7 +34,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         // Where not all are shown, those around the figures' day are.
         let limit = input.options.limit.max(1).min(events.len());
         let left_out = events.len().saturating_sub(limit);
-        let now = events.partition_point(|event| event.days <= 0);
+        let now = events.iter().filter(|event| event.days <= 0).count();
         let first = now.saturating_sub(limit / 2).min(left_out);
         timeline(draft, input, &events, &rows, first, limit);
         frame::left_out(draft, left_out);
@@ -47,18 +47,15 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
 /// How many there are in each state.
 fn tally(lang: Lang, events: &[Event]) -> Vec<String> {
     let mut clauses = Vec::new();
-    for (state, words) in [
+    for &(state, words) in &[
         (State::Done, "@项已完成|@項已完成|@ done"),
         (State::Overdue, "@项逾期|@項逾期|@ overdue"),
         (State::Due, "@项未到期|@項未到期|@ due"),
         (State::Unsaid, "@项未说明|@項未說明|@ not stated"),
     ] {
-        let mut count = 0.0;
-        for event in events {
-            count += if event.state == state { 1.0 } else { 0.0 };
-        }
-        if count > 0.0 {
-            clauses.push(lang.number(words, count));
+        let count = events.iter().filter(|event| event.state == state).count();
+        if count > 0 {
+            clauses.push(lang.number(words, count as f64));
         }
     }
     clauses
@@ -90,8 +87,9 @@ fn timeline(
     let (label, count) = (draft.ink(draft.sizes.label), draft.mute(draft.sizes.count));
     let line = label.line_height();
     let beside = draft.width >= BESIDE_CSS_PX;
+    let end = first.saturating_add(limit);
     let mut column = 0.0_f64;
-    for row in rows.iter().skip(first).take(limit) {
+    for row in rows.get(first..end).unwrap_or_default() {
         if let Some(day) = row.first().filter(|_| beside) {
             column = column.max(count.width(day) + 16.0);
         }
@@ -101,7 +99,7 @@ fn timeline(
     // A state far from its name is hard to follow.
     let right = draft.right().min(text_x + 520.0);
     let (mut before, mut from) = (i32::MIN, draft.y);
-    for index in first..first.saturating_add(limit) {
+    for index in first..end {
         let (Some(event), Some([day, name, words])) =
             (events.get(index), rows.get(index).map(Vec::as_slice))
         else {
@@ -126,12 +124,11 @@ fn timeline(
             draft.line((x, from), (x, middle - gap), theme.hatch, 1.5, 0.0);
         }
         from = middle + gap;
-        mark(draft, event, (x, middle));
-        let color = match event.state {
-            State::Overdue => theme.target,
-            State::Due if event.deadline => theme.target,
-            _ => theme.mute,
-        };
+        let mut color = theme.mute;
+        if event.state == State::Overdue || event.state == State::Due && event.deadline {
+            color = theme.target;
+        }
+        mark(draft, event, color, (x, middle));
         let set = count.colored(color);
         // Beside the name; below it where the name would have too little room.
         let width = set.width(words) + 12.0;
@@ -145,14 +142,8 @@ fn timeline(
         if below {
             draft.column(words, (text_x, room), set, 3);
         }
-        draft.hit(Hit {
-            rect: Rect::from_css(0.0, top, draft.width, draft.y - top),
-            mark: None,
-            id: event.day.date.text(),
-            label: name.clone(),
-            lines: frame::cells(&[day, words]),
-            row: Some(index),
-        });
+        let lines = frame::cells(&[day, words]);
+        frame::answer(draft, top, event.day.date.text(), name, lines, index);
         draft.y += 8.0;
         before = event.days;
     }
@@ -169,7 +160,7 @@ fn now(draft: &mut Draft, input: &Input, x: f64, right: f64) {
     let text = wording::as_of(draft.lang, input.feed.as_of);
     let (middle, text_x) = (draft.y + height / 2.0, x + TEXT_CSS_PX);
     let end = text_x + set.width(&text) + 6.0;
-    for (from, to) in [(x - SIGN_CSS_PX / 2.0, text_x - 4.0), (end, right)] {
+    for &(from, to) in &[(x - SIGN_CSS_PX / 2.0, text_x - 4.0), (end, right)] {
         draft.line((from, middle), (to, middle), draft.theme.mute, 1.0, 3.0);
     }
     draft.label(&text, (text_x, draft.y), height, Anchor::Left, set);
@@ -178,22 +169,29 @@ fn now(draft: &mut Draft, input: &Input, x: f64, right: f64) {
 
 /// A filled circle with a tick, an empty one, a square with an exclamation mark, or a question
 /// mark: told apart by shape.
-fn mark(draft: &mut Draft, event: &Event, (x, y): (f64, f64)) {
+fn mark(draft: &mut Draft, event: &Event, color: Color, (x, y): (f64, f64)) {
     let theme = draft.theme;
-    let (what, text, color) = match event.state {
-        State::Done => (Sign::Dot(theme.accent), "", theme.ink),
-        State::Due if event.deadline => (Sign::Ring(theme.target), "", theme.ink),
-        State::Due => (Sign::Ring(theme.accent), "", theme.ink),
-        State::Overdue => (Sign::Box(Fill::solid(theme.target)), "!", theme.ground),
-        State::Unsaid => (Sign::Ring(theme.mute), "?", theme.ink),
+    let (mut text, mut ink) = ("", theme.ink);
+    let what = match event.state {
+        State::Done => Sign::Dot(theme.accent),
+        State::Due if event.deadline => Sign::Ring(color),
+        State::Due => Sign::Ring(theme.accent),
+        State::Overdue => {
+            (text, ink) = ("!", theme.ground);
+            Sign::Box(Fill::solid(color))
+        }
+        State::Unsaid => {
+            text = "?";
+            Sign::Ring(color)
+        }
     };
     sign(draft, what, (x, y), SIGN_CSS_PX);
     if event.state == State::Done {
         let corner = (x - 1.0, y + 2.5);
-        for end in [(x - 3.0, y), (x + 3.5, y - 2.5)] {
+        for &end in &[(x - 3.0, y), (x + 3.5, y - 2.5)] {
             draft.line(end, corner, theme.ground, 1.5, 0.0);
         }
     }
-    let (set, top) = (draft.bold(11.0).colored(color), y - SIGN_CSS_PX / 2.0);
+    let (set, top) = (draft.bold(11.0).colored(ink), y - SIGN_CSS_PX / 2.0);
     draft.label(text, (x, top), SIGN_CSS_PX, Anchor::Middle, set);
 }

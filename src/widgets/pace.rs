@@ -5,7 +5,7 @@ use super::parts::key::{self, Sign};
 use super::parts::series_chart::Subject;
 use super::parts::{frame, wording};
 use crate::figures::{Known, Metric, Pace, Show, exact};
-use crate::scene::{Draft, Fill, Hit, Mark, Point, Px, Rect, Stroke, Type};
+use crate::scene::{Draft, Fill, Rect, Type};
 use crate::style::{Color, Lang, number};
 
 /// What the widget tells, as it is collected: rows of the table, and the same as sentences.
@@ -165,14 +165,8 @@ fn way(
             told.add("预测|預測|Forecast", &text, true);
         }
     }
-    draft.hit(Hit {
-        rect: Rect::from_css(0.0, top, draft.width, draft.y - top),
-        mark: None,
-        id: String::new(),
-        label: title.to_owned(),
-        lines: told.clauses.clone(),
-        row: Some(0),
-    });
+    let lines = told.clauses.clone();
+    frame::answer(draft, top, String::new(), title, lines, 0);
     subject.key(draft);
     let mut notes = subject.notes(lang, &[]);
     let mut method = match pace {
@@ -204,18 +198,9 @@ fn way(
                 _ => (pace.fastest, 49_u8.wrapping_sub(step)),
             };
             let days = horizon * f64::from(step) / 24.0;
-            let (x, y) = chart.at(last.day + days, ahead(pace, subject.axis.low, days));
-            ring.push(Point::from_css(x, y));
+            ring.push(chart.at(last.day + days, ahead(pace, subject.axis.low, days)));
         }
-        draft.push(Mark::Region {
-            rings: vec![ring],
-            fill: Fill::solid(theme.track),
-            stroke: Some(Stroke {
-                color: theme.mute,
-                width: Px::from_css(1.0),
-                dash: Px::from_css(3.0),
-            }),
-        });
+        draft.region(&ring, theme.track, theme.mute, 3.0);
     }
     subject.figures(draft, &mut chart);
     draft.y += 6.0;
@@ -248,7 +233,7 @@ fn bar(
         line = text;
     }
     draft.paragraph(&line, set, 2);
-    for (width, color) in [(1.0, draft.theme.track), ((rate / most).max(0.0), color)] {
+    for &(width, color) in &[(1.0, draft.theme.track), ((rate / most).max(0.0), color)] {
         let rect = Rect::from_css(draft.left(), draft.y, draft.inner() * width, 8.0);
         draft.rect(rect, Fill::solid(color));
     }

@@ -108,7 +108,7 @@ fn text(lang: Lang, input: &Input, sheet: &Sheet, what: &str) -> Table {
     let money = sheet.lines.iter().find_map(|line| unit(line.whole));
     for column in &sheet.columns {
         let metric = column.metric();
-        let mut unit = wording::unit(lang, metric, money.filter(|_| metric == Metric::Investment));
+        let mut unit = wording::unit(lang, metric, money);
         if metric == Metric::Investment && sheet.units_differ {
             unit = "";
         }

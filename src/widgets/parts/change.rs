@@ -8,30 +8,17 @@ use super::wording;
 /// `已更新：截至2020年10月31日，开工率由97%变为98%`; the rate of the whole only where it changed.
 #[must_use]
 pub fn sentence(before: &Feed, after: &Feed, metric: Metric, lang: Lang) -> String {
-    let rate = |feed: &Feed| {
-        let total = feed.total.as_ref();
-        total.map_or_else(
-            || wording::MISSING.to_owned(),
-            |total| wording::rate(lang, &RateFigure::of(total, metric)),
-        )
+    let rate = |feed: &Feed| match &feed.total {
+        Some(total) => wording::rate(lang, &RateFigure::of(total, metric)),
+        None => wording::MISSING.to_owned(),
     };
     let (old, new) = (rate(before), rate(after));
-    let mut text = [
-        lang.pick("已更新：|Updated. "),
-        &wording::as_of(lang, after.as_of),
-    ]
-    .concat();
+    let mut text = lang.fill("已更新：|Updated. ", &wording::as_of(lang, after.as_of));
     if old != new {
-        for part in [
-            lang.pick("，|, "),
-            wording::metric_name(lang, metric),
-            lang.pick("由| from "),
-            &old,
-            lang.pick("变为|變為| to "),
-            &new,
-        ] {
-            text.push_str(part);
-        }
+        let name = wording::metric_name(lang, metric);
+        let from = lang.fill("由|由| from ", &old);
+        let to = lang.fill("变为|變為| to ", &new);
+        wording::clause(lang, &mut text, &[name, &from, &to].concat());
     }
     text
 }

@@ -1,7 +1,7 @@
 //! Title, subtitle and sample mark above; rule, source and notes below.
 
 use super::wording;
-use crate::scene::{Anchor, Draft, Fill, Mark, Point, Px, Stroke, Table, Type};
+use crate::scene::{Anchor, Draft, Hit, Rect, Table, Type};
 use crate::style::Lang;
 use crate::widgets::Input;
 
@@ -41,21 +41,13 @@ fn sample_mark(draft: &mut Draft, title_end: f64, title_height: f64) {
         draft.y += height + 4.0;
         (draft.left() + 0.5, draft.y - height - 2.0)
     };
-    let corner = |dx: f64, dy: f64| Point::from_css(x + dx, y + dy);
-    draft.push(Mark::Region {
-        rings: vec![vec![
-            corner(0.0, 0.0),
-            corner(width, 0.0),
-            corner(width, height),
-            corner(0.0, height),
-        ]],
-        fill: Fill::solid(draft.theme.sample_ground),
-        stroke: Some(Stroke {
-            color: draft.theme.sample_ink,
-            width: Px::from_css(1.0),
-            dash: Px(0),
-        }),
-    });
+    let (right, bottom) = (x + width, y + height);
+    draft.region(
+        &[(x, y), (right, y), (right, bottom), (x, bottom)],
+        draft.theme.sample_ground,
+        draft.theme.sample_ink,
+        0.0,
+    );
     draft.label(text, (x + width / 2.0, y), height, Anchor::Middle, set);
 }
 
@@ -67,12 +59,11 @@ pub fn close(draft: &mut Draft, input: &Input) {
     let (feed, lang) = (input.feed, draft.lang);
     let set = draft.mute(draft.sizes.footer);
     let (mut left, mut right) = (String::new(), String::new());
+    if let Some(source) = &feed.source {
+        left = lang.fill("来源：|來源：|Source: ", &source.name);
+    }
     if let Some(published) = feed.published {
         right = lang.fill("发布 |發佈 |Published ", &published.local_text());
-    }
-    match &feed.source {
-        Some(source) => left = lang.fill("来源：|來源：|Source: ", &source.name),
-        None => std::mem::swap(&mut left, &mut right),
     }
     let mut notice = String::new();
     if input.notices > 0 {
@@ -82,21 +73,22 @@ pub fn close(draft: &mut Draft, input: &Input) {
         };
         notice = lang.number(words, input.notices as f64);
     }
-    if left.is_empty() && notice.is_empty() && feed.notes.is_empty() {
+    if [&left, &right, &notice].iter().all(|text| text.is_empty()) && feed.notes.is_empty() {
         return;
     }
     draft.y += 12.0;
     draft.rule(draft.y + 0.5, draft.theme.grid);
     draft.y += 8.0;
     ends(draft, &left, &right, set, (3, 1));
-    for note in feed.notes.iter().chain([&notice]) {
+    for note in &feed.notes {
         draft.paragraph(note, set, 4);
     }
+    draft.paragraph(&notice, set, 4);
 }
 
 /// Two texts at the ends of a line or, where they don't fit, one below the other in as many lines.
 pub fn ends(draft: &mut Draft, left: &str, right: &str, set: Type, most: (usize, usize)) {
-    if set.width(left) + set.width(right) + 16.0 <= draft.inner() {
+    if !left.is_empty() && set.width(left) + set.width(right) + 16.0 <= draft.inner() {
         let (height, y) = (set.line_height(), draft.y);
         draft.label(left, (draft.left(), y), height, Anchor::Left, set);
         draft.label(right, (draft.right(), y), height, Anchor::Right, set);
@@ -113,9 +105,7 @@ pub fn nothing_to_draw(draft: &mut Draft, why: &str) {
     draft.paragraph(why, set, 4);
     draft.remark(why.to_owned());
     draft.nothing = true;
-    if draft.y < 1.0 {
-        draft.y = 1.0;
-    }
+    draft.y = draft.y.max(1.0);
 }
 
 /// How many more there are than are drawn; nothing where all are.
@@ -183,6 +173,25 @@ pub fn sentence(lang: Lang, caption: &str, clauses: &[String]) -> String {
     }
     text.push_str(lang.pick("。|."));
     text
+}
+
+/// Makes what is drawn from `top` down to `y` answer to a pointer, with that row of the table.
+pub fn answer(
+    draft: &mut Draft,
+    top: f64,
+    id: String,
+    label: &str,
+    lines: Vec<String>,
+    row: usize,
+) {
+    draft.hit(Hit {
+        rect: Rect::from_css(0.0, top, draft.width, draft.y - top),
+        mark: None,
+        id,
+        label: label.to_owned(),
+        lines,
+        row: Some(row),
+    });
 }
 
 /// Cells of a table.

@@ -170,10 +170,9 @@ pub fn moment(lang: Lang, moment: &Moment, show: Show, unit: &str) -> String {
 /// The unit of a metric's counts: the feed's own for money, else projects.
 #[must_use]
 pub fn unit(lang: Lang, metric: Metric, given: Option<&str>) -> &str {
-    match (given, metric) {
-        (Some(unit), _) => unit,
-        (None, Metric::Investment) => "",
-        (None, _) => lang.pick("个|個|projects"),
+    match metric {
+        Metric::Investment => given.unwrap_or_default(),
+        _ => lang.pick("个|個|projects"),
     }
 }
 
@@ -181,21 +180,31 @@ pub fn unit(lang: Lang, metric: Metric, given: Option<&str>) -> &str {
 #[must_use]
 pub fn day(lang: Lang, day: AsOf) -> String {
     let date = day.date;
-    if day.month_only {
-        lang.month_end((date.year(), date.month()))
-    } else {
-        lang.date((date.year(), date.month(), date.day()))
-    }
+    let day = (!day.month_only).then_some(date.day());
+    lang.date((date.year(), date.month()), day)
 }
 
-/// The same without its year where that is the year of another day.
+/// The same, shorter, and without its year where that is the year of another day: `9月30日`,
+/// `9月底`, `end-Sep`, `end-Sep 2019`.
 #[must_use]
 pub fn near_day(lang: Lang, when: AsOf, other: AsOf) -> String {
-    let date = when.date;
-    if when.month_only || date.year() != other.date.year() {
-        return day(lang, when);
+    let (date, month) = (when.date, i32::from(when.date.month()));
+    let same_year = date.year() == other.date.year();
+    if !when.month_only {
+        return match same_year {
+            true => lang.short_day((month, date.day())),
+            false => day(lang, when),
+        };
     }
-    lang.short_day((i32::from(date.month()), date.day()))
+    let month = lang.fill("@底|end-@", &lang.short_month(month));
+    if same_year {
+        return month;
+    }
+    let year = number::plain(f64::from(date.year()));
+    match lang.is_chinese() {
+        true => [&year, "年", &month].concat(),
+        false => [&month, " ", &year].concat(),
+    }
 }
 
 /// 截至2020年9月30日
@@ -259,6 +268,7 @@ pub fn with_unit(lang: Lang, name: &str, unit: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figures::Date;
 
     fn figure(value: Option<f64>, text: Option<&str>, origin: Origin) -> RateFigure {
         RateFigure {
@@ -289,6 +299,24 @@ mod tests {
             "66.7%"
         );
         assert_eq!(rate(Lang::Hans, &figure(None, None, Origin::Missing)), "—");
+    }
+
+    #[test]
+    fn a_near_day_is_short() {
+        let day = |year: i32, month_only: bool| AsOf {
+            date: Date::new(year, 5, 31).unwrap(),
+            month_only,
+        };
+        for (when, hans, english) in [
+            (day(2020, false), "5月31日", "31 May"),
+            (day(2019, false), "2019年5月31日", "31 May 2019"),
+            (day(2020, true), "5月底", "end-May"),
+            (day(2019, true), "2019年5月底", "end-May 2019"),
+        ] {
+            let other = day(2020, false);
+            assert_eq!(near_day(Lang::Hans, when, other), hans);
+            assert_eq!(near_day(Lang::English, when, other), english);
+        }
     }
 
     #[test]
