@@ -3,7 +3,7 @@
 use super::json::Token;
 use super::model::{Bound, Count, Investment, Progress, Rate};
 use super::notice::Problem;
-use super::reader::Reader;
+use super::reader::{Object, Reader};
 use super::shape::{count, investment, progress};
 use super::{check, rate};
 
@@ -57,9 +57,10 @@ impl Reader<'_> {
 
     /// Reads a count that is written as an object; its value.
     fn bounded(&mut self, count: &mut Count) -> Option<f64> {
-        let mut object = self.opened(count::NAMES);
+        let mut object = Object::new(count::NAMES);
+        object.start = self.at;
         let mut value = None;
-        while let Some(field) = self.field(&mut object) {
+        while let Some(field) = self.field(&mut object, None) {
             match field {
                 count::value => match self.scalar() {
                     Token::Null => {}
@@ -78,8 +79,7 @@ impl Reader<'_> {
                         count.bound = Bound::About;
                     }
                 }
-                count::text => self.text(&mut count.text),
-                _ => {}
+                _ => self.text(&mut count.text),
             }
         }
         if self.absent(&object, count::value) {
@@ -121,17 +121,17 @@ impl Reader<'_> {
     }
 
     fn investment(&mut self, slot: &mut Option<Box<Investment>>) {
-        let Some(mut object) = self.object(investment::NAMES, false) else {
+        let mut object = Object::new(investment::NAMES);
+        if !self.open(&mut object, false) {
             return;
-        };
+        }
         let mut money = Box::<Investment>::default();
-        while let Some(field) = self.field(&mut object) {
+        while let Some(field) = self.field(&mut object, None) {
             match field {
                 investment::planned => self.count(&mut money.planned),
                 investment::done => self.count(&mut money.done),
                 investment::rate => self.rate(&mut money.rate),
-                investment::unit => self.text(&mut money.unit),
-                _ => {}
+                _ => self.text(&mut money.unit),
             }
         }
         check::investment(self, &object, &money);

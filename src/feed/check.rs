@@ -1,13 +1,11 @@
 //! What contradicts itself: listed, and shown as published.
 
-use super::entries::Place;
-use super::lookup::{Found, Lookup};
+use super::entries::Key;
+use super::lookup::Lookup;
 use super::model::{
     Bound, Code, Count, Coverage, Feed, Investment, Progress, Rate, Region, RegionRef, Teams,
 };
 use super::notice::Problem;
-use super::order::order;
-use super::path::Step;
 use super::rate;
 use super::reader::{Object, Reader};
 use super::shape::{coverage, investment, progress, teams};
@@ -29,7 +27,11 @@ pub(super) fn progress(reader: &mut Reader, object: &Object, figures: &Progress)
             && exceeds(count, most)
         {
             let before = progress::NAMES.get(before).copied().unwrap_or_default();
-            reader.tell_of(object, field, Problem::StagesNotNested, before.to_owned());
+            reader.tell(
+                object.at(field),
+                Problem::StagesNotNested,
+                before.to_owned(),
+            );
         }
         earlier = Some((field, count));
     }
@@ -62,17 +64,13 @@ pub(super) fn coverage(reader: &mut Reader, object: &Object, coverage: &Coverage
     if let Some(of) = &coverage.of
         && exceeds(done, of)
     {
-        reader.tell_of(
-            object,
-            coverage::done,
-            Problem::CoverageOverfull,
-            String::new(),
-        );
+        let at = object.at(coverage::done);
+        reader.tell(at, Problem::CoverageOverfull, String::new());
     }
     let listed = coverage.regions.len();
     if listed > 0 && done.bound == Bound::Exact && done.value != listed as f64 {
         let listed = digits(listed as u64, 1);
-        reader.tell_of(object, coverage::done, Problem::CoverageListed, listed);
+        reader.tell(object.at(coverage::done), Problem::CoverageListed, listed);
     }
 }
 
@@ -95,7 +93,7 @@ pub(super) fn teams(reader: &mut Reader, object: &Object, teams: &Teams) {
         // Counts are at most 10^15, and so few roles can't leave what f64 holds exactly.
         let sum = whole(sum);
         let problem = Problem::AttendancesNotAdding;
-        reader.tell_of(object, teams::attendances, problem, sum);
+        reader.tell(object.at(teams::attendances), problem, sum);
     }
 }
 
@@ -143,7 +141,7 @@ fn contradiction(
     }
     if let Some(quotient) = wrong {
         let quotient = percent(quotient);
-        reader.tell_of(object, field, Problem::RateContradicted, quotient);
+        reader.tell(object.at(field), Problem::RateContradicted, quotient);
     }
 }
 
@@ -163,89 +161,39 @@ fn percent(rate: f64) -> String {
     text
 }
 
-/// Of regions with one code, the first is kept. `places`: indices in the document, and offsets of
-/// the codes.
-pub(super) fn duplicates(
-    reader: &mut Reader,
-    regions: &mut Vec<Region>,
-    places: &[(usize, usize)],
-) {
-    let code = |index: usize| regions.get(index)?.code.map(Code::same_place);
-    let order = order(regions.len(), &|a, b| code(a).cmp(&code(b)));
-    let place = |index: usize| places.get(index).copied().unwrap_or_default();
-    let mut repeated = vec![false; regions.len()];
-    let mut first = usize::MAX;
-    reader.path.push(Step::Key("regions"));
-    for index in order {
-        // Two without a code are not the same.
-        if code(index).is_none() || code(index) != code(first) {
-            first = index;
-            continue;
+/// Of regions with one code, the first is kept.
+pub(super) fn duplicates(reader: &mut Reader, regions: &mut Vec<Region>, keys: &mut [Key]) {
+    reader.repeated(keys, Problem::DuplicateCode);
+    let mut kept = 0;
+    for (index, key) in keys.iter().enumerate() {
+        if !key.repeated {
+            regions.swap(kept, index);
+            kept = 1_usize.saturating_add(kept);
         }
-        if let Some(repeated) = repeated.get_mut(index) {
-            *repeated = true;
-        }
-        let (at, offset) = place(index);
-        let (first, _) = place(first);
-        reader.duplicate((at, "code", offset), Problem::DuplicateCode, first);
     }
-    reader.path.pop();
-    let mut repeated = repeated.iter();
-    regions.retain(|_| repeated.next() == Some(&false));
+    regions.truncate(kept);
 }
 
-/// Lists the members of clusters, and the regions that have what is covered, that are no region of
-/// the feed, or several.
-pub(super) fn references(reader: &mut Reader, feed: &Feed, clusters: &[Place], coverage: &[Place]) {
-    if clusters.is_empty() && coverage.iter().all(|place| place.refs.is_empty()) {
-        return;
-    }
+/// Finds the clusters among the regions, and their members and the regions that have what is
+/// covered; lists those that are no region of the feed, or several.
+pub(super) fn references(reader: &mut Reader, feed: &mut Feed) {
     let lookup = Lookup::new(&feed.regions);
-    for (cluster, place) in feed.clusters.iter().zip(clusters) {
-        reader
-            .path
-            .extend([Step::Key("clusters"), Step::Index(place.index)]);
-        if let Some(lead) = &cluster.lead {
-            member(reader, lead, &lookup, Step::Key("lead"), place.at);
+    for cluster in &mut feed.clusters {
+        cluster.own = lookup.find(None, &cluster.name).ok();
+        for member in cluster.lead.iter_mut().chain(&mut cluster.members) {
+            refer(reader, &lookup, member);
         }
-        members(reader, &cluster.members, &lookup, "members", place);
     }
-    for (coverage, place) in feed.coverage.iter().zip(coverage) {
-        reader
-            .path
-            .extend([Step::Key("coverage"), Step::Index(place.index)]);
-        members(reader, &coverage.regions, &lookup, "regions", place);
+    for coverage in &mut feed.coverage {
+        for region in &mut coverage.regions {
+            refer(reader, &lookup, region);
+        }
     }
 }
 
-fn members(
-    reader: &mut Reader,
-    regions: &[RegionRef],
-    lookup: &Lookup,
-    name: &'static str,
-    place: &Place,
-) {
-    reader.path.push(Step::Key(name));
-    for (region, (index, at)) in regions.iter().zip(&place.refs) {
-        member(reader, region, lookup, Step::Index(*index), *at);
+fn refer(reader: &mut Reader, lookup: &Lookup, to: &mut RegionRef) {
+    match lookup.find(Code::parse(&to.name), &to.name) {
+        Ok(index) => to.region = Some(index),
+        Err(problem) => reader.tell(to.at, problem, String::new()),
     }
-    reader.path.clear();
-}
-
-fn member(
-    reader: &mut Reader,
-    region: &RegionRef,
-    lookup: &Lookup,
-    step: Step<'static>,
-    at: usize,
-) {
-    let problem = match lookup.find(region) {
-        Found::One(_) => return,
-        Found::None => Problem::NoSuchRegion,
-        Found::Several => Problem::AmbiguousRegion,
-    };
-    reader.path.push(step);
-    reader.at = at;
-    reader.note(problem);
-    reader.path.pop();
 }

@@ -28,6 +28,11 @@ impl Date {
         exists.then(|| Date::packed(year.unsigned_abs(), month.into(), day.into()))
     }
 
+    /// A number that grows with the days, above 0.
+    pub(super) fn number(self) -> u64 {
+        u64::from(self.0)
+    }
+
     /// Year, 1 to 9999.
     #[must_use]
     pub fn year(self) -> i32 {

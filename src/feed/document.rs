@@ -6,9 +6,8 @@ use super::error::{Error, ErrorKind};
 use super::json::Scanner;
 use super::locate;
 
-pub(crate) use super::locate::{excerpt, positions};
+pub(crate) use super::locate::{excerpt, places};
 pub(crate) use super::notice::{fill, place};
-pub(crate) use super::path::{Step, show};
 pub(crate) use super::text::{digits, harmless};
 
 /// The text of a document.
@@ -27,21 +26,21 @@ pub(crate) fn open(bytes: &[u8], max_bytes: usize) -> Result<&str, Error> {
         Err((ErrorKind::NotUtf8, at)) => {
             let head = std::str::from_utf8(bytes.get(..at).unwrap_or_default());
             let head = head.unwrap_or_default().trim_start_matches(encoding::MARK);
-            Err(refusal(ErrorKind::NotUtf8, &[], head, head.len()))
+            Err(refusal(ErrorKind::NotUtf8, head, head.len(), String::new()))
         }
         Err((kind, _)) => Err(Error::whole(kind, String::new())),
     }
 }
 
 /// A refusal at an offset of the text.
-pub(crate) fn refusal(kind: ErrorKind, steps: &[Step], text: &str, at: usize) -> Error {
-    let (line, column) = locate::positions(text, &[at]).pop().unwrap_or((1, 1));
+pub(crate) fn refusal(kind: ErrorKind, text: &str, at: usize, detail: String) -> Error {
+    let place = locate::places(text, &[at]).pop().unwrap_or_default();
     Error {
         kind,
-        path: show(steps),
-        line,
-        column,
-        detail: String::new(),
+        path: place.path,
+        line: place.line,
+        column: place.column,
+        detail,
     }
 }
 
@@ -49,19 +48,14 @@ pub(crate) fn refusal(kind: ErrorKind, steps: &[Step], text: &str, at: usize) ->
 ///
 /// # Errors
 /// What stopped it, and where.
-pub(crate) fn sound(
-    scan: &Scanner,
-    steps: &[Step],
-    text: &str,
-    max_depth: usize,
-) -> Result<(), Error> {
+pub(crate) fn sound(scan: &Scanner, text: &str, max_depth: usize) -> Result<(), Error> {
     let Some(fault) = scan.fault else {
         return Ok(());
     };
     if scan.too_deep {
-        let mut error = refusal(ErrorKind::TooDeep, &[], text, fault);
-        error.path = String::new();
-        error.detail = digits(max_depth as u64, 1);
+        let limit = digits(max_depth as u64, 1);
+        let mut error = refusal(ErrorKind::TooDeep, text, fault, limit);
+        error.path.clear();
         return Err(error);
     }
     // What is missing at the end is shown at the last character, and what is wrong at the end of a
@@ -85,9 +79,7 @@ pub(crate) fn sound(
     } else {
         ErrorKind::Syntax
     };
-    let mut error = refusal(kind, steps, text, at);
-    error.detail = locate::shorten(rest);
-    Err(error)
+    Err(refusal(kind, text, at, locate::shorten(rest)))
 }
 
 impl Error {

@@ -1,15 +1,15 @@
 //! Entries of the document's lists → the model.
 
 use super::check;
+use super::error::ErrorKind;
 use super::json::Token;
 use super::model::{
     Category, Cluster, Code, Coverage, Feed, Grade, HistoryPoint, Level, Milestone, Region,
     RegionRef, Role, Teams, Tone,
 };
-use super::notice::Problem;
+use super::notice::{Draft, Problem};
 use super::order::order;
-use super::path::{Step, show};
-use super::reader::{Cap, List, Reader};
+use super::reader::{Object, Reader};
 use super::shape::{
     category, cluster, coverage, grade, history_point, milestone, region, role, teams,
 };
@@ -24,82 +24,75 @@ const LEVELS: [Level; 5] = [
 
 const TONES: [Tone; 3] = [Tone::Good, Tone::Warn, Tone::Bad];
 
-/// Where an entry of the document's lists stands: its index, and the offset of the field that
-/// may be wrong once all are read.
-pub(super) struct Place {
-    pub(super) index: usize,
-    pub(super) at: usize,
-    /// The same of the regions that it names.
-    pub(super) refs: Vec<(usize, usize)>,
+/// An entry of the document that no other may repeat.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Key {
+    /// What it must not repeat, as a number; 0 where it says nothing.
+    pub(super) number: u64,
+    /// Where the entry begins, and where it says so.
+    start: usize,
+    at: usize,
+    /// An earlier one says the same.
+    pub(super) repeated: bool,
 }
 
 impl Reader<'_> {
-    pub(super) fn regions(&mut self, feed: &mut Feed, places: &mut Vec<(usize, usize)>) {
-        let Some(mut list) = self.list(Cap::Regions) else {
-            return;
-        };
-        feed.regions.reserve_exact(self.regions_ahead());
-        while self.entry(&mut list) {
+    pub(super) fn regions(&mut self, feed: &mut Feed, keys: &mut Vec<Key>) {
+        let mut object = self.objects(region::NAMES, ErrorKind::TooManyRegions);
+        feed.regions.reserve_exact(self.ahead(&object));
+        while self.next(&mut object) {
             let mut region = Region::default();
-            if let Some(code_at) = self.region(&mut region) {
-                feed.regions.push(region);
-                places.push((list.index(), code_at));
-            }
-        }
-    }
-
-    /// Reads a region; where its code stands. `None` where it can't be used.
-    fn region(&mut self, region: &mut Region) -> Option<usize> {
-        let mut object = self.object(region::NAMES, true)?;
-        object.figures = true;
-        let mut name = None;
-        while let Some(field) = self.field(&mut object) {
-            match field {
-                region::code => region.code = self.code(),
-                region::name => self.text(&mut name),
-                region::level => {
-                    let words = "province city district zone town";
-                    let word = self.word(words, Problem::UnknownLevel);
-                    region.level = word.and_then(|word| LEVELS.get(word).copied());
+            while let Some(field) = self.field(&mut object, Some(&mut region.progress)) {
+                match field {
+                    region::code => region.code = self.code(),
+                    region::level => {
+                        let words = "province city district zone town";
+                        let word = self.word(words, Problem::UnknownLevel);
+                        region.level = word.and_then(|word| LEVELS.get(word).copied());
+                    }
+                    region::parent => region.parent = self.code(),
+                    region::point => region.point = self.point(),
+                    region::tags => self.texts(&mut region.tags),
+                    region::batch => self.text(&mut region.batch),
+                    _ => self.history(&mut region.history),
                 }
-                region::parent => region.parent = self.code(),
-                region::point => region.point = self.point(),
-                region::tags => self.texts(&mut region.tags),
-                region::batch => self.text(&mut region.batch),
-                region::history => self.history(&mut region.history),
-                figure => self.figure(figure, &mut region.progress),
             }
-        }
-        if let Some(name) = name {
+            let code = region.code.map_or(0, Code::same_place);
+            if self.name.is_none()
+                && let Some(code) = region.code
+            {
+                self.note(Problem::NameMissing);
+                self.name = Some(code.text());
+            }
+            let Some(name) = self.named(&object) else {
+                continue;
+            };
             region.name = name;
-        } else if let Some(code) = region.code {
-            self.note(Problem::NameMissing);
-            region.name = code.text();
-        } else {
-            self.left_out("name");
-            return None;
+            if region
+                .parent
+                .is_some_and(|parent| parent.same_place() == code)
+            {
+                let at = object.at(region::parent);
+                self.tell(at, Problem::OwnParent, String::new());
+                region.parent = None;
+            }
+            check::progress(self, &object, &region.progress);
+            feed.regions.push(region);
+            keys.push(Key::of(code, &object, region::code));
         }
-        if region.code.is_some()
-            && region.code.map(Code::same_place) == region.parent.map(Code::same_place)
-        {
-            self.tell_of(&object, region::parent, Problem::OwnParent, String::new());
-            region.parent = None;
-        }
-        check::progress(self, &object, &region.progress);
-        Some(object.at(region::code))
     }
 
     fn point(&mut self) -> Option<[f64; 2]> {
         let mut point = [f64::NAN; 2];
         let token = self.scan.value(true);
         if token == Token::List {
-            let mut list = List::new(Cap::Entries, self.path.len(), self.at);
+            let mut list = self.opened(true, ErrorKind::TooManyEntries);
             while self.entry(&mut list) {
                 let number = match self.scalar() {
                     Token::Number(number) => number,
                     _ => f64::NAN,
                 };
-                match point.get_mut(list.index()) {
+                match point.get_mut(list.count.saturating_sub(1)) {
                     Some(slot) => *slot = number,
                     None => point = [f64::NAN; 2],
                 }
@@ -115,9 +108,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn texts(&mut self, texts: &mut Vec<String>) {
-        let Some(mut list) = self.list(Cap::Entries) else {
-            return;
-        };
+        let mut list = self.list(ErrorKind::TooManyEntries);
         while self.entry(&mut list) {
             match self.scalar() {
                 Token::Text(text) => texts.extend(self.clean(&text)),
@@ -128,91 +119,78 @@ impl Reader<'_> {
 
     /// Reads a history: oldest first; of one day, the earlier in the document.
     pub(super) fn history(&mut self, history: &mut Vec<HistoryPoint>) {
-        let Some(mut list) = self.list(Cap::History) else {
-            return;
-        };
+        let mut object = self.objects(history_point::NAMES, ErrorKind::TooManyHistoryPoints);
         let mut points = Vec::new();
-        let mut places = Vec::new();
-        while self.entry(&mut list) {
-            let Some(mut object) = self.object(history_point::NAMES, true) else {
-                continue;
-            };
-            object.figures = true;
+        let mut keys = Vec::new();
+        while self.next(&mut object) {
             let mut point = HistoryPoint::default();
             let mut as_of = None;
-            while let Some(field) = self.field(&mut object) {
-                match field {
-                    history_point::as_of => as_of = self.as_of(),
-                    figure => self.figure(figure, &mut point.progress),
-                }
+            while self.field(&mut object, Some(&mut point.progress)).is_some() {
+                as_of = self.as_of();
             }
             if self.absent(&object, history_point::as_of) {
-                self.left_out("as_of");
+                self.left_out(&object, "as_of");
             }
             if let Some(as_of) = as_of {
                 point.as_of = as_of;
                 check::progress(self, &object, &point.progress);
                 points.push(Some(point));
-                places.push((list.index(), object.at(history_point::as_of)));
+                let day = as_of.date.number();
+                keys.push(Key::of(day, &object, history_point::as_of));
             }
         }
-        // They stand in the document's order, and equal ones keep it.
-        let day = |index: usize| points.get(index)?.as_ref().map(|point| point.as_of.date);
-        let order = order(points.len(), &|a, b| day(a).cmp(&day(b)));
         history.reserve_exact(points.len());
-        let mut first = 0;
-        for index in order {
-            let Some(point) = points.get_mut(index).and_then(Option::take) else {
-                continue;
-            };
-            let (place, at) = places.get(index).copied().unwrap_or_default();
-            let before = history.last().map(|before| before.as_of.date);
-            if before == Some(point.as_of.date) {
-                self.duplicate((place, "as_of", at), Problem::DuplicateDay, first);
-            } else {
-                first = place;
-                history.push(point);
-            }
+        for index in self.repeated(&mut keys, Problem::DuplicateDay) {
+            let first = keys.get(index).is_some_and(|key| !key.repeated);
+            history.extend(
+                points
+                    .get_mut(index)
+                    .and_then(Option::take)
+                    .filter(|_| first),
+            );
         }
     }
 
-    /// Lists that a field of one entry of the list being read says what stands in an earlier
-    /// entry already.
-    pub(super) fn duplicate(
-        &mut self,
-        (index, field, at): (usize, &'static str, usize),
-        problem: Problem,
-        first: usize,
-    ) {
-        self.path.push(Step::Index(first));
-        let first = show(&self.path);
-        self.path.pop();
-        self.path.extend([Step::Index(index), Step::Key(field)]);
-        self.at = at;
-        self.tell(problem, first);
-        self.path.truncate(self.path.len().saturating_sub(2));
+    /// Marks and lists the entries whose number stands in the document already; their order by
+    /// number.
+    pub(super) fn repeated(&mut self, keys: &mut [Key], problem: Problem) -> Vec<usize> {
+        // They stand in the document's order, and equal ones keep it.
+        let number = |index: usize| keys.get(index).map(|key| key.number);
+        let order = order(keys.len(), &|a, b| number(a).cmp(&number(b)));
+        let mut first = Key::default();
+        for &index in &order {
+            let Some(key) = keys.get_mut(index) else {
+                continue;
+            };
+            // Two that say nothing are not the same.
+            key.repeated = key.number != 0 && key.number == first.number;
+            if key.repeated {
+                self.list_draft(Draft {
+                    at: key.at,
+                    first: first.start,
+                    problem,
+                    detail: String::new(),
+                });
+            } else {
+                first = *key;
+            }
+        }
+        order
     }
 
     pub(super) fn categories(&mut self, categories: &mut Vec<Category>) {
-        let Some(mut list) = self.list(Cap::Entries) else {
-            return;
-        };
-        while self.entry(&mut list) {
-            let Some(mut object) = self.object(category::NAMES, true) else {
-                continue;
-            };
-            object.figures = true;
+        let mut object = self.objects(category::NAMES, ErrorKind::TooManyEntries);
+        while self.next(&mut object) {
             let mut category = Category::default();
-            let (mut id, mut name) = (None, None);
-            while let Some(field) = self.field(&mut object) {
-                match field {
-                    category::id => self.text(&mut id),
-                    category::name => self.text(&mut name),
-                    figure => self.figure(figure, &mut category.progress),
-                }
+            let mut id = None;
+            while self
+                .field(&mut object, Some(&mut category.progress))
+                .is_some()
+            {
+                self.text(&mut id);
             }
-            let shown = name.or_else(|| id.clone());
-            if let Some(name) = self.needed(shown, "name") {
+            self.name = self.name.take().or_else(|| id.clone());
+            if let Some(name) = self.named(&object) {
                 category.id = id.unwrap_or_else(|| name.clone());
                 category.name = name;
                 check::progress(self, &object, &category.progress);
@@ -222,24 +200,17 @@ impl Reader<'_> {
     }
 
     pub(super) fn milestones(&mut self, milestones: &mut Vec<Milestone>) {
-        let Some(mut list) = self.list(Cap::Entries) else {
-            return;
-        };
-        while self.entry(&mut list) {
-            let Some(mut object) = self.object(milestone::NAMES, true) else {
-                continue;
-            };
-            let (mut name, mut date) = (None, None);
-            let (mut done, mut deadline) = (None, None);
-            while let Some(field) = self.field(&mut object) {
+        let mut object = self.objects(milestone::NAMES, ErrorKind::TooManyEntries);
+        while self.next(&mut object) {
+            let (mut date, mut done, mut deadline) = (None, None, None);
+            while let Some(field) = self.field(&mut object, None) {
                 match field {
                     milestone::date => date = self.as_of(),
-                    milestone::name => self.text(&mut name),
                     milestone::done => done = self.flag(),
                     _ => deadline = self.flag(),
                 }
             }
-            let Some(name) = self.needed(name, "name") else {
+            let Some(name) = self.named(&object) else {
                 continue;
             };
             if self.absent(&object, milestone::date) {
@@ -256,88 +227,63 @@ impl Reader<'_> {
         }
     }
 
-    pub(super) fn clusters(&mut self, clusters: &mut Vec<Cluster>, places: &mut Vec<Place>) {
-        let Some(mut list) = self.list(Cap::Entries) else {
-            return;
-        };
-        while self.entry(&mut list) {
-            let Some(mut object) = self.object(cluster::NAMES, true) else {
-                continue;
-            };
+    pub(super) fn clusters(&mut self, clusters: &mut Vec<Cluster>) {
+        let mut object = self.objects(cluster::NAMES, ErrorKind::TooManyEntries);
+        while self.next(&mut object) {
             let mut cluster = Cluster::default();
-            let (mut name, mut refs) = (None, Vec::new());
-            while let Some(field) = self.field(&mut object) {
+            while let Some(field) = self.field(&mut object, None) {
                 match field {
-                    cluster::name => self.text(&mut name),
                     cluster::lead => cluster.lead = self.region_ref(),
-                    cluster::members => self.region_refs(&mut cluster.members, &mut refs),
+                    cluster::members => self.region_refs(&mut cluster.members),
                     _ => cluster.region = self.region_ref(),
                 }
             }
-            if let Some(name) = self.needed(name, "name") {
+            if let Some(name) = self.named(&object) {
                 cluster.name = name;
                 clusters.push(cluster);
-                places.push(Place {
-                    index: list.index(),
-                    at: object.at(cluster::lead),
-                    refs,
-                });
             }
         }
     }
 
-    /// Regions by code or name, with their indices in the document and their offsets.
-    fn region_refs(&mut self, regions: &mut Vec<RegionRef>, refs: &mut Vec<(usize, usize)>) {
-        let Some(mut list) = self.list(Cap::Entries) else {
-            return;
-        };
+    /// Regions by code or name.
+    fn region_refs(&mut self, regions: &mut Vec<RegionRef>) {
+        let mut list = self.list(ErrorKind::TooManyEntries);
         while self.entry(&mut list) {
-            let at = self.at;
-            if self.text.as_bytes().get(at) == Some(&b'n') {
+            if self.text.as_bytes().get(self.at) == Some(&b'n') {
                 self.scan.skip();
                 self.note(Problem::ExpectedText);
-            } else if let Some(region) = self.region_ref() {
-                regions.push(region);
-                refs.push((list.index(), at));
+            } else {
+                regions.extend(self.region_ref());
             }
         }
     }
 
-    pub(super) fn coverage(&mut self, all: &mut Vec<Coverage>, places: &mut Vec<Place>) {
-        let Some(mut list) = self.list(Cap::Entries) else {
-            return;
-        };
-        while self.entry(&mut list) {
-            let Some(mut object) = self.object(coverage::NAMES, true) else {
-                continue;
-            };
+    pub(super) fn coverage(&mut self, all: &mut Vec<Coverage>) {
+        let mut object = self.objects(coverage::NAMES, ErrorKind::TooManyEntries);
+        while self.next(&mut object) {
             let mut coverage = Coverage::default();
-            let (mut name, mut refs) = (None, Vec::new());
-            while let Some(field) = self.field(&mut object) {
+            while let Some(field) = self.field(&mut object, None) {
                 match field {
-                    coverage::name => self.text(&mut name),
                     coverage::done => self.count(&mut coverage.done),
                     coverage::of => self.count(&mut coverage.of),
-                    _ => self.region_refs(&mut coverage.regions, &mut refs),
+                    _ => self.region_refs(&mut coverage.regions),
                 }
             }
-            if let Some(name) = self.needed(name, "name") {
+            if let Some(name) = self.named(&object) {
                 coverage.name = name;
                 check::coverage(self, &object, &coverage);
                 all.push(coverage);
-                places.push(Place {
-                    index: list.index(),
-                    at: 0,
-                    refs,
-                });
             }
         }
     }
 
     pub(super) fn teams(&mut self) -> Option<Teams> {
-        let mut object = self.object(teams::NAMES, false)?;
+        let mut object = Object::new(teams::NAMES);
+        if !self.open(&mut object, false) {
+            return None;
+        }
         let mut teams = Teams::default();
-        while let Some(field) = self.field(&mut object) {
+        while let Some(field) = self.field(&mut object, None) {
             match field {
                 teams::activities => self.count(&mut teams.activities),
                 teams::attendances => self.count(&mut teams.attendances),
@@ -350,50 +296,46 @@ impl Reader<'_> {
     }
 
     fn roles(&mut self, roles: &mut Vec<Role>) {
-        let Some(mut list) = self.list(Cap::Entries) else {
-            return;
-        };
-        while self.entry(&mut list) {
-            let Some(mut object) = self.object(role::NAMES, true) else {
-                continue;
-            };
-            let (mut name, mut attendances) = (None, None);
-            while let Some(field) = self.field(&mut object) {
-                match field {
-                    role::name => self.text(&mut name),
-                    _ => self.count(&mut attendances),
-                }
+        let mut object = self.objects(role::NAMES, ErrorKind::TooManyEntries);
+        while self.next(&mut object) {
+            let mut attendances = None;
+            while self.field(&mut object, None).is_some() {
+                self.count(&mut attendances);
             }
-            if let Some(name) = self.needed(name, "name") {
+            if let Some(name) = self.named(&object) {
                 roles.push(Role { name, attendances });
             }
         }
     }
 
     pub(super) fn grades(&mut self, grades: &mut Vec<Grade>) {
-        let Some(mut list) = self.list(Cap::Entries) else {
-            return;
-        };
-        while self.entry(&mut list) {
-            let Some(mut object) = self.object(grade::NAMES, true) else {
-                continue;
-            };
+        let mut object = self.objects(grade::NAMES, ErrorKind::TooManyEntries);
+        while self.next(&mut object) {
             let mut grade = Grade::default();
-            let mut name = None;
-            while let Some(field) = self.field(&mut object) {
-                match field {
-                    grade::name => self.text(&mut name),
-                    grade::count => self.count(&mut grade.count),
-                    _ => {
-                        let tone = self.word("good warn bad", Problem::UnknownTone);
-                        grade.tone = tone.and_then(|tone| TONES.get(tone).copied());
-                    }
+            while let Some(field) = self.field(&mut object, None) {
+                if field == grade::count {
+                    self.count(&mut grade.count);
+                } else {
+                    let tone = self.word("good warn bad", Problem::UnknownTone);
+                    grade.tone = tone.and_then(|tone| TONES.get(tone).copied());
                 }
             }
-            if let Some(name) = self.needed(name, "name") {
+            if let Some(name) = self.named(&object) {
                 grade.name = name;
                 grades.push(grade);
             }
+        }
+    }
+}
+
+impl Key {
+    /// Of an object that has been read; its number stands in that field.
+    fn of(number: u64, object: &Object, field: usize) -> Key {
+        Key {
+            number,
+            start: object.start,
+            at: object.at(field),
+            repeated: false,
         }
     }
 }

@@ -1,70 +1,53 @@
 //! Regions by code, or by name where it is unique.
 
-use super::model::{Code, Region, RegionRef};
+use super::model::{Code, Region};
+use super::notice::Problem;
 use super::order::order;
-use std::cmp::Ordering;
 
 /// Finds regions of one list in logarithmic time.
-#[derive(Clone, Debug)]
-pub struct Lookup<'a> {
+pub(crate) struct Lookup<'a> {
     regions: &'a [Region],
-    /// Indices of `regions` in the order of their codes.
-    by_code: Vec<usize>,
-    /// Indices of `regions` in the order of their names.
-    by_name: Vec<usize>,
-}
-
-/// What a reference leads to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Found {
-    /// The region with this index.
-    One(usize),
-    /// No region.
-    None,
-    /// A name that several regions have.
-    Several,
+    /// Twice as many numbers as there are regions, in the order of what they stand for: the even
+    /// ones for codes, the odd ones for names.
+    sorted: Vec<usize>,
 }
 
 impl<'a> Lookup<'a> {
     /// Over `regions`; the indices found are theirs.
-    #[must_use]
-    pub fn new(regions: &'a [Region]) -> Lookup<'a> {
-        let code = |index: usize| regions.get(index).and_then(place);
-        let name = |index: usize| regions.get(index).map(|region| region.name.as_str());
+    pub(crate) fn new(regions: &'a [Region]) -> Lookup<'a> {
+        let key = |number| key(regions, number);
         Lookup {
             regions,
-            by_code: order(regions.len(), &|a, b| code(a).cmp(&code(b))),
-            by_name: order(regions.len(), &|a, b| name(a).cmp(&name(b))),
+            sorted: order(regions.len().saturating_mul(2), &|a, b| key(a).cmp(&key(b))),
         }
     }
 
-    /// The region that `reference` means.
-    #[must_use]
-    pub fn find(&self, reference: &RegionRef) -> Found {
-        match reference {
-            RegionRef::Code(code) => {
-                let wanted = Some(code.same_place());
-                self.among(&self.by_code, &|region| place(region).cmp(&wanted))
-            }
-            RegionRef::Name(name) => self.among(&self.by_name, &|region| region.name.cmp(name)),
-        }
-    }
-
-    fn among(&self, sorted: &[usize], compare: &dyn Fn(&Region) -> Ordering) -> Found {
-        let side = |index: usize| self.regions.get(index).map_or(Ordering::Greater, compare);
-        let start = sorted.partition_point(|&index| side(index) == Ordering::Less);
-        let equal = |at: usize| {
-            let index = sorted.get(at).copied();
-            index.filter(|&index| side(index) == Ordering::Equal)
+    /// The region with that code, or with that name where none is given.
+    ///
+    /// # Errors
+    /// There is none, or several have the name.
+    pub(crate) fn find(&self, code: Option<Code>, name: &str) -> Result<usize, Problem> {
+        let wanted = match code {
+            Some(code) => (code.same_place(), ""),
+            None => (0, name),
         };
-        match (equal(start), equal(start.saturating_add(1))) {
-            (Some(index), None) => Found::One(index),
-            (Some(_), Some(_)) => Found::Several,
-            _ => Found::None,
+        let key = |number| key(self.regions, number);
+        let start = self.sorted.partition_point(|&number| key(number) < wanted);
+        let mut equal = self.sorted.iter().skip(start);
+        let mut equal = || equal.next().filter(|&&number| key(number) == wanted);
+        match (equal(), equal()) {
+            (Some(number), None) => Ok(number / 2),
+            (Some(_), _) => Err(Problem::AmbiguousRegion),
+            _ => Err(Problem::NoSuchRegion),
         }
     }
 }
 
-fn place(region: &Region) -> Option<u64> {
-    region.code.map(Code::same_place)
+/// What a number of [`Lookup::sorted`] stands for; a code that a region lacks is no text's.
+fn key(regions: &[Region], number: usize) -> (u64, &str) {
+    match regions.get(number / 2) {
+        Some(region) if number.is_multiple_of(2) => (region.code.map_or(0, Code::same_place), ""),
+        Some(region) => (0, &region.name),
+        None => (0, ""),
+    }
 }

@@ -22,7 +22,6 @@ pub mod model;
 mod notice;
 mod order;
 mod parse;
-mod path;
 mod rate;
 mod reader;
 mod shape;
@@ -33,7 +32,7 @@ pub(crate) mod words;
 pub use date::Date;
 pub use error::{Error, ErrorKind};
 pub use limits::Limits;
-pub use lookup::{Found, Lookup};
+pub(crate) use lookup::Lookup;
 pub use model::{
     AsOf, Bound, Category, Cluster, Code, Count, Coverage, Crs, Feed, Grade, HistoryPoint, Instant,
     Investment, Level, Milestone, Progress, Rate, Region, RegionRef, Role, Source, Target, Teams,

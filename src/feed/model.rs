@@ -359,15 +359,19 @@ pub struct Cluster {
     pub members: Vec<RegionRef>,
     /// The district it lies in.
     pub region: Option<RegionRef>,
+    /// Index of the region of its name, which holds the figures published for it.
+    pub own: Option<usize>,
 }
 
 /// A region named by code or, where unique, by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RegionRef {
-    /// By code.
-    Code(Code),
-    /// By name.
-    Name(String),
+pub struct RegionRef {
+    /// The code or the name, as the feed gives it.
+    pub name: String,
+    /// Index of the region that it means; `None`: none, or several have the name.
+    pub region: Option<usize>,
+    /// Where it stands in the document.
+    pub(super) at: usize,
 }
 
 /// How many of N have something.

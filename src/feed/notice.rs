@@ -1,6 +1,5 @@
 //! What could not be used, or looks wrong: listed, never swallowed.
 
-use super::path::Step;
 use super::text::digits;
 use super::words::worded;
 
@@ -237,11 +236,12 @@ worded! {
     }
 }
 
-/// A notice whose line is still to be found.
+/// A notice whose place is still to be found.
 pub(super) struct Draft {
-    pub(super) steps: Vec<Step<'static>>,
     /// Offset of the value.
     pub(super) at: usize,
+    /// Offset of the earlier one whose path is the detail; 0: none.
+    pub(super) first: usize,
     pub(super) problem: Problem,
     pub(super) detail: String,
 }

@@ -1,14 +1,13 @@
 //! The whole way from bytes to a feed.
 
 use super::document::{self as documents, refusal};
-use super::entries::Place;
+use super::entries::Key;
 use super::error::{Error, ErrorKind};
 use super::json::Token;
 use super::limits::Limits;
 use super::model::{AsOf, Crs, Feed, Instant, Progress, Source, Target};
 use super::notice::{Draft, Notice, Problem};
-use super::order::order;
-use super::path::{Step, show};
+use super::order::{arrange, order};
 use super::reader::{Object, Reader};
 use super::shape::{document, source, target};
 use super::{check, locate, text, time};
@@ -39,48 +38,22 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
     let text = documents::open(bytes, limits.document_bytes)?;
     let mut reader = Reader::new(text, limits);
     reader.at = reader.scan.start();
-    let root = reader.at;
+    let mut object = Object::new(document::NAMES);
+    object.start = reader.at;
     let mut whole = Whole::default();
     let token = reader.scan.value(true);
-    let object = if token == Token::Object {
-        Some(whole.read(&mut reader))
+    if token == Token::Object {
+        whole.read(&mut reader, &mut object);
     } else {
         reader.leave(&token);
-        None
-    };
+        reader.refused = Some((ErrorKind::NotAnObject, 0, reader.at));
+    }
     reader.scan.end();
-    let steps = reader.broken_at.as_deref().unwrap_or_default();
-    documents::sound(&reader.scan, steps, text, limits.depth)?;
-    if let Some((kind, steps, at)) = &reader.refused {
-        let limit = match kind {
-            ErrorKind::TooManyRegions => limits.regions,
-            ErrorKind::TooManyHistoryPoints => limits.history_points,
-            _ => limits.entries,
-        };
-        let mut error = refusal(*kind, steps, text, *at);
-        error.detail = text::digits(limit as u64, 1);
+    documents::sound(&reader.scan, text, limits.depth)?;
+    if let Some(error) = whole.refusal(&reader, &object) {
         return Err(error);
     }
-    let Some(object) = object else {
-        return Err(refusal(ErrorKind::NotAnObject, &[], text, root));
-    };
-    let missing = |field| reader.absent(&object, field);
-    let (kind, name, field) = if missing(document::feed) {
-        (ErrorKind::VersionMissing, "feed", document::feed)
-    } else if !whole.version {
-        (ErrorKind::VersionUnknown, "feed", document::feed)
-    } else if missing(document::as_of) {
-        (ErrorKind::AsOfMissing, "as_of", document::as_of)
-    } else if let Some(as_of) = whole.as_of {
-        whole.feed.as_of = as_of;
-        return Ok(whole.checked(reader));
-    } else {
-        (ErrorKind::AsOfUnusable, "as_of", document::as_of)
-    };
-    let at = object.at(field);
-    let mut error = refusal(kind, &[Step::Key(name)], text, at);
-    error.detail = locate::excerpt(text, at);
-    Err(error)
+    Ok(whole.checked(reader))
 }
 
 /// A document as far as it has been read.
@@ -91,17 +64,14 @@ struct Whole {
     as_of: Option<AsOf>,
     lang: Option<String>,
     feed: Feed,
-    /// Where its regions stand, and its clusters and coverage.
-    regions: Vec<(usize, usize)>,
-    clusters: Vec<Place>,
-    coverage: Vec<Place>,
+    /// Its regions' codes.
+    codes: Vec<Key>,
 }
 
 impl Whole {
-    fn read(&mut self, reader: &mut Reader) -> Object {
+    fn read(&mut self, reader: &mut Reader, object: &mut Object) {
         let feed = &mut self.feed;
-        let mut object = reader.opened(document::NAMES);
-        while let Some(field) = reader.field(&mut object) {
+        while let Some(field) = reader.field(object, None) {
             match field {
                 document::feed => self.version = reader.scalar().text() == Some(VERSION),
                 document::title => reader.text(&mut feed.title),
@@ -145,27 +115,51 @@ impl Whole {
                 }
                 document::target => feed.target = target(reader),
                 document::total => feed.total = total(reader),
-                document::regions => reader.regions(feed, &mut self.regions),
+                document::regions => reader.regions(feed, &mut self.codes),
                 document::categories => reader.categories(&mut feed.categories),
                 document::history => reader.history(&mut feed.history),
                 document::milestones => reader.milestones(&mut feed.milestones),
-                document::clusters => reader.clusters(&mut feed.clusters, &mut self.clusters),
-                document::coverage => reader.coverage(&mut feed.coverage, &mut self.coverage),
+                document::clusters => reader.clusters(&mut feed.clusters),
+                document::coverage => reader.coverage(&mut feed.coverage),
                 document::teams => feed.teams = reader.teams(),
                 document::grades => reader.grades(&mut feed.grades),
                 _ => reader.texts(&mut feed.notes),
             }
         }
-        object
+    }
+
+    /// Why it is refused although it is JSON.
+    fn refusal(&mut self, reader: &Reader, object: &Object) -> Option<Error> {
+        let text = reader.text;
+        if let Some((kind, limit, at)) = reader.refused {
+            return Some(refusal(kind, text, at, text::digits(limit as u64, 1)));
+        }
+        let missing = |field| reader.absent(object, field);
+        let (kind, path, field) = if missing(document::feed) {
+            (ErrorKind::VersionMissing, "$.feed", document::feed)
+        } else if !self.version {
+            (ErrorKind::VersionUnknown, "$.feed", document::feed)
+        } else if missing(document::as_of) {
+            (ErrorKind::AsOfMissing, "$.as_of", document::as_of)
+        } else if let Some(as_of) = self.as_of {
+            self.feed.as_of = as_of;
+            return None;
+        } else {
+            (ErrorKind::AsOfUnusable, "$.as_of", document::as_of)
+        };
+        let at = object.at(field);
+        let mut error = refusal(kind, text, at, locate::excerpt(text, at));
+        path.clone_into(&mut error.path);
+        Some(error)
     }
 
     fn checked(mut self, mut reader: Reader) -> Parsed {
         let lang = self.lang.take();
         self.feed.lang = lang.unwrap_or_else(|| "zh-CN".to_owned());
-        check::duplicates(&mut reader, &mut self.feed.regions, &self.regions);
-        check::references(&mut reader, &self.feed, &self.clusters, &self.coverage);
+        check::duplicates(&mut reader, &mut self.feed.regions, &mut self.codes);
+        check::references(&mut reader, &mut self.feed);
         Parsed {
-            notices: placed(&reader.notices, reader.text),
+            notices: placed(reader.notices, reader.text),
             notices_left_out: reader.notices_left_out,
             feed: self.feed,
         }
@@ -173,24 +167,23 @@ impl Whole {
 }
 
 fn total(reader: &mut Reader) -> Option<Progress> {
-    let mut object = reader.object(&[], false)?;
-    object.figures = true;
-    let mut figures = Progress::default();
-    while let Some(field) = reader.field(&mut object) {
-        reader.figure(field, &mut figures);
+    let mut object = Object::new(&[]);
+    if !reader.open(&mut object, false) {
+        return None;
     }
+    let mut figures = Progress::default();
+    reader.field(&mut object, Some(&mut figures));
     check::progress(reader, &object, &figures);
     Some(figures)
 }
 
 fn source(reader: &mut Reader) -> Option<Source> {
-    let mut object = reader.object(source::NAMES, false)?;
-    let (mut name, mut url) = (None, None);
-    while let Some(field) = reader.field(&mut object) {
-        if field == source::name {
-            reader.text(&mut name);
-            continue;
-        }
+    let mut object = Object::new(source::NAMES);
+    if !reader.open(&mut object, false) {
+        return None;
+    }
+    let mut url = None;
+    while reader.field(&mut object, None).is_some() {
         let token = reader.scalar();
         // An address that had to be cut or cleaned is another address.
         let most = reader.limits.text_chars;
@@ -198,14 +191,18 @@ fn source(reader: &mut Reader) -> Option<Source> {
         url = token.text().filter(link).map(str::to_owned);
         reader.unless(url.is_some(), &token, Problem::BadUrl);
     }
-    let name = reader.needed(name.or_else(|| url.clone()), "name")?;
+    reader.name = reader.name.take().or_else(|| url.clone());
+    let name = reader.named(&object)?;
     Some(Source { name, url })
 }
 
 fn target(reader: &mut Reader) -> Option<Target> {
-    let mut object = reader.object(target::NAMES, false)?;
+    let mut object = Object::new(target::NAMES);
+    if !reader.open(&mut object, false) {
+        return None;
+    }
     let (mut rate, mut by) = (None, None);
-    while let Some(field) = reader.field(&mut object) {
+    while let Some(field) = reader.field(&mut object, None) {
         if field == target::rate {
             reader.rate(&mut rate);
         } else {
@@ -218,24 +215,33 @@ fn target(reader: &mut Reader) -> Option<Target> {
     Some(Target { rate: rate?, by })
 }
 
-/// The notices with their positions, in the document's order.
-fn placed(notices: &[Draft], text: &str) -> Vec<Notice> {
-    let offsets: Vec<usize> = notices.iter().map(|draft| draft.at).collect();
-    let positions = locate::positions(text, &offsets);
-    let mut placed = Vec::with_capacity(offsets.len());
-    for index in order(offsets.len(), &|a, b| offsets.get(a).cmp(&offsets.get(b))) {
-        let (Some(draft), Some(&(line, column))) = (notices.get(index), positions.get(index))
-        else {
-            continue;
+/// The notices with their places, in the document's order.
+fn placed(mut drafts: Vec<Draft>, text: &str) -> Vec<Notice> {
+    let at = |index: usize| drafts.get(index).map(|draft| draft.at);
+    let order = order(drafts.len(), &|a, b| at(a).cmp(&at(b)));
+    arrange(order, &mut |a, b| drafts.swap(a, b));
+    let mut offsets = Vec::new();
+    for draft in &drafts {
+        offsets.extend([draft.at, draft.first]);
+    }
+    let mut notices = Vec::with_capacity(drafts.len());
+    let mut places = locate::places(text, &offsets).into_iter();
+    for draft in drafts {
+        let (Some(place), Some(first)) = (places.next(), places.next()) else {
+            break;
         };
-        placed.push(Notice {
-            path: show(&draft.steps),
-            line,
-            column,
+        notices.push(Notice {
+            path: place.path,
+            line: place.line,
+            column: place.column,
             problem: draft.problem,
             found: locate::excerpt(text, draft.at),
-            detail: draft.detail.clone(),
+            detail: if draft.first > 0 {
+                first.path
+            } else {
+                draft.detail
+            },
         });
     }
-    placed
+    notices
 }

@@ -4,9 +4,8 @@
 use super::error::ErrorKind;
 use super::json::{Scanner, Token};
 use super::limits::Limits;
-use super::model::{AsOf, Code, RegionRef};
+use super::model::{AsOf, Code, Progress, RegionRef};
 use super::notice::{Draft, Problem};
-use super::path::Step;
 use super::shape::{MOST, OWN, progress};
 use super::text::{digits, harmless};
 
@@ -15,82 +14,42 @@ pub(super) struct Reader<'t> {
     pub(super) text: &'t str,
     pub(super) limits: &'t Limits,
     pub(super) scan: Scanner<'t>,
-    /// The way to the value being read.
-    pub(super) path: Vec<Step<'static>>,
-    /// Where it begins.
+    /// Where the value being read begins.
     pub(super) at: usize,
+    /// The name of the object being read; whoever reads it takes it.
+    pub(super) name: Option<String>,
     pub(super) notices: Vec<Draft>,
     pub(super) notices_left_out: usize,
-    /// Why and where the document is refused although it is JSON, with the offset. The rest is
-    /// read for its JSON only.
-    pub(super) refused: Option<(ErrorKind, Vec<Step<'static>>, usize)>,
-    /// The innermost value whose JSON is broken.
-    pub(super) broken_at: Option<Vec<Step<'static>>>,
+    /// Why the document is refused although it is JSON, the limit that it passes, and where. The
+    /// rest is read for its JSON only.
+    pub(super) refused: Option<(ErrorKind, usize, usize)>,
     /// Entries of all histories so far.
     history_points: usize,
 }
 
-/// An object being read.
+/// An object being read, alone or as the entry of a list.
 pub(super) struct Object {
+    list: List,
     own: &'static [&'static str],
-    /// Whether it may have figures beside its own fields.
-    pub(super) figures: bool,
-    /// Steps of its path.
-    depth: usize,
     /// Where it begins.
-    start: usize,
+    pub(super) start: usize,
     /// Where the value of each known field begins, by the field's number; 0 where it is absent.
     at: [usize; MOST],
 }
 
 /// A list being read.
 pub(super) struct List {
+    /// There is one.
+    open: bool,
     /// The entry being read, counted from 1.
-    count: usize,
-    cap: Cap,
-    depth: usize,
+    pub(super) count: usize,
+    /// The refusal where it is too long.
+    cap: ErrorKind,
     start: usize,
-}
-
-/// Which limit a list falls under.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cap {
-    /// `Limits::regions`
-    Regions,
-    /// `Limits::history_points`
-    History,
-    /// `Limits::entries`
-    Entries,
-}
-
-impl List {
-    /// A list of that depth, whose bracket has been read.
-    pub(super) fn new(cap: Cap, depth: usize, start: usize) -> List {
-        List {
-            count: 0,
-            cap,
-            depth,
-            start,
-        }
-    }
-
-    /// Which entry is being read, from 0.
-    pub(super) fn index(&self) -> usize {
-        self.count.saturating_sub(1)
-    }
 }
 
 fn place(names: &'static [&'static str], key: &str) -> Option<usize> {
     names.iter().position(|name| *name == key)
-}
-
-/// The name of the field with this number.
-fn name(own: &'static [&'static str], field: usize) -> &'static str {
-    let name = match field.checked_sub(OWN) {
-        Some(place) => own.get(place),
-        None => progress::NAMES.get(field),
-    };
-    name.copied().unwrap_or_default()
 }
 
 impl<'t> Reader<'t> {
@@ -99,73 +58,65 @@ impl<'t> Reader<'t> {
             text,
             limits,
             scan: Scanner::new(text, 0, limits.depth),
-            path: Vec::new(),
             at: 0,
+            name: None,
             notices: Vec::new(),
             notices_left_out: 0,
             refused: None,
-            broken_at: None,
             history_points: 0,
         }
     }
 
     /// Lists what is wrong with the value being read; up to a bound, the rest is counted.
     pub(super) fn note(&mut self, problem: Problem) {
-        self.tell(problem, String::new());
+        self.tell(self.at, problem, String::new());
     }
 
-    /// The same with a detail.
-    pub(super) fn tell(&mut self, problem: Problem, detail: String) {
-        if self.notices.len() >= self.limits.notices {
-            self.notices_left_out = self.notices_left_out.saturating_add(1);
-            return;
-        }
-        self.notices.push(Draft {
-            steps: self.path.clone(),
-            at: self.at,
+    /// Lists what is wrong with the value at an offset, with a detail.
+    pub(super) fn tell(&mut self, at: usize, problem: Problem, detail: String) {
+        self.list_draft(Draft {
+            at,
+            first: 0,
             problem,
             detail,
         });
     }
 
-    /// Lists what is wrong with a field of an object that has been read.
-    pub(super) fn tell_of(
-        &mut self,
-        object: &Object,
-        field: usize,
-        problem: Problem,
-        detail: String,
-    ) {
-        self.path.push(Step::Key(name(object.own, field)));
-        self.at = object.at(field);
-        self.tell(problem, detail);
-        self.path.pop();
-        self.at = object.start;
+    /// The same of a notice.
+    pub(super) fn list_draft(&mut self, draft: Draft) {
+        if self.notices.len() >= self.limits.notices {
+            self.notices_left_out = self.notices_left_out.saturating_add(1);
+            return;
+        }
+        self.notices.push(draft);
     }
 
     /// Lists that the object just read lacks a field.
     pub(super) fn missing(&mut self, name: &str) {
-        self.tell(Problem::Missing, name.to_owned());
+        self.tell(self.at, Problem::Missing, name.to_owned());
     }
 
     /// Lists that it lacks a field and is left out for that: what else is wrong with it does not
     /// matter, but with what could have stood for the field.
-    pub(super) fn left_out(&mut self, name: &str) {
-        let start = self.at;
+    pub(super) fn left_out(&mut self, object: &Object, name: &str) {
+        let [name_at, code_at] = [name, "code"].map(|name| {
+            let field = place(object.own, name)?.saturating_add(OWN);
+            object.at.get(field).copied()
+        });
         self.notices.retain(|draft| {
-            let of_name =
-                |step: &Step| matches!(step, Step::Key(key) if *key == name || *key == "code");
-            draft.at < start || draft.steps.last().is_some_and(of_name)
+            let at = Some(draft.at);
+            draft.at < object.start || at == name_at || at == code_at
         });
         self.missing(name);
     }
 
-    /// What is there; where nothing is, the object is left out.
-    pub(super) fn needed<T>(&mut self, found: Option<T>, name: &str) -> Option<T> {
-        if found.is_none() {
-            self.left_out(name);
+    /// The name of the object just read; where it has none, it is left out.
+    pub(super) fn named(&mut self, object: &Object) -> Option<String> {
+        let name = self.name.take();
+        if name.is_none() {
+            self.left_out(object, "name");
         }
-        found
+        name
     }
 
     /// Whether a field of an object that has been read is absent or `null`.
@@ -175,131 +126,141 @@ impl<'t> Reader<'t> {
     }
 
     /// Remembers why the document is refused; the first reason counts.
-    fn refuse(&mut self, kind: ErrorKind) {
-        if self.refused.is_none() {
-            self.refused = Some((kind, self.path.clone(), self.at));
-        }
+    fn refuse(&mut self, kind: ErrorKind, limit: usize) {
+        self.refused = self.refused.or(Some((kind, limit, self.at)));
     }
 
-    /// Back to an object or a list of that depth, from what has been read of it last. Where its
-    /// JSON is broken, the innermost value remembers it first.
-    fn back(&mut self, depth: usize) {
-        if self.path.len() > depth && self.scan.fault.is_some() && self.broken_at.is_none() {
-            self.broken_at = Some(self.path.clone());
+    /// Opens the object that stands here; where there is none, that is listed, except for an
+    /// absent one that is not `needed`.
+    pub(super) fn open(&mut self, object: &mut Object, needed: bool) -> bool {
+        let token = self.value();
+        object.start = self.at;
+        object.at = [0; MOST];
+        if token == Token::Object {
+            return true;
         }
-        self.path.truncate(depth);
+        self.leave(&token);
+        if needed || token != Token::Null {
+            self.note(Problem::ExpectedObject);
+        }
+        false
     }
 
-    /// Opens the object that stands here, with its own fields; where there is none, that is
-    /// listed, except for an absent one that is not `needed`.
-    pub(super) fn object(&mut self, own: &'static [&'static str], needed: bool) -> Option<Object> {
-        match self.value() {
-            Token::Object => Some(self.opened(own)),
-            Token::Null if !needed => None,
-            token => {
-                self.leave(&token);
-                self.note(Problem::ExpectedObject);
-                None
-            }
-        }
-    }
-
-    /// The object whose bracket has been read.
-    pub(super) fn opened(&self, own: &'static [&'static str]) -> Object {
-        Object {
-            own,
-            figures: false,
-            depth: self.path.len(),
-            start: self.at,
-            at: [0; MOST],
-        }
-    }
-
-    /// The number of the next known field, whose value comes next; `None` at the object's end,
-    /// and then notices are about the object.
-    pub(super) fn field(&mut self, object: &mut Object) -> Option<usize> {
+    /// The number of the next known field, whose value comes next, other than figures and the
+    /// name; `None` at the object's end, and then notices are about the object.
+    pub(super) fn field(
+        &mut self,
+        object: &mut Object,
+        mut figures: Option<&mut Progress>,
+    ) -> Option<usize> {
         loop {
-            self.back(object.depth);
             self.at = object.start;
             if !self.scan.next() {
                 return None;
             }
             let key = self.scan.key(true);
             let mut field = place(object.own, &key).map(|place| place.saturating_add(OWN));
-            if object.figures && field.is_none() {
+            if figures.is_some() && field.is_none() {
                 field = place(progress::NAMES, &key);
             }
             let Some(field) = field else {
                 self.scan.skip();
                 continue;
             };
-            self.path.push(Step::Key(name(object.own, field)));
             self.at = self.scan.offset();
-            if let Some(at) = object.at.get_mut(field)
-                && *at == 0
-            {
-                *at = self.at;
+            let Some(at @ 0) = object.at.get_mut(field) else {
+                self.refuse(ErrorKind::DuplicateKey, 0);
+                self.scan.skip();
+                continue;
+            };
+            *at = self.at;
+            if key == "name" {
+                let mut name = None;
+                self.text(&mut name);
+                self.name = name;
+            } else if field >= OWN {
                 return Some(field);
+            } else if let Some(figures) = &mut figures {
+                self.figure(field, figures);
             }
-            self.refuse(ErrorKind::DuplicateKey);
-            self.scan.skip();
         }
     }
 
-    /// Opens the list that stands here; anything else but `null` is listed.
-    pub(super) fn list(&mut self, cap: Cap) -> Option<List> {
-        match self.value() {
-            Token::List => Some(List::new(cap, self.path.len(), self.at)),
-            Token::Null => None,
-            token => {
-                self.leave(&token);
-                self.note(Problem::ExpectedList);
-                None
-            }
+    /// Opens the list that stands here; anything else but `null` is listed, and has no entries.
+    pub(super) fn list(&mut self, cap: ErrorKind) -> List {
+        let token = self.value();
+        let open = token == Token::List;
+        if !open {
+            self.leave(&token);
+            self.unless(false, &token, Problem::ExpectedList);
+        }
+        self.opened(open, cap)
+    }
+
+    /// A list whose bracket has been read.
+    pub(super) fn opened(&self, open: bool, cap: ErrorKind) -> List {
+        List {
+            open,
+            count: 0,
+            cap,
+            start: self.at,
         }
     }
 
     /// Whether another entry comes next. One beyond the limit ends the list, and the document is
     /// refused.
     pub(super) fn entry(&mut self, list: &mut List) -> bool {
-        self.back(list.depth);
+        if !list.open {
+            return false;
+        }
         let more = self.scan.next();
-        self.path.push(Step::Index(list.count));
         self.at = self.scan.offset();
-        let (length, most, kind) = match list.cap {
-            Cap::Regions => (list.count, self.limits.regions, ErrorKind::TooManyRegions),
-            Cap::History => (
-                self.history_points,
-                self.limits.history_points,
-                ErrorKind::TooManyHistoryPoints,
-            ),
-            Cap::Entries => (list.count, self.limits.entries, ErrorKind::TooManyEntries),
+        let (length, most) = match list.cap {
+            ErrorKind::TooManyRegions => (list.count, self.limits.regions),
+            ErrorKind::TooManyHistoryPoints => (self.history_points, self.limits.history_points),
+            _ => (list.count, self.limits.entries),
         };
-        let full = length >= most;
-        if more && !full {
-            if list.cap == Cap::History {
+        if more && length < most {
+            if list.cap == ErrorKind::TooManyHistoryPoints {
                 self.history_points = self.history_points.saturating_add(1);
             }
             list.count = list.count.saturating_add(1);
             return true;
         }
         if more {
-            self.refuse(kind);
-            self.path.pop();
+            self.refuse(list.cap, most);
             self.scan.skip();
             self.scan.close();
         }
-        self.back(list.depth);
         self.at = list.start;
         false
     }
 
-    /// How many regions come next: where they are many, growing the list by doubling would take
-    /// three times its room.
-    pub(super) fn regions_ahead(&self) -> usize {
+    /// Opens the list of objects that stands here.
+    pub(super) fn objects(&mut self, own: &'static [&'static str], cap: ErrorKind) -> Object {
+        let list = self.list(cap);
+        Object {
+            list,
+            ..Object::new(own)
+        }
+    }
+
+    /// Opens the list's next object.
+    pub(super) fn next(&mut self, object: &mut Object) -> bool {
+        while self.entry(&mut object.list) {
+            if self.open(object, true) {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// How many entries of a list come next: where they are many, growing what they are kept in by
+    /// doubling would take three times its room.
+    pub(super) fn ahead(&self, object: &Object) -> usize {
         let mut ahead = self.scan.clone();
         let mut count = 0;
-        while count < self.limits.regions && ahead.next() {
+        while object.list.open && count < self.limits.regions && ahead.next() {
             ahead.skip();
             count = count.saturating_add(1);
         }
@@ -340,7 +301,7 @@ impl<'t> Reader<'t> {
         let mut changed = false;
         for (index, c) in text.chars().enumerate() {
             if index == most {
-                self.tell(Problem::TextCut, digits(most as u64, 1));
+                self.tell(self.at, Problem::TextCut, digits(most as u64, 1));
                 break;
             }
             let kept = harmless(c);
@@ -407,23 +368,40 @@ impl<'t> Reader<'t> {
     /// Reads the name or the code of a region.
     pub(super) fn region_ref(&mut self) -> Option<RegionRef> {
         let token = self.scalar();
-        if let Some(code) = code(&token) {
-            return Some(RegionRef::Code(code));
-        }
-        match token {
-            Token::Null => None,
-            Token::Text(name) if !name.bytes().all(|b| b.is_ascii_digit()) => {
-                self.clean(&name).map(RegionRef::Name)
+        let name = match (code(&token), &token) {
+            (Some(code), _) => code.text(),
+            (_, Token::Text(name)) if !name.bytes().all(|b| b.is_ascii_digit()) => {
+                self.clean(name)?
             }
             _ => {
-                self.note(Problem::BadCode);
-                None
+                self.unless(false, &token, Problem::BadCode);
+                return None;
             }
-        }
+        };
+        Some(RegionRef {
+            name,
+            region: None,
+            at: self.at,
+        })
     }
 }
 
 impl Object {
+    /// With its own fields.
+    pub(super) fn new(own: &'static [&'static str]) -> Object {
+        Object {
+            list: List {
+                open: false,
+                count: 0,
+                cap: ErrorKind::TooManyEntries,
+                start: 0,
+            },
+            own,
+            start: 0,
+            at: [0; MOST],
+        }
+    }
+
     /// Where the value of a field begins; of one that is absent, where the object does.
     pub(super) fn at(&self, field: usize) -> usize {
         let at = self.at.get(field).copied().unwrap_or_default();

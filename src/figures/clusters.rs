@@ -2,7 +2,7 @@
 
 use super::ranking::Row;
 use super::rate::{Metric, Origin};
-use crate::feed::{Bound, Count, Feed, Found, Lookup, Progress, RegionRef, order};
+use crate::feed::{Bound, Count, Feed, Progress, order};
 
 /// A cluster among the rows of [`clusters`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,32 +23,21 @@ pub struct Cluster {
 /// code, and no figures.
 #[must_use]
 pub fn clusters(feed: &Feed, metric: Metric) -> (Vec<Row>, Vec<Cluster>) {
-    let lookup = Lookup::new(&feed.regions);
     let (mut rows, mut list) = (Vec::new(), Vec::new());
-    // Adds a row; whether the feed lists its region.
-    let add = |rows: &mut Vec<Row>, reference: &RegionRef| {
-        if let Found::One(index) = lookup.find(reference)
-            && let Some(region) = feed.regions.get(index)
-        {
-            rows.push(Row::of(region, metric));
-            return true;
-        }
-        let name = match reference {
-            RegionRef::Code(code) => code.text(),
-            RegionRef::Name(name) => name.clone(),
-        };
-        let nothing = Progress::default();
-        rows.push(Row::new(name.clone(), &name, &nothing, metric));
-        false
+    let add = |rows: &mut Vec<Row>, index: Option<usize>, name: &str| {
+        rows.push(match index.and_then(|index| feed.regions.get(index)) {
+            Some(region) => Row::of(region, metric),
+            None => Row::new(name.to_owned(), name, &Progress::default(), metric),
+        });
     };
     for cluster in &feed.clusters {
         let at = rows.len();
-        let published = add(&mut rows, &RegionRef::Name(cluster.name.clone()));
+        add(&mut rows, cluster.own, &cluster.name);
         for town in cluster.lead.iter().chain(&cluster.members) {
-            add(&mut rows, town);
+            add(&mut rows, town.region, &town.name);
         }
         let own = rows.get_mut(at..).unwrap_or_default();
-        if let (Some((whole, towns)), false) = (own.split_first_mut(), published) {
+        if let (Some((whole, towns)), None) = (own.split_first_mut(), cluster.own) {
             sum(whole, towns);
         }
         list.push(Cluster {

@@ -2,7 +2,7 @@
 
 use super::ranking::{Selection, Sort, region_step};
 use super::rate::exact;
-use crate::feed::{Bound, Count, Coverage, Feed, Found, Lookup, Region, arrange, order};
+use crate::feed::{Bound, Count, Coverage, Feed, Region, arrange, order};
 
 /// Most items that a matrix has columns for; a row keeps one bit for each.
 pub const MATRIX_ITEMS: usize = 9;
@@ -84,7 +84,6 @@ pub fn holders<'a>(feed: &'a Feed, selection: &Selection, sort: Sort) -> Vec<Hol
     if items().all(|item| item.regions.is_empty()) {
         return rows;
     }
-    let lookup = Lookup::new(&feed.regions);
     let mut has = vec![0_u16; feed.regions.len()];
     let (mut known, mut steps) = (0_u16, 0_u16);
     for (index, item) in items().enumerate() {
@@ -96,7 +95,7 @@ pub fn holders<'a>(feed: &'a Feed, selection: &Selection, sort: Sort) -> Vec<Hol
             known |= bit(index);
         }
         for region in &item.regions {
-            if let Found::One(at) = lookup.find(region)
+            if let Some(at) = region.region
                 && let (Some(has), Some(region)) = (has.get_mut(at), feed.regions.get(at))
             {
                 *has |= bit(index);

@@ -2,7 +2,7 @@
 
 use super::ranking::{Group, Row, Selection, Sort, compared_with};
 use super::rate::{Metric, RateFigure, counts};
-use crate::feed::{AsOf, Code, Count, Feed, Found, Lookup, Progress, RegionRef, arrange, order};
+use crate::feed::{AsOf, Code, Count, Feed, Lookup, Progress, arrange, order};
 
 /// Most lines of a sheet; more are counted in [`Sheet::left_out`].
 const MOST_LINES: usize = 10_000;
@@ -245,8 +245,9 @@ impl<'a> Sheet<'a> {
                     let six = code.same_place().checked_div(1_000_000)?;
                     Code::from_integer(six)
                 });
-                if let Some(code) = region.parent.or(district)
-                    && let Found::One(index) = lookup.find(&RegionRef::Code(code))
+                let parent = region.parent.or(district);
+                if parent.is_some()
+                    && let Ok(index) = lookup.find(parent, "")
                     && index != row.index
                     && let Some(parent) = feed.regions.get(index)
                 {

@@ -167,8 +167,8 @@ pub(super) fn place_all(notices: &mut [Notice], text: &str) {
         .iter()
         .map(|notice| notice.column as usize)
         .collect();
-    let places = feed::document::positions(text, &offsets);
+    let places = feed::document::places(text, &offsets);
     for (notice, place) in notices.iter_mut().zip(places) {
-        (notice.line, notice.column) = place;
+        (notice.path, notice.line, notice.column) = (place.path, place.line, place.column);
     }
 }

@@ -40,7 +40,7 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
     let start = scan.start();
     scan.skip();
     scan.end();
-    document::sound(&scan, &[], text, depth).map_err(Error::Document)?;
+    document::sound(&scan, text, depth).map_err(Error::Document)?;
     let root = members(text, start);
     let mut reader = Reader {
         text,
@@ -51,7 +51,6 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
         notes: Vec::new(),
         left_out: 0,
         error: None,
-        path: Vec::new(),
     };
     match reader.kind(&root) {
         None => return Err(Error::NotAMap),
@@ -125,8 +124,7 @@ fn note_duplicates(reader: &mut Reader) {
             && let Some(draft) = reader.drafts.get(index as usize)
             && let Some(code) = draft.feature.code
         {
-            let (at, path) = (draft.at, draft.path.clone());
-            reader.list_note(at, path, Problem::DuplicateCode, &code.text());
+            reader.note(draft.at, Problem::DuplicateCode, &code.text());
         }
     }
 }

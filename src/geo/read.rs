@@ -8,7 +8,7 @@ use super::arcs::Topology;
 use super::model::Feature;
 use super::notice::{Error, Notice, Problem};
 use super::rings::{Rings, Soundness};
-use crate::feed::document::{Step, excerpt, harmless, show};
+use crate::feed::document::{excerpt, harmless};
 use crate::feed::json::{Scanner, Token};
 use crate::feed::{Code, Crs};
 use std::borrow::Cow;
@@ -83,12 +83,6 @@ pub(super) enum Key {
     Crs,
     ReviewNumber,
     MapSource,
-}
-
-impl Key {
-    fn step(self) -> Step<'static> {
-        Step::Key(KEYS.get(self as usize).unwrap_or(&""))
-    }
 }
 
 /// Where an object's members are, in the order of [`KEYS`]; [`NONE`] where it has none.
@@ -188,7 +182,6 @@ pub(super) struct Draft {
     pub feature: Feature,
     /// Where it stands in the text.
     pub at: usize,
-    pub path: String,
 }
 
 /// Walks the objects of a document.
@@ -203,7 +196,6 @@ pub(super) struct Reader<'a> {
     pub left_out: usize,
     /// The limit that the document is past: it will not be used.
     pub error: Option<Error>,
-    pub path: Vec<Step<'a>>,
 }
 
 impl<'a> Reader<'a> {
@@ -236,11 +228,7 @@ impl<'a> Reader<'a> {
             Some(FEATURES) => self.each(&members, Key::Features, in_feature),
             Some(GEOMETRIES) => self.each(&members, Key::Geometries, in_feature),
             Some(FEATURE) => match member(self.text, &members, Key::Geometry) {
-                Some(geometry) => {
-                    self.path.push(Key::Geometry.step());
-                    self.walk(geometry, true);
-                    self.path.pop();
-                }
+                Some(geometry) => self.walk(geometry, true),
                 None => self.note(at, Problem::NoArea, ""),
             },
             Some(POLYGON) => self.area(at, &members, true),
@@ -260,35 +248,17 @@ impl<'a> Reader<'a> {
         let Some(at) = member(self.text, members, key) else {
             return;
         };
-        self.path.push(key.step());
         let mut scan = scan(self.text, at);
         let named = scan.value(false) == Token::Object;
-        self.entries(&mut scan, named, &mut |reader, scan| {
+        while scan.next() {
+            if named {
+                scan.key(false);
+            }
             // Of a document that is past a limit, nothing will be used.
-            if reader.error.is_none() {
-                reader.walk(scan.start(), inside);
+            if self.error.is_none() {
+                self.walk(scan.start(), inside);
             }
             scan.skip();
-        });
-        self.path.pop();
-    }
-
-    /// The entries of the list, or of the object, that has been opened.
-    fn entries(
-        &mut self,
-        scan: &mut Scanner<'a>,
-        named: bool,
-        take: &mut dyn FnMut(&mut Self, &mut Scanner<'a>),
-    ) {
-        let mut index = 0_usize;
-        while scan.next() {
-            self.path.push(match named.then(|| scan.key(false)) {
-                Some(Cow::Borrowed(name)) => Step::Key(name),
-                _ => Step::Index(index),
-            });
-            take(self, scan);
-            self.path.pop();
-            index = index.saturating_add(1);
         }
     }
 
@@ -301,14 +271,14 @@ impl<'a> Reader<'a> {
         };
         let before = self.rings.ranges.len().saturating_add(self.noted());
         if let Some(start) = member(self.text, members, key) {
-            self.path.push(key.step());
             let mut scan = scan(self.text, start);
             if single {
                 self.polygon(&mut scan);
             } else if scan.value(false) == Token::List {
-                self.entries(&mut scan, false, &mut |reader, scan| reader.polygon(scan));
+                while scan.next() {
+                    self.polygon(&mut scan);
+                }
             }
-            self.path.pop();
         }
         if before == self.rings.ranges.len().saturating_add(self.noted()) {
             self.note(at, Problem::NoArea, "");
@@ -324,15 +294,15 @@ impl<'a> Reader<'a> {
         }
         let mut rings = Vec::new();
         let mut first = true;
-        self.entries(scan, false, &mut |reader, scan| {
+        while scan.next() {
             let at = scan.start();
             // Without its outer ring, what is left would be holes in nothing.
             if !first && rings.is_empty() {
                 scan.skip();
-            } else if reader.list(scan) {
-                reader.rings.begin();
-                let problem = reader.ring(scan);
-                let soundness = reader.rings.end(problem.is_none());
+            } else if self.list(scan) {
+                self.rings.begin();
+                let problem = self.ring(scan);
+                let soundness = self.rings.end(problem.is_none());
                 let problem = problem.or(match soundness {
                     Soundness::Outside => Some(Problem::OutOfRange),
                     Soundness::Short => Some(Problem::RingTooShort),
@@ -340,17 +310,17 @@ impl<'a> Reader<'a> {
                     Soundness::Sound => None,
                 });
                 if matches!(problem, None | Some(Problem::Unclosed)) {
-                    rings.push(reader.rings.ranges.len().saturating_sub(1));
+                    rings.push(self.rings.ranges.len().saturating_sub(1));
                 }
                 if let Some(problem) = problem {
-                    reader.note(at, problem, "");
+                    self.note(at, problem, "");
                 }
-                if reader.rings.walked > reader.limits.vertices {
-                    reader.error = Some(Error::TooManyVertices(reader.limits.vertices));
+                if self.rings.walked > self.limits.vertices {
+                    self.error = Some(Error::TooManyVertices(self.limits.vertices));
                 }
             }
             first = false;
-        });
+        }
         // Staff check their maps with the command line. In the browser, where the picture is the
         // same either way, this would only cost every reader time and bytes.
         #[cfg(not(target_arch = "wasm32"))]
@@ -439,11 +409,7 @@ impl<'a> Reader<'a> {
         if let Some(bad) = bad.filter(|_| feature.code.is_none()) {
             self.note(at, Problem::BadCode, &excerpt(self.text, bad));
         }
-        Draft {
-            feature,
-            at,
-            path: show(&self.path),
-        }
+        Draft { feature, at }
     }
 
     /// A member that is a text; empty where it is none.
@@ -479,13 +445,11 @@ impl<'a> Reader<'a> {
             name = self.word(&object(self.text, &crs, Key::Properties), Key::Name);
         }
         let crs = Crs::named(&name);
-        self.path.push(Key::Crs.step());
         let problem = match crs {
             Some(_) => Problem::OtherCrs,
             None => Problem::UnknownCrs,
         };
         self.note(at, problem, &name);
-        self.path.pop();
         crs.or(Some(Crs::Wgs84))
     }
 
@@ -495,17 +459,12 @@ impl<'a> Reader<'a> {
 
     /// Lists a problem of the value here, with what stands there where that matters.
     pub fn note(&mut self, at: usize, problem: Problem, found: &str) {
-        self.list_note(at, show(&self.path), problem, found);
-    }
-
-    /// The same of another value.
-    pub fn list_note(&mut self, at: usize, path: String, problem: Problem, found: &str) {
         if self.notes.len() >= self.limits.notices {
             self.left_out = self.left_out.saturating_add(1);
             return;
         }
         self.notes.push(Notice {
-            path,
+            path: String::new(),
             line: 0,
             column: at as u32,
             problem,

@@ -180,7 +180,10 @@ fn datav_properties_and_foreign_members_are_understood() {
     assert_eq!(geometry.crs, Some(Crs::Gcj02));
     let feature = &geometry.features[0];
     assert_eq!(feature.name.as_deref(), Some("西湖区"));
-    let expected = ["$: TextCleaned", "$.features[0]: TextCleaned"];
+    let expected = [
+        "$.map_source: TextCleaned",
+        "$.features[0].properties.name: TextCleaned",
+    ];
     assert_eq!(noted(&parsed), expected);
 }
 
