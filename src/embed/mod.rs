@@ -23,66 +23,49 @@ use crate::live::{Age, overdue_after};
 use crate::paint::{canvas, svg};
 use crate::scene::{Grid, Point};
 use crate::style::number;
-use crate::style::{Color, Lang, cat};
+use crate::style::{Color, Lang};
 use crate::widgets::parts::change;
 use crate::{feed, geo};
 use json::Json;
 use view::{Content, Document};
 
 /// What a canvas is listened to for; JavaScript decides what each means.
-const EVENTS: [&str; 7] = [
+const EVENTS: [&str; 6] = [
     "pointermove",
     "pointerdown",
     "pointerleave",
     "click",
     "keydown",
-    "focus",
     "blur",
 ];
 
 /// Differences are shown once all has moved, in times of a movement's: for some three seconds.
 const DIFFERENCES_UNTIL: f64 = 8.0;
 
-/// A new widget; its handle, never 0. `signal(what, event)` is called for events.
+/// A new widget; its handle, never 0. `signal(event)` is called for events of the canvas.
+///
+/// The listeners call nothing here, only that function, which calls back under its own `try`: a
+/// trap in a closure called by the browser would be an uncaught error on the host's page.
 #[wasm_bindgen]
-pub fn create(signal: Function) -> u32 {
-    view::add(signal)
+pub fn create(canvas: EventTarget, signal: Function) -> u32 {
+    let mut listeners = Vec::new();
+    for what in EVENTS {
+        let signal = signal.clone();
+        // Arrow keys must not scroll the page while they walk through the picture.
+        let options = EventListenerOptions::enable_prevent_default();
+        let listener = EventListener::new_with_options(&canvas, what, options, move |event| {
+            // If it throws all the same, the page's other widgets must not care.
+            let _ = signal.call1(&JsValue::NULL, event);
+        });
+        listeners.push(listener);
+    }
+    view::add(listeners)
 }
 
 /// Forgets a widget with its listeners.
 #[wasm_bindgen]
 pub fn free(handle: u32) {
     drop(view::take(handle));
-}
-
-/// Listens to the canvas. The listeners call nothing here, only JavaScript's `signal`, which
-/// calls back under its own `try`: a trap in a closure called by the browser would be an uncaught
-/// error on the host's page.
-#[wasm_bindgen]
-pub fn listen(handle: u32, canvas: EventTarget) {
-    let Some(signal) = view::with(handle, |view| view.signal.clone()) else {
-        return;
-    };
-    let listeners = EVENTS
-        .iter()
-        .map(|what| {
-            let signal = signal.clone();
-            // Arrow keys must not scroll the page while they walk through the picture.
-            let options = EventListenerOptions::enable_prevent_default();
-            EventListener::new_with_options(&canvas, *what, options, move |event| {
-                tell(&signal, what, event);
-            })
-        })
-        .collect();
-    let before = view::with(handle, |view| {
-        std::mem::replace(&mut view.listeners, listeners)
-    });
-    drop(before);
-}
-
-fn tell(signal: &Function, what: &str, event: &JsValue) {
-    // The JavaScript side catches; if it still throws, the page's other widgets must not care.
-    let _ = signal.call2(&JsValue::NULL, &what.into(), event);
 }
 
 /// Sets all options anew: `name\0value\0name\0value…` in UTF-8 (as a text, it would bring another
@@ -118,7 +101,7 @@ pub fn share(handle: u32, id: u32, next: bool) -> String {
     view::shared(id).map_or_else(String::new, |document| give(handle, document, next))
 }
 
-/// Reads a feed. `{"asOf","published","overdue","sample","lang","change"}`: when it is overdue
+/// Reads a feed. `{"asOf","published","overdue","change"}`: when it is overdue
 /// (seconds since 1970, or null), and one sentence on what changed, empty unless this is the
 /// `next` issue of the feed that the widget has. Or `{"older":1}`, where it would be `next` and is
 /// older than that one, or `{"error":["zh","en"]}`; then the widget keeps what it had.
@@ -132,13 +115,14 @@ pub fn set_feed(handle: u32, id: u32, bytes: &[u8], next: bool) -> String {
 }
 
 /// Reads a geometry: `{}`, or `{"error":["zh","en"]}`, and then the widget keeps what it had.
+/// Called like [`set_feed`]; an issue of a map changes nothing else.
 #[wasm_bindgen]
-pub fn set_geometry(handle: u32, id: u32, bytes: &[u8]) -> String {
+pub fn set_geometry(handle: u32, id: u32, bytes: &[u8], next: bool) -> String {
     let content = match geo::parse(bytes, &geo::Limits::default()) {
         Ok(parsed) => Content::Geometry(parsed),
         Err(error) => Content::Refused([error.text(true), error.text(false)]),
     };
-    give(handle, view::share(id, content), false)
+    give(handle, view::share(id, content), next)
 }
 
 /// Draws without a geometry from now on.
@@ -183,8 +167,6 @@ fn give(handle: u32, document: Rc<Document>, next: bool) -> String {
                 .expected_every_s
                 .map_or(f64::NAN, |every_s| overdue_after(age, every_s));
             json.number("overdue", overdue);
-            json.number("sample", f64::from(u8::from(feed.sample)));
-            json.text("lang", &feed.lang);
         }
         Content::Geometry(_) => {}
         Content::Refused(why) => json.texts("error", why),
@@ -331,7 +313,7 @@ pub fn rows(handle: u32, table: usize, from: usize, count: usize) -> String {
 /// (0 to 1) of the way from the feed before, and up to [`DIFFERENCES_UNTIL`] with the differences.
 /// The canvas must measure the picture's size times `ratio`.
 #[wasm_bindgen]
-pub fn paint(handle: u32, context: &CanvasRenderingContext2d, ratio: f64, hit: usize, t: f64) {
+pub fn paint(handle: u32, context: CanvasRenderingContext2d, ratio: f64, hit: usize, t: f64) {
     // Out of the store first: a host page may have put its own functions in the context's place.
     let scenes = view::with(handle, |view| {
         if t >= DIFFERENCES_UNTIL {
@@ -340,7 +322,7 @@ pub fn paint(handle: u32, context: &CanvasRenderingContext2d, ratio: f64, hit: u
         (view.before.clone(), view.scene.clone())
     });
     if let Some((before, Some(scene))) = scenes {
-        canvas::paint(&scene, before.as_deref(), t, hit, context, ratio);
+        canvas::paint(&scene, before.as_deref(), t, hit, &context, ratio);
     }
 }
 
@@ -428,8 +410,8 @@ pub fn notices(handle: u32) -> String {
         if left_out > 0 {
             let count = number::plain(left_out as f64);
             let texts = [
-                cat("另有", &count, "条未列出"),
-                cat(&count, " more are not listed", ""),
+                ["另有", &*count, "条未列出"].concat(),
+                [&*count, " more are not listed"].concat(),
             ];
             one_notice(&mut json, "", 0, 0, "", &texts);
         }

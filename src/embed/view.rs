@@ -8,7 +8,6 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 
 use gloo::events::EventListener;
-use web_sys::js_sys::Function;
 
 use crate::compose::{self, Request};
 use crate::scene::Scene;
@@ -36,8 +35,6 @@ pub enum Content {
 /// One widget of the page.
 pub struct View {
     handle: u32,
-    /// JavaScript's function that is told of events.
-    pub signal: Function,
     /// What the page asks for; the width is the last one drawn.
     pub request: Request,
     /// The last feed that could be read.
@@ -52,8 +49,9 @@ pub struct View {
     pub before: Option<Rc<Scene>>,
     /// The picture whose tables JavaScript has.
     pub told: Option<Rc<Scene>>,
-    /// Dropped with the view.
-    pub listeners: Vec<EventListener>,
+    /// They end with the view.
+    #[allow(dead_code)] // Kept only to be dropped.
+    listeners: Vec<EventListener>,
 }
 
 impl View {
@@ -91,10 +89,9 @@ thread_local! {
 }
 
 /// A new view. Its handle is never 0 and never used again.
-pub fn add(signal: Function) -> u32 {
+pub fn add(listeners: Vec<EventListener>) -> u32 {
     let mut view = View {
         handle: 0,
-        signal,
         request: Request::default(),
         feed: None,
         geometry: None,
@@ -102,7 +99,7 @@ pub fn add(signal: Function) -> u32 {
         scene: None,
         before: None,
         told: None,
-        listeners: Vec::new(),
+        listeners,
     };
     STORE.with_borrow_mut(|store| {
         store.last_handle = store.last_handle.wrapping_add(1).max(1);

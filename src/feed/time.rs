@@ -70,11 +70,7 @@ impl Instant {
     pub fn local_text(&self) -> String {
         let (hour, minute) = self.local_time;
         let [hour, minute] = [hour, minute].map(|part| digits(u64::from(part), 2));
-        let mut text = self.local_date.text();
-        for part in &[" ", &hour, ":", &minute] {
-            text.push_str(part);
-        }
-        text
+        [&*self.local_date.text(), " ", &hour, ":", &minute].concat()
     }
 }
 

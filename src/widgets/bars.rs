@@ -4,7 +4,6 @@ use super::Input;
 use super::parts::{frame, ranked_bars, ranking_table, wording};
 use crate::figures::{Group, Row, compared_with};
 use crate::scene::Draft;
-use crate::style::cat;
 
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let (lang, metric) = (draft.lang, input.options.metric);
@@ -25,14 +24,14 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let parent = selection.parent_name(input.feed);
     if !parent.is_empty() {
         title = match lang.is_chinese() {
-            true => cat(parent, &title, ""),
-            false => cat(&title, ", ", parent),
+            true => [parent, &title].concat(),
+            false => [&title, ", ", parent].concat(),
         };
     }
     let unit = ranking_table::unit(lang, metric, &rows);
     let mut what = wording::part_name(lang, metric).to_owned();
     if rows.iter().any(|r| r.whole.is_some()) {
-        what = cat(&what, "/", wording::whole_name(lang, metric));
+        what = [&what, "/", wording::whole_name(lang, metric)].concat();
     }
     if !unit.is_empty() {
         what = wording::clauses(lang, &[&what, unit]);

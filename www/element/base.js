@@ -2,8 +2,8 @@
 //
 // The build puts these files into both bundles, with these names around them: `scriptUrl` (where the
 // script came from), `wasmIntegrity` (sha384 of the .wasm), `inlined` (a function that returns
-// its bytes, or null), `version`, and `createGlue()` (wasm-bindgen's glue, a new one each call, because an
-// instance that trapped is replaced).
+// its bytes, or null), `version`, and `createGlue()` (a new instance each call, because one that trapped
+// is replaced).
 //
 // Rules of this folder: nothing outside our shadow roots is changed; no inline style or script, no
 // markup from text (Trusted Types); every failure leaves the last good picture where it is.

@@ -1,6 +1,6 @@
 // The engine: one wasm instance for all widgets of the page.
 
-/** The instance's exports; null before the first start and after a death. */
+/** Calls the instance's exports by name; null before the first start and after a death. */
 let engine = null;
 let starting = null;
 let compiling = null;
@@ -52,10 +52,7 @@ const start = () => {
   starting = (async () => {
     try {
       if (!compiling) compiling = compile(url, ear);
-      const module = await compiling;
-      const glue = createGlue();
-      await glue({ module_or_path: module });
-      engine = glue;
+      engine = await createGlue(await compiling);
       engineProblem = null;
       pause = RETRY_MS;
       paces.forEach((pace) => pace.revive());
@@ -87,7 +84,7 @@ const drawAll = () => views.forEach((view) => view.guard(() => view.digest()));
 const call = (view, name, ...args) => {
   if (!engine) throw problem("engine", "组件尚未就绪：请先 await element.ready", "not ready: await element.ready first");
   try {
-    return engine[name](...args);
+    return engine(name, args);
   } catch (cause) {
     engine = starting = null;
     for (const each of views) each.handle = 0;

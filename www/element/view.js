@@ -299,12 +299,6 @@ class View {
   open() {
     if (this.handle) return;
     const alive = engine;
-    this.handle = call(this, "create", (what, event) => {
-      // Events of an instance that died are not ours.
-      if (engine === alive && this.handle) this.guard(() => this.signal(what, event));
-    });
-    views.add(this);
-    if (!this.element.isConnected) this.disconnectSoon();
     // A new canvas: the old one's listeners may belong to an instance that died.
     const focused = this.root.activeElement === this.canvas;
     const canvas = this.newCanvas();
@@ -313,7 +307,12 @@ class View {
     this.box.replaceChild(canvas, this.canvas);
     this.canvas = canvas;
     if (focused) canvas.focus({ preventScroll: true });
-    call(this, "listen", this.handle, canvas);
+    this.handle = call(this, "create", canvas, (event) => {
+      // Events of an instance that died are not ours.
+      if (engine === alive && this.handle) this.guard(() => this.signal(event));
+    });
+    views.add(this);
+    if (!this.element.isConnected) this.disconnectSoon();
     if (this.order) call(this, "sort", this.handle, ...this.order);
     this.told = "";
     this.stale.options = true;
@@ -530,26 +529,14 @@ class View {
 
   // -- What readers do
 
-  signal(what, event) {
-    switch (what) {
-      case "pointermove":
-      case "pointerdown":
-        this.point(...this.position(event));
-        break;
-      case "pointerleave":
-        // A finger leaves when it is lifted: what it touched stays readable.
-        if (event.pointerType !== "touch") this.hide();
-        break;
-      case "blur":
-        this.hide();
-        break;
-      case "click":
-        this.point(...this.position(event));
-        this.select();
-        break;
-      case "keydown":
-        this.key(event);
-        break;
+  signal(event) {
+    const { type } = event;
+    if (type === "keydown") this.key(event);
+    // A finger leaves when it is lifted: what it touched stays readable.
+    else if (type === "blur" || type === "pointerleave") event.pointerType === "touch" || this.hide();
+    else {
+      this.point(...this.position(event));
+      if (type === "click") this.select();
     }
   }
 

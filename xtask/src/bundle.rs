@@ -8,9 +8,9 @@
 //! - `wasmIntegrity`: the hash for `fetch(url, {integrity})`;
 //! - `inlined`: a function that returns the file itself, or null where it is fetched;
 //! - `version`: the crate's version;
-//! - `createGlue()`: a new, unstarted `wasm_bindgen`. `await glue({module_or_path: module})` with
-//!   a compiled `WebAssembly.Module` starts an instance; the crate's exports are then its
-//!   properties. After a trap, make a new one from the same module.
+//! - `createGlue(module)`: starts an instance of a compiled `WebAssembly.Module`, in a promise of a
+//!   function that calls the crate's exports by name with a list of arguments. After a trap, make
+//!   a new one from the same module.
 //!
 //! They declare two names: the class `ProgressWidget` and the object `ProgressWidgets`. The module
 //! exports both; the element itself hangs what it wants to be global on `window`.
@@ -21,7 +21,9 @@ use anyhow::{Context as _, Result, bail};
 use oxc_allocator::Allocator;
 use oxc_codegen::{Codegen, CodegenOptions};
 use oxc_compat::EngineTargets;
-use oxc_minifier::{CompressOptions, MangleOptions, Minifier, MinifierOptions};
+use oxc_minifier::{
+    CompressOptions, MangleOptions, ManglePropertiesOptions, Minifier, MinifierOptions,
+};
 use oxc_parser::Parser;
 use oxc_semantic::SemanticBuilder;
 use oxc_span::SourceType;
@@ -51,6 +53,19 @@ const ELEMENT: [&str; 14] = [
     "process.js",
     "element.js",
 ];
+
+/// Fields and methods of the element and of wasm-bindgen's glue that nobody else sees: no page, no
+/// browser, no JSON of the crate's, and no text that names them. They become as short as variables.
+const OWN: &str = "_wbg_cb_unref age arrive arrivedAt ask asked began box boxWidth build busy bytes \
+    canvas carries connect count digest directive disconnectSoon dispatch drawn dress drop \
+    dropGeometry element events explain fading fail failed forced frame give given good grid \
+    gridLeft guard handle hear hide hover info initialFont inputs interval isReady judge kind \
+    lateness link listeners live load lost make measure moves near newCanvas news \
+    note number open options optionsChanged outdated pace paper pending picture places plain point \
+    polled position proven recall redraw reserve resized resizes retime revive revived root run say \
+    settle settled show shut slot step stop stopped stops stored stream styled take tell \
+    timer timers tip toldOf traps unavailable unlisten update url waiting want wanted why widths \
+    work";
 
 /// The element's source out of `www/element/`.
 ///
@@ -101,6 +116,7 @@ pub fn classic(parts: &Parts) -> Result<String> {
         &source,
         SourceType::script(),
         parts.version,
+        OWN,
     )?;
     Ok(BYTE_ORDER_MARK.to_owned() + &script)
 }
@@ -111,7 +127,7 @@ pub fn classic(parts: &Parts) -> Result<String> {
 /// Where the element's source does not parse.
 pub fn module(parts: &Parts) -> Result<String> {
     let source = format!(
-        "const scriptUrl=import.meta.url;{}\nexport{{ProgressWidget,ProgressWidgets}};",
+        "const scriptUrl=import.meta[\"url\"];{}\nexport{{ProgressWidget,ProgressWidgets}};",
         body(parts)
     );
     minify(
@@ -119,6 +135,7 @@ pub fn module(parts: &Parts) -> Result<String> {
         &source,
         SourceType::mjs(),
         parts.version,
+        OWN,
     )
 }
 
@@ -129,18 +146,18 @@ pub fn module(parts: &Parts) -> Result<String> {
 pub fn script(path: &Path, version: &str) -> Result<String> {
     let name = path.display().to_string();
     let source = std::fs::read_to_string(path).with_context(|| name.clone())?;
-    let script = minify(&name, &source, SourceType::script(), version)?;
+    let script = minify(&name, &source, SourceType::script(), version, "")?;
     Ok(BYTE_ORDER_MARK.to_owned() + &script)
 }
 
 fn body(parts: &Parts) -> String {
     format!(
-        "const version={:?};const wasmIntegrity={:?};const inlined={};const createGlue=()=>{{{}\n;return wasm_bindgen}};\n{}\n",
+        "const version={:?};const wasmIntegrity={:?};const inlined={};const createGlue={};\n{}\n",
         parts.version, parts.wasm_integrity, parts.inlined, parts.glue, parts.element
     )
 }
 
-fn minify(name: &str, source: &str, kind: SourceType, version: &str) -> Result<String> {
+fn minify(name: &str, source: &str, kind: SourceType, version: &str, own: &str) -> Result<String> {
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, source, kind).parse();
     if let Some(error) = parsed.diagnostics.first() {
@@ -154,7 +171,7 @@ fn minify(name: &str, source: &str, kind: SourceType, version: &str) -> Result<S
     let target = EngineTargets::from_target(SYNTAX).map_err(anyhow::Error::msg)?;
     let options = MinifierOptions {
         mangle: Some(MangleOptions::default()),
-        mangle_properties: None,
+        mangle_properties: Some(shorten(own)?),
         compress: Some(CompressOptions {
             target,
             ..CompressOptions::smallest()
@@ -171,4 +188,30 @@ fn minify(name: &str, source: &str, kind: SourceType, version: &str) -> Result<S
     Ok(format!(
         "/*! progress-widgets {version} | MIT OR Apache-2.0 */\n{code}\n"
     ))
+}
+
+/// Shortens these names, given with spaces between.
+fn shorten(own: &str) -> Result<ManglePropertiesOptions> {
+    let names: Vec<&str> = own.split_whitespace().collect();
+    ManglePropertiesOptions::from_pattern(&format!("^({})$", names.join("|")))
+        .map_err(anyhow::Error::msg)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::OWN;
+
+    #[test]
+    fn no_name_that_pages_use_is_shortened() {
+        let types = include_str!("../../www/progress-widgets.d.ts");
+        for name in OWN.split_whitespace() {
+            for line in types.lines() {
+                // Members stand two spaces in, what methods take further.
+                let member = line.strip_prefix("  ").unwrap_or_default();
+                let member = member.strip_prefix("readonly ").unwrap_or(member);
+                let rest = member.strip_prefix(name).unwrap_or_default();
+                assert!(!rest.starts_with([':', '?', '(']), "{line}");
+            }
+        }
+    }
 }

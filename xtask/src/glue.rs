@@ -12,60 +12,112 @@ use wasm_bindgen_cli_support::Output;
 /// The name that wasm-bindgen gives the module of its imports.
 const MODULE: &str = "./progress_widgets_bg.js";
 
-/// Where the glue begins to look for its own address. Its end, the next brace, is left standing.
-const SCRIPT_SOURCE: &str = "let script_src;
-            if (typeof document !== 'undefined' && document.currentScript !== null) {";
+/// Where the part begins that we take over, and where it ends: before it stand functions for the
+/// exports, which [`CALL`] does with one, behind it a loader, while the element loads by itself.
+const IMPORTS: &str = "function __wbg_get_imports()";
+const LOADER: &str = "let wasmModule, wasmInstance, wasm;";
 
-/// Where the glue frees closures that JavaScript forgot.
-const FINALISERS: &str = "const CLOSURE_DTORS = (typeof FinalizationRegistry === 'undefined')";
+/// What functions for the exports may call for [`CALL`] to do the same: texts are answers and never
+/// arguments, bytes and objects are arguments and never answers.
+const KNOWN: [&str; 7] = [
+    "function",
+    "passArray8ToWasm0",
+    "addHeapObject",
+    "addBorrowedObject",
+    "getDataViewMemory0",
+    "getInt32",
+    "getStringFromWasm0",
+];
 
-/// Ours are freed by their owners. Those of an instance that trapped must not be: it would be
-/// called once more, long after its death, and what it then throws is nobody's to catch.
-const NO_FINALISERS: &str = "const CLOSURE_DTORS = { register() {}, unregister() {} };";
-
-/// Starts an instance of a compiled module; the contract stands in `bundle`.
-const START: &str = "async function __wbg_init({module_or_path}) {
-    const instance = await WebAssembly.instantiate(module_or_path, __wbg_get_imports());
-    return __wbg_finalize_init(instance, module_or_path);
-}
-return Object.assign(__wbg_init, exports);";
-
-/// How wasm-bindgen begins an export that answers with a text, numbers left out, and ends it.
-const ANSWER_BEGINS: &str = "let deferred";
-const ANSWER_ASKS: &str = "const retptr = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;\n";
-const ANSWER_READS: &str = "var r0 = getDataViewMemory0()";
-const ANSWER_ENDS: &str = ", 1);\n}\n";
-
-/// The same once for all. Nothing is put right after an exception: it is the instance's end.
-const ANSWER: &str = "function answer(ask) {
-    const at = wasm.__wbindgen_add_to_stack_pointer(-16) >>> 0;
-    ask(at);
-    const view = getDataViewMemory0();
-    const start = view.getInt32(at, true);
-    const length = view.getInt32(at + 4, true);
+/// Calls an export with any arguments. Numbers and truths go as they are, bytes are copied, objects
+/// kept until Rust drops them. Where there is one parameter more, the export answers with a text,
+/// and that is the place for where it lies: the far end of the stack, whose first 1024 bytes hold
+/// no data. Nothing is put right after an exception: it is the instance's end.
+const CALL: &str = "return (name, args) => {
+    const given = [];
+    for (const arg of args) {
+        if (Object(arg) !== arg) given.push(arg);
+        else if (arg.byteLength >= 0) {
+            const at = wasm.__wbindgen_malloc(arg.length, 1);
+            getUint8ArrayMemory0().set(arg, at);
+            given.push(at, arg.length);
+        } else given.push(addHeapObject(arg));
+    }
+    const work = wasm[name];
+    if (work.length <= given.length) return work(...given);
+    work(16, ...given);
+    const place = new Int32Array(wasm.memory.buffer, 16, 2);
+    const start = place[0];
+    const length = place[1];
     const text = getStringFromWasm0(start, length);
-    wasm.__wbindgen_add_to_stack_pointer(16);
     wasm.__wbindgen_free(start, length, 1);
     return text;
-}
-";
+};";
 
-/// The glue's text, slimmed; the module in `output` gets the same short names.
+/// What an import does that may throw.
+const CATCHING: &str = "const catching = (work) => (...args) => {
+    try {
+        return work(...args);
+    } catch (e) {
+        wasm.__wbindgen_exn_store(addHeapObject(e));
+    }
+};";
+
+/// The same in fewer words, or without what we have no use for: each stands there, and goes.
+const SHORTER: [(&str, &str); 10] = [
+    (
+        ": function() { return handleError(function (",
+        ": catching((",
+    ),
+    ("}, arguments); }", "})"),
+    // An event that Rust may look at is kept like any object, and not on a stack of its own.
+    ("addBorrowedObject(arg2)", "addHeapObject(arg2)"),
+    ("heap[stack_pointer++] = undefined", "takeObject(borrow0)"),
+    // Closures are freed by their owners. Those of an instance that trapped must not be: one would
+    // be called once more, long after its death, and what it then throws is nobody's to catch.
+    ("CLOSURE_DTORS.unregister(state);", ""),
+    ("CLOSURE_DTORS.register(real, state, state);", ""),
+    // No address is beyond 2 GiB: memory is capped far below.
+    ("ptr = ptr >>> 0;", ""),
+    // Every import is there, whatever a page puts into the prototype of all.
+    ("__proto__: null,", ""),
+    // Only warms up.
+    ("cachedTextDecoder.decode();", ""),
+    (": function(", ": ("),
+];
+
+/// The glue: a function that starts an instance of a compiled module and gives a function that
+/// calls its exports; the contract stands in `bundle`. The module in `output` gets the same short
+/// names.
 ///
 /// # Errors
 /// Where wasm-bindgen writes other text than the version that the project names.
 pub fn slim(output: &mut Output) -> Result<String> {
-    let mut glue = output.js().to_owned();
-    // Where the script came from: the element knows, and asks at the right moment.
-    // The exports follow right behind: only the declaration and the condition go.
-    glue = replace_between(&glue, SCRIPT_SOURCE, "}", "{")?;
-    glue = replace_between(&glue, FINALISERS, "\n\n", NO_FINALISERS)?;
-    glue = replace_between(
-        &glue,
-        "async function __wbg_load(",
-        "})({ __proto__: null });",
-        START,
-    )?;
+    let whole = output.js().to_owned();
+    let (exports, rest) = whole.split_once(IMPORTS).context("the glue's imports")?;
+    let (imports, _) = rest.split_once(LOADER).context("the glue's loader")?;
+    check_exports(exports)?;
+    // With closures freed by their owners, nothing is left to watch for.
+    let (before, rest) = imports
+        .split_once("const CLOSURE_DTORS")
+        .context("closures")?;
+    let (_, after) = rest.split_once("\n\n").context("closures")?;
+    let mut glue = [before, after].concat();
+    for (long, short) in SHORTER {
+        ensure!(glue.contains(long), "wasm-bindgen's glue: {long}");
+        glue = glue.replace(long, short);
+    }
+    // What is left of the imports' heads: `name: (arg0) {`.
+    let arrows = glue.lines().map(|line| match line.strip_suffix(") {") {
+        Some(head) if head.contains(": (") || head.contains(": catching((") => {
+            format!("{head}) => {{\n")
+        }
+        _ => format!("{line}\n"),
+    });
+    let mut glue = format!(
+        "async (module) => {{\nlet wasm;\n{CATCHING}\n{IMPORTS}{}wasm = (await WebAssembly.instantiate(module, __wbg_get_imports())).exports;\n{CALL}\n}}",
+        arrows.collect::<String>()
+    );
     for (number, import) in (0..).zip(output.wasm_mut().imports.iter_mut()) {
         ensure!(import.module == MODULE, "an import from {}", import.module);
         let (long, short) = (format!("{}:", import.name), name(number));
@@ -77,17 +129,16 @@ pub fn slim(output: &mut Output) -> Result<String> {
         import.name = short;
         "_".clone_into(&mut import.module);
     }
-    glue = share_answers(&glue)?;
-    let exports = &mut output.wasm_mut().exports;
+    let all = &mut output.wasm_mut().exports;
     // What the compiler or wasm-bindgen's own start would call.
-    let idle = exports.iter().filter(|export| {
+    let idle = all.iter().filter(|export| {
         let call = format!("wasm.{}", export.name);
-        !glue.contains(&call)
+        !glue.contains(&call) && (!exports.contains(&call) || export.name.starts_with("__"))
     });
     for id in idle.map(|export| export.id()).collect::<Vec<_>>() {
-        exports.delete(id);
+        all.delete(id);
     }
-    for (number, export) in (0..).zip(exports.iter_mut()) {
+    for (number, export) in (0..).zip(all.iter_mut()) {
         // The ways into closures carry a type and a hash each. The element calls none of these.
         if export.name.contains("closures") || export.name.starts_with("__wbindgen_") {
             let short = format!("_{}", name(number));
@@ -95,36 +146,29 @@ pub fn slim(output: &mut Output) -> Result<String> {
             export.name = short;
         }
     }
-    ensure!(glue.contains("exports."), "the glue lost its exports");
     forget_closures(output.wasm_mut())?;
     Ok(glue.replace(&format!("\"{MODULE}\":"), "_:"))
 }
 
-/// Lets all exports that answer with a text do so by [`ANSWER`].
-fn share_answers(glue: &str) -> Result<String> {
-    let mut parts = glue.split(ANSWER_BEGINS);
-    let mut shared = parts.next().unwrap_or_default().to_owned();
-    let mut count = 0_usize;
-    for part in parts {
-        // The second declaration of the pair: its place is taken already.
-        let Some((_, rest)) = part.split_once(ANSWER_ASKS) else {
-            continue;
-        };
-        let (ask, rest) = rest.split_once(ANSWER_READS).context("an answer's end")?;
-        let (_, rest) = rest.split_once(ANSWER_ENDS).context("an answer's end")?;
-        shared += &format!("return answer((retptr) => {{\n{ask}}});\n{rest}");
-        count = count.saturating_add(1);
+/// Whether wasm-bindgen's functions for the exports do no more than [`CALL`].
+fn check_exports(exports: &str) -> Result<()> {
+    // Before them it looks for its own address.
+    let (_, exports) = exports.split_once("/**").context("the glue's exports")?;
+    let code = exports.lines().map(str::trim);
+    for line in code.filter(|line| !line.starts_with(['*', '/'])) {
+        for (at, _) in line.match_indices('(') {
+            let before = line.get(..at).unwrap_or_default();
+            let name = |c: char| !(c.is_alphanumeric() || c == '_');
+            let called = before.rsplit(name).next().unwrap_or_default();
+            let export = exports.contains(&format!("exports.{called} ="))
+                || line.contains(&format!("wasm.{called}("));
+            ensure!(
+                called.is_empty() || export || KNOWN.contains(&called),
+                "wasm-bindgen's exports: {line}"
+            );
+        }
     }
-    ensure!(
-        count > 0 && count == glue.matches(ANSWER_ASKS).count(),
-        "wasm-bindgen's glue: answers"
-    );
-    let (before, after) = shared
-        .split_once("function __wbg_get_imports()")
-        .context("wasm-bindgen's glue: imports")?;
-    Ok(format!(
-        "{before}{ANSWER}function __wbg_get_imports(){after}"
-    ))
+    Ok(())
 }
 
 /// Takes the ways into Rust's closures that JavaScript can't go out of the table of functions, so
@@ -167,19 +211,6 @@ fn forget_closures(module: &mut Module) -> Result<()> {
     Ok(())
 }
 
-/// Replaces what stands from `start` up to, without it, `end`.
-fn replace_between(text: &str, start: &str, end: &str, with: &str) -> Result<String> {
-    let parts = text.split_once(start).and_then(|(before, rest)| {
-        rest.split_once(end)
-            .map(|(_, after)| format!("{before}{with}\n{end}{after}"))
-    });
-    ensure!(
-        text.matches(start).count() == 1,
-        "wasm-bindgen's glue: {start}"
-    );
-    parts.ok_or_else(|| anyhow::anyhow!("wasm-bindgen's glue: {end}"))
-}
-
 /// a, b, … z, aa, ab, …
 fn name(number: usize) -> String {
     let letters = "abcdefghijklmnopqrstuvwxyz";
@@ -193,7 +224,7 @@ fn name(number: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{name, replace_between};
+    use super::name;
 
     #[test]
     fn names_are_short_and_never_the_same() {
@@ -201,12 +232,5 @@ mod tests {
             [0, 25, 26, 701, 702].map(name),
             ["a", "z", "aa", "zz", "aaa"]
         );
-    }
-
-    #[test]
-    fn a_text_that_is_not_there_is_an_error() {
-        assert_eq!(replace_between("a(b)c", "(", ")", "-").unwrap(), "a-\n)c");
-        assert!(replace_between("abc", "(", ")", "").is_err());
-        assert!(replace_between("a(b", "(", ")", "").is_err());
     }
 }
