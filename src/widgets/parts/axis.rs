@@ -30,14 +30,11 @@ impl Values {
         };
         let unit = unit(show);
         let (low, high) = (low * unit, high * unit);
-        let (mut step, mut grown) = (1.0, 0_u8);
+        // 1, 2, 5, 10, …
+        let (mut step, mut now, mut then, mut last) = (1.0, 2.0, 2.5, 2.0);
         while (high - low) / step > most_steps.max(1.0) + 1e-9 {
-            step *= if grown == 1 { 2.5 } else { 2.0 };
-            grown = if grown == 2 {
-                0
-            } else {
-                grown.saturating_add(1)
-            };
+            step *= now;
+            (now, then, last) = (then, last, now);
         }
         let first = (low / step + 1e-9).floor();
         let last = (high / step - 1e-9).ceil().max(first + 1.0);
@@ -51,8 +48,8 @@ impl Values {
     }
 
     /// A tick by its number from the bottom, with its label; `None` above the top.
-    fn tick(&self, lang: Lang, number: u8) -> Option<(f64, String)> {
-        let value = (self.first + f64::from(number)) * self.step / unit(self.show);
+    fn tick(&self, lang: Lang, number: f64) -> Option<(f64, String)> {
+        let value = (self.first + number) * self.step / unit(self.show);
         if value > self.high {
             return None;
         }
@@ -66,10 +63,10 @@ impl Values {
     /// Width of the widest label.
     #[must_use]
     pub fn label_width(&self, lang: Lang, set: Type) -> f64 {
-        let (mut widest, mut number) = (0.0_f64, 0);
+        let (mut widest, mut number) = (0.0_f64, 0.0);
         while let Some((_, text)) = self.tick(lang, number) {
             widest = widest.max(set.width(&text));
-            number = number.saturating_add(1);
+            number += 1.0;
         }
         widest
     }
@@ -77,20 +74,19 @@ impl Values {
     /// Draws a rule from `left` to the right edge at each tick, and its label at the left edge.
     pub fn draw(&self, draft: &mut Draft, left: f64, (top, bottom): (f64, f64)) {
         let set = draft.mute(draft.sizes.count);
-        let mut number = 0;
+        let mut number = 0.0;
         while let Some((value, text)) = self.tick(draft.lang, number) {
             let share = (value - self.low) / (self.high - self.low);
             // On half pixels a rule of one pixel is sharp.
             let y = (bottom - share * (bottom - top)).floor() + 0.5;
-            let color = if number == 0 {
-                draft.theme.mute
-            } else {
-                draft.theme.grid
+            let color = match number > 0.0 {
+                true => draft.theme.grid,
+                false => draft.theme.mute,
             };
             draft.line((left, y), (draft.right(), y), color, 1.0, 0.0);
             let baseline = y - 0.5 + set.baseline_in(0.0);
             draft.text(&text, (draft.left(), baseline), Anchor::Left, set);
-            number = number.saturating_add(1);
+            number += 1.0;
         }
     }
 }
@@ -141,27 +137,46 @@ const WIDEST: i32 = 18_626;
 /// Shortest span that is cut into months rather than days.
 const SHORTEST_IN_MONTHS_DAYS: f64 = 62.0;
 
-/// Draws the time axis below the line at `draft.y`, which moves below it: from day `low` at `left`
-/// to day `high`, as fine as labels have room: days for two months, else months, quarters, years,
+/// Where days lie on a time axis: from day `low` at `left` to day `high`.
+pub struct Days {
+    /// Days since 1970-01-01.
+    pub low: f64,
+    /// The same.
+    pub high: f64,
+    /// In CSS pixels.
+    pub left: f64,
+    /// The same.
+    pub width: f64,
+}
+
+impl Days {
+    /// Where a day lies.
+    #[must_use]
+    pub fn x(&self, day: f64) -> f64 {
+        self.left + (day - self.low) / (self.high - self.low) * self.width
+    }
+}
+
+/// Draws the time axis below the line at `draft.y`, which moves below it, as fine as labels have room: days for two months, else months, quarters, years,
 /// or 2, 5, 10, … years.
 ///
 /// Months, quarters and single years are spans and not points, with the label in the middle: the
 /// end of June lies where June ends, and not below the word July.
-pub fn draw_time(draft: &mut Draft, (low, high): (f64, f64), left: f64, width_css_px: f64) {
+pub fn draw_time(draft: &mut Draft, days: &Days) {
     let lang = draft.lang;
     let set = draft.mute(draft.sizes.count);
-    let x_of = |day: f64| left + (day - low) / (high - low) * width_css_px;
+    let (low, high) = (days.low, days.high);
     let in_days = high - low < SHORTEST_IN_MONTHS_DAYS;
     let mut chosen = (Named::Year, 120_000);
     for &(named, step) in &STEPS {
         // February is the shortest month.
-        let days = match named {
-            Named::Day => step,
-            Named::Month => 28,
-            Named::Quarter | Named::Year => step.saturating_mul(30),
+        let shortest = match named {
+            Named::Day => 1.0,
+            Named::Month => 28.0,
+            Named::Quarter | Named::Year => 30.0,
         };
         let widest = set.width(&label(lang, named, Date::from_days(WIDEST)));
-        let room = f64::from(days) / (high - low) * width_css_px - 8.0;
+        let room = f64::from(step) * shortest / (high - low) * days.width - 8.0;
         if (named == Named::Day) == in_days && room >= widest {
             chosen = (named, step);
             break;
@@ -187,16 +202,16 @@ pub fn draw_time(draft: &mut Draft, (low, high): (f64, f64), left: f64, width_cs
     let mut next = begins(at);
     while f64::from(next) <= high {
         let begin = next;
-        at = at.saturating_add(step);
+        at = at.wrapping_add(step);
         next = begins(at);
         if is_point && f64::from(begin) < low {
             continue;
         }
-        let from = x_of(f64::from(begin).max(low));
+        let from = days.x(f64::from(begin).max(low));
         let to = if is_point {
             from
         } else {
-            x_of(f64::from(next).min(high))
+            days.x(f64::from(next).min(high))
         };
         if is_point || begun {
             let x = from.floor() + 0.5;
@@ -221,7 +236,7 @@ pub fn draw_time(draft: &mut Draft, (low, high): (f64, f64), left: f64, width_cs
             // The first year gives way to the next where that begins at once.
             let next_year = Date::month_begins(year.saturating_add(1).saturating_mul(12));
             let next_year = f64::from(next_year);
-            let gives_way = !begun && next_year <= high && x_of(next_year) < x + width + 8.0;
+            let gives_way = !begun && next_year <= high && days.x(next_year) < x + width + 8.0;
             // Pushed back from the right edge, it would stand below the year before.
             let astray = !is_point && x + width / 2.0 < from;
             if x >= free_below && !astray && !gives_way {
@@ -264,7 +279,14 @@ mod tests {
         let theme = Theme::news(Scheme::Light);
         let sizes = Sizes::new(TextSize::Normal);
         let mut draft = Draft::new(&theme, sizes, lang, width + 80.0);
-        draw_time(&mut draft, days, 56.0, width);
+        let (low, high) = days;
+        let days = Days {
+            low,
+            high,
+            left: 56.0,
+            width,
+        };
+        draw_time(&mut draft, &days);
         let mut labels = Vec::new();
         for mark in draft.finish().marks {
             if let Mark::Text(run) = mark {
@@ -293,7 +315,9 @@ mod tests {
     }
 
     fn ticks(axis: &Values) -> Vec<(f64, String)> {
-        (0..).map_while(|n| axis.tick(Lang::Hans, n)).collect()
+        (0..9)
+            .map_while(|n| axis.tick(Lang::Hans, f64::from(n)))
+            .collect()
     }
 
     #[test]

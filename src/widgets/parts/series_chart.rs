@@ -207,7 +207,7 @@ impl<'a> Subject<'a> {
                 let to = chart.at(next.day, next.value);
                 // A gap narrower than the line can't be seen, and is counted below.
                 if next.index == figure.index.saturating_add(1) || to.0 - place.0 < 2.0 {
-                    chart.room.lines.push([place, to]);
+                    chart.room.lines.push([place.into(), to.into()]);
                     continue;
                 }
                 gap = to.0 - place.0;

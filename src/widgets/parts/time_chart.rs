@@ -1,7 +1,7 @@
 //! A chart over time: axes, dated notes above it, lines to reach, a series with dots and labels.
 
-use super::axis::{self, Values};
-use super::room::{Bounds, Room};
+use super::axis::{self, Days, Values};
+use super::room::{Place, Room};
 use crate::figures::{AsOf, Known};
 use crate::scene::plot::{Plot, Span};
 use crate::scene::{Anchor, Draft, Fill, Mark, Point, Px, Rect, Stroke, Type};
@@ -45,18 +45,13 @@ const END_OF_LANES: u8 = 7;
 /// Radius of a figure's dot.
 pub const DOT_RADIUS_CSS_PX: f64 = 3.5;
 
-/// Where a label's upper left corner may lie, from a point: to the right by how many halves of the
-/// area's width, the label's width and a CSS pixel; down by how many halves of the label's height
-/// and a CSS pixel. From a dot, labels stay 6 px away.
-type Place = [i8; 5];
-
 /// A chart whose axes are drawn.
 pub struct Chart {
     /// Where labels may go.
     pub room: Room,
-    /// The area between the axes.
-    pub area: Bounds,
-    days: (f64, f64),
+    /// The area between the axes: left, top, right, bottom.
+    pub area: [f64; 4],
+    days: Days,
     values: (f64, f64),
 }
 
@@ -75,27 +70,30 @@ impl Chart {
     pub fn open(
         draft: &mut Draft,
         values: &Values,
-        (first, last): (f64, f64),
+        (low, high): (f64, f64),
         notes: &mut [Note],
     ) -> Chart {
         let set = draft.mute(draft.sizes.count);
         let left = (draft.left() + values.label_width(draft.lang, set) + 12.0).floor();
         // A dot on the last day is not cut by the picture's edge.
         let right = draft.right() - 6.0;
-        let width = right - left;
-        let x_of = |day: f64| left + (day - first) / (last - first) * width;
-        let lanes = lanes(draft, notes, &x_of);
-        let note_set = draft.ink(draft.sizes.count);
-        let line = note_set.line_height();
+        let days = Days {
+            low,
+            high,
+            left,
+            width: right - left,
+        };
+        let lanes = lanes(draft, notes, &days);
+        let line = set.line_height();
         let above = draft.y + f64::from(lanes) * line;
         // The label of the highest value stands above its dot.
         let top = (above + draft.sizes.label + 12.0).ceil();
         let bottom = top + height(draft);
         values.draw(draft, left - 4.0, (top, bottom));
-        let mut room = Room::new([left - 4.0, above, draft.right(), bottom - 1.0]);
+        let mut lines = Vec::new();
         for note in &*notes {
             let x = note.x;
-            let (mut set, mut color) = (note_set, draft.theme.mute);
+            let (mut set, mut color) = (draft.ink(draft.sizes.count), draft.theme.mute);
             if note.deadline {
                 color = draft.theme.target;
                 set = set.colored(color);
@@ -117,17 +115,20 @@ impl Chart {
             if highest {
                 draft.line((x, text_top + 3.0), (x, bottom), color, 1.0, dash);
             }
-            let baseline = text_top + set.baseline_in(line);
             let text = set.shorten(&note.text, note.width);
-            draft.text(&text, (note.left, baseline), Anchor::Left, set);
-            room.lines.push([(x, above), (x, bottom)]);
+            draft.label(&text, (note.left, text_top), line, Anchor::Left, set);
+            lines.push([[x, above], [x, bottom]]);
         }
         draft.y = bottom;
-        axis::draw_time(draft, (first, last), left, width);
+        axis::draw_time(draft, &days);
         Chart {
-            room,
+            room: Room {
+                bounds: [[left - 4.0, above], [draft.right(), bottom - 1.0]],
+                taken: Vec::new(),
+                lines,
+            },
             area: [left, top, right, bottom],
-            days: (first, last),
+            days,
             values: (values.low, values.high),
         }
     }
@@ -135,8 +136,7 @@ impl Chart {
     /// Where a day lies.
     #[must_use]
     pub fn x(&self, day: f64) -> f64 {
-        let [left, _, right, _] = self.area;
-        left + (day - self.days.0) / (self.days.1 - self.days.0) * (right - left)
+        self.days.x(day)
     }
 
     /// Where a figure lies.
@@ -156,7 +156,7 @@ impl Chart {
         let (low, high) = self.values;
         let plot = Plot::new(
             Rect::from_css(left, top, right - left, bottom - top),
-            Span::new(self.days.0, self.days.1),
+            Span::new(self.days.low, self.days.high),
             // The plot's second axis grows downwards.
             Span::new(0.0, high - low),
         );
@@ -173,7 +173,7 @@ impl Chart {
         let [left, _, right, _] = self.area;
         let (_, y) = self.at(0.0, value);
         draft.line((left, y), (right + 6.0, y), color, 1.5, 4.0);
-        self.room.taken.push([left, y - 1.0, right, y + 1.0]);
+        self.room.taken.push([[left, y - 1.0], [right, y + 1.0]]);
     }
 
     /// The words of a level: above it or below, where the series and its labels leave room.
@@ -194,7 +194,7 @@ impl Chart {
     /// Draws a dot, hollow where its figure is computed. Labels keep clear of it.
     pub fn dot(&mut self, draft: &mut Draft, (x, y): (f64, f64), radius: f64, hollow: bool) {
         let r = radius + 1.0;
-        self.room.taken.push([x - r, y - r, x + r, y + r]);
+        self.room.taken.push([[x - r, y - r], [x + r, y + r]]);
         let stroke = stroke(draft);
         let fill = if hollow {
             draft.theme.ground
@@ -234,24 +234,15 @@ impl Chart {
         &mut self,
         draft: &mut Draft,
         text: &str,
-        (x, y): (f64, f64),
+        at: (f64, f64),
         (set, most): (Type, f64),
         places: &[Place],
         clear: bool,
     ) {
-        let across = self.area[2] - self.area[0];
+        let across = self.days.width;
         let text = set.shorten(text, across * most);
         let size = (set.width(&text), set.size * 1.1);
-        let mut corners = Vec::new();
-        for place in places {
-            let [across_halves, width, dx, height, dy] =
-                place.map(|halves| f64::from(halves) / 2.0);
-            corners.push((
-                x + across * across_halves + size.0 * width + dx,
-                y + size.1 * height + dy,
-            ));
-        }
-        if let Some((x, y)) = self.room.place(size, &corners, clear) {
+        if let Some((x, y)) = self.room.place(at, across, size, places, clear) {
             let halo = draft.ground;
             let baseline = y + set.baseline_in(size.1);
             draft.text_over(&text, (x, baseline), Anchor::Left, set, halo);
@@ -275,12 +266,12 @@ fn stroke(draft: &Draft) -> Stroke {
 /// stand already, and an earlier text goes above the rules that it would meet. Those at the right
 /// edge, whose text goes to the left, come last, above them all. Where more has
 /// a place so, a deadline counting four, deadlines come before the others.
-fn lanes(draft: &Draft, notes: &mut [Note], x_of: &dyn Fn(f64) -> f64) -> u8 {
+fn lanes(draft: &Draft, notes: &mut [Note], days: &Days) -> u8 {
     let set = draft.ink(draft.sizes.count);
     for note in &mut *notes {
         let most = (draft.inner() * 0.6).min(260.0);
         note.width = set.width(&set.shorten(&note.text, most));
-        note.x = x_of(f64::from(note.day.date.days_since_epoch()));
+        note.x = days.x(f64::from(note.day.date.days_since_epoch()));
     }
     let mut before = 0.0;
     for pass in 0..3 {
@@ -413,8 +404,13 @@ mod tests {
                 Note::new(day, "全部项目开工".into(), i % 5 == 0)
             };
             let mut notes: Vec<Note> = (0..12).map(note).collect();
-            let x_of = |day: f64| 40.0 + day / 121.0 * (width - 60.0);
-            let lanes = lanes(&draft, &mut notes, &x_of);
+            let days = Days {
+                low: 0.0,
+                high: 121.0,
+                left: 40.0,
+                width: width - 60.0,
+            };
+            let lanes = lanes(&draft, &mut notes, &days);
             notes.retain(|note| note.lane > 0);
             assert!(notes.len() >= 3 && lanes < END_OF_LANES, "{}", notes.len());
             let text_width = draft.ink(sizes.count).width("全部项目开工");
