@@ -3,7 +3,7 @@
 use crate::feed::{AsOf, Code, Level, document, words};
 use crate::figures::{Group, Metric, Show, Sort};
 use crate::geo::Projection;
-use crate::style::{Color, FONT_FAMILY, Lang, Scheme, TextSize, ThemeName, number};
+use crate::style::{Color, FONT_FAMILY, Lang, Scheme, TextSize, ThemeName, cat, number};
 use crate::widgets::{KINDS, Kind, Options, Shape};
 
 /// Narrowest and widest picture in CSS pixels; a request outside is drawn at the nearer one.
@@ -367,7 +367,7 @@ fn font(value: &str) -> Option<String> {
     }
     let harmful = |byte: u8| b";{}<>&()".contains(&byte);
     let harmless = value.len() <= 300 && !value.bytes().any(harmful);
-    harmless.then(|| [value, ", ", FONT_FAMILY].concat())
+    harmless.then(|| cat(value, ", ", FONT_FAMILY))
 }
 
 #[cfg(test)]

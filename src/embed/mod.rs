@@ -23,7 +23,7 @@ use crate::live::{Age, overdue_after};
 use crate::paint::{canvas, svg};
 use crate::scene::{Grid, Point};
 use crate::style::number;
-use crate::style::{Color, Lang};
+use crate::style::{Color, Lang, cat};
 use crate::widgets::parts::change;
 use crate::{feed, geo};
 use json::Json;
@@ -410,8 +410,8 @@ pub fn notices(handle: u32) -> String {
         if left_out > 0 {
             let count = number::plain(left_out as f64);
             let texts = [
-                ["另有", &*count, "条未列出"].concat(),
-                [&*count, " more are not listed"].concat(),
+                cat("另有", &count, "条未列出"),
+                cat(&count, " more are not listed", ""),
             ];
             one_notice(&mut json, "", 0, 0, "", &texts);
         }

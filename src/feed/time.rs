@@ -70,7 +70,11 @@ impl Instant {
     pub fn local_text(&self) -> String {
         let (hour, minute) = self.local_time;
         let [hour, minute] = [hour, minute].map(|part| digits(u64::from(part), 2));
-        [&*self.local_date.text(), " ", &hour, ":", &minute].concat()
+        let mut text = self.local_date.text();
+        for part in &[" ", &hour, ":", &minute] {
+            text.push_str(part);
+        }
+        text
     }
 }
 

@@ -4,6 +4,7 @@
 //! the wide side; painters squeeze a text to its reserved width where a font is wider still.
 
 use super::Weight;
+use crate::style::cat;
 
 /// Advance widths of U+0020 to U+007E in sixty-fourths of the font size, rounded up.
 ///
@@ -145,7 +146,7 @@ pub fn shorten(text: &str, size_css_px: f64, weight: Weight, max_css_px: f64) ->
     if next.starts_with(is_of_number) {
         short = short.trim_end_matches(is_of_number);
     }
-    [short.trim_end(), "…"].concat()
+    cat(short.trim_end(), "…", "")
 }
 
 /// The longest beginning of a text that is no wider, but one character at least.

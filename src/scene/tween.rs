@@ -4,7 +4,7 @@
 //! the first moment; only what stands for a figure by its size, place or colour takes its time.
 
 use super::{Anchor, Fill, Mark, Point, Px, Scene, TextRun, Weight, metrics};
-use crate::style::{Color, Lang, number};
+use crate::style::{Color, Lang, cat, number};
 
 /// Font size of a difference.
 const SIZE_CSS_PX: f64 = 12.0;
@@ -77,7 +77,7 @@ pub fn differences(before: &Scene, after: &Scene) -> Vec<Mark> {
         };
         let points = number::amount((new - old).abs());
         let sign = if new < old { "−" } else { "+" };
-        let text = [sign, &points, lang.pick("个百分点|個百分點| points")].concat();
+        let text = cat(sign, &points, lang.pick("个百分点|個百分點| points"));
         let width = metrics::width(&text, SIZE_CSS_PX, Weight::Bold);
         let fits = rect.width.css() > width + 12.0 && rect.height.css() > SIZE_CSS_PX;
         if id.is_empty() || part > 0 || points == "0" || !fits {

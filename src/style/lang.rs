@@ -1,6 +1,7 @@
 //! The languages of the pictures, and dates in them.
 
 use super::number;
+use super::text::cat;
 
 /// A language of the widgets' own words. The feed's texts stay as they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -66,7 +67,7 @@ impl Lang {
     pub fn fill(self, words: &'static str, text: &str) -> String {
         let words = self.pick(words);
         let (before, after) = words.split_once('@').unwrap_or((words, ""));
-        [before, text, after].concat()
+        cat(before, text, after)
     }
 
     /// The same with a number.
@@ -92,7 +93,7 @@ impl Lang {
             && value != 0.0
             && (value / unit * 100.0).fract() == 0.0
         {
-            return [number::amount(value / unit).as_str(), self.pick(word)].concat();
+            return cat(number::amount(value / unit).as_str(), self.pick(word), "");
         }
         number::amount(value)
     }
@@ -104,12 +105,14 @@ impl Lang {
         let year = whole(year);
         let mut last = self.pick("底|end of").to_owned();
         if let Some(day) = day {
-            last = [&whole(day.into()), self.pick("日|")].concat();
+            last = cat(&whole(day.into()), self.pick("日|"), "");
         }
         if self.is_chinese() {
-            [&*year, "年", &whole(month.into()), "月", &last].concat()
+            let month = cat(&year, "年", &whole(month.into()));
+            cat(&month, "月", &last)
         } else {
-            [&*last, " ", english_month(month), " ", &year].concat()
+            let day = cat(&last, " ", english_month(month));
+            cat(&day, " ", &year)
         }
     }
 
@@ -117,7 +120,7 @@ impl Lang {
     #[must_use]
     pub fn short_month(self, month: i32) -> String {
         if self.is_chinese() {
-            return [&number::plain(f64::from(month)), "月"].concat();
+            return cat(&number::plain(f64::from(month)), "月", "");
         }
         let name = english_month(u8::try_from(month).unwrap_or(12));
         name.get(..3).unwrap_or(name).to_owned()
@@ -128,9 +131,9 @@ impl Lang {
     pub fn short_day(self, (month, day): (i32, u8)) -> String {
         let (month, day) = (self.short_month(month), number::plain(f64::from(day)));
         if self.is_chinese() {
-            [&month, &day, "日"].concat()
+            cat(&month, &day, "日")
         } else {
-            [&day, " ", &month].concat()
+            cat(&day, " ", &month)
         }
     }
 }

@@ -10,5 +10,5 @@ mod theme;
 
 pub use color::Color;
 pub use lang::Lang;
-pub use text::{isolate, join};
+pub use text::{cat, isolate, join};
 pub use theme::{FONT_FAMILY, Scheme, Sizes, TextSize, Theme, ThemeName};

@@ -1,5 +1,15 @@
 //! Putting texts together. Imports nothing.
 
+/// Three texts as one. Half the code of an array of them with `concat`, at dozens of places.
+#[must_use]
+#[inline(never)]
+pub fn cat(a: &str, b: &str, c: &str) -> String {
+    let mut text = a.to_owned();
+    text.push_str(b);
+    text.push_str(c);
+    text
+}
+
 /// The texts with another between each two. As the standard library's `join` does, whose second
 /// copy, for a list of `String`, costs the browser 0.3 kB.
 #[must_use]

@@ -4,6 +4,7 @@ use super::Input;
 use super::parts::{frame, ranked_bars, ranking_table, wording};
 use crate::figures::{Group, Row, compared_with};
 use crate::scene::Draft;
+use crate::style::cat;
 
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let (lang, metric) = (draft.lang, input.options.metric);
@@ -24,14 +25,14 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let parent = selection.parent_name(input.feed);
     if !parent.is_empty() {
         title = match lang.is_chinese() {
-            true => [parent, &title].concat(),
-            false => [&title, ", ", parent].concat(),
+            true => cat(parent, &title, ""),
+            false => cat(&title, ", ", parent),
         };
     }
     let unit = ranking_table::unit(lang, metric, &rows);
     let mut what = wording::part_name(lang, metric).to_owned();
     if rows.iter().any(|r| r.whole.is_some()) {
-        what = [&what, "/", wording::whole_name(lang, metric)].concat();
+        what = cat(&what, "/", wording::whole_name(lang, metric));
     }
     if !unit.is_empty() {
         what = wording::clauses(lang, &[&what, unit]);

@@ -3,6 +3,7 @@
 use super::parts::frame;
 use super::{Input, Kind};
 use crate::scene::Draft;
+use crate::style::cat;
 
 /// What a board shows where the page does not say: of each group, the first that has something to
 /// show. Maps only where there is a map.
@@ -46,7 +47,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         left: draft.left(),
         ends: vec![draft.y; columns as usize],
         page: (0.0, (options.page_css_px - FOOTER).max(1.0)),
-        alt: [&*frame::caption(input, title), lang.pick("。|.")].concat(),
+        alt: cat(&frame::caption(input, title), lang.pick("。|."), ""),
     };
     let inside = Input {
         panel: true,

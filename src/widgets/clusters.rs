@@ -8,6 +8,7 @@ use super::parts::key::{self, Sign};
 use super::parts::{face, frame, ranking_table, wording};
 use crate::figures::{Cluster, Row, along, clusters};
 use crate::scene::{Anchor, Draft, Fill};
+use crate::style::cat;
 
 /// More clusters than these are not drawn: the table has them all.
 const MOST: usize = 40;
@@ -85,7 +86,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     }
     let names = face::named(draft, CLUSTER, &names, list.len());
     let (comma, stop) = (lang.pick("。|. "), lang.pick("。|."));
-    let alt = [&table.caption, comma, &names, stop].concat();
+    let alt = cat(&table.caption, comma, &cat(&names, stop, ""));
     draft.tell(table, alt);
 }
 

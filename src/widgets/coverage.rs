@@ -6,7 +6,7 @@ use super::parts::{count_bar, ranking_table, wording};
 use super::{Input, Shape};
 use crate::figures::{Covered, MATRIX_ITEMS, exact, holders};
 use crate::scene::{Draft, Fill};
-use crate::style::number;
+use crate::style::{cat, number};
 
 /// Above this a dot each is no longer countable, and a bar says it better.
 const MOST_DOTS: f64 = 200.0;
@@ -55,8 +55,8 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
             chart.rows.push(row);
         } else if index < MATRIX_ITEMS {
             let digit = number::amount(chart.head.len() as f64);
-            let text = [&*item.name, " ", &row.figure].concat();
-            chart.notes.push([&digit, "  ", &*text].concat());
+            let text = cat(&item.name, " ", &row.figure);
+            chart.notes.push(cat(&digit, "  ", &text));
             chart.head.push(text);
         }
     }
@@ -91,7 +91,7 @@ fn row(draft: &Draft, covered: &Covered, shape: Shape, entries: &mut [Entry]) ->
     row.cell(&text);
     row.share(covered.share());
     if item.of.is_some() {
-        row.figure = [&*row.figure, "/", &text].concat();
+        row.figure = cat(&row.figure, "/", &text);
     }
     let most = match shape {
         Shape::Bars => 0.0,

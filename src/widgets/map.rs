@@ -9,6 +9,7 @@ use super::parts::{face, frame, legend, point_map, ranking_table, tile_grid, wor
 use crate::figures::{Code, Level, Places, Row};
 use crate::geo::{self, Join};
 use crate::scene::{Draft, Fill, Rect};
+use crate::style::cat;
 
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let (lang, options) = (draft.lang, input.options);
@@ -16,7 +17,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         .selection
         .rows(input.feed, options.metric, options.sort);
     let metric = wording::metric_name(lang, options.metric);
-    let title = [metric, lang.pick("地图|地圖| map")].concat();
+    let title = cat(metric, lang.pick("地图|地圖| map"), "");
     let classes = Classes::of_rows(options, &rows);
     let subtitle = legend::subtitle(input, &classes);
     let codes: Vec<(Option<Code>, &str)> = rows.iter().map(|r| (r.code, &*r.name)).collect();

@@ -6,7 +6,7 @@ use super::parts::series_chart::Subject;
 use super::parts::{frame, wording};
 use crate::figures::{Known, Metric, Pace, Show, exact};
 use crate::scene::{Draft, Fill, Rect, Type};
-use crate::style::{Color, Lang, number};
+use crate::style::{Color, Lang, cat, number};
 
 /// What the widget tells, as it is collected: rows of the table, and the same as sentences.
 struct Told {
@@ -46,7 +46,7 @@ impl Told {
         if name.is_empty() {
             space = "";
         }
-        self.clauses.push([name, space, text].concat());
+        self.clauses.push(cat(name, space, text));
         let origin = self.lang.pick(match computed {
             true => "计算|計算|computed",
             false => "公布|公佈|published",
@@ -156,12 +156,13 @@ fn way(
             told.add("近期自|Recent: since", &day, false);
         }
         let to = lang.pick("～| to ");
-        let range = [&points(lang, pace.slowest), to, &points(lang, pace.fastest)].concat();
+        let range = cat(&points(lang, pace.slowest), to, &points(lang, pace.fastest));
         told.add("近期快慢|Slowest and fastest", &range, true);
         if horizon > 0.0 {
             let rate = |pace: f64| number::percent_computed(ahead(pace, 0.0, horizon));
             let days = lang.number("@天后|@天後|@ days on: ", horizon);
-            let text = [&days, &*rate(pace.slowest), to, &rate(pace.fastest)].concat();
+            let range = cat(&rate(pace.slowest), to, &rate(pace.fastest));
+            let text = cat(&days, &range, "");
             told.add("预测|預測|Forecast", &text, true);
         }
     }
@@ -226,10 +227,11 @@ fn bar(
     told.named(name, &text, true);
     let set = draft.ink(draft.sizes.label);
     let computed = lang.pick("（计算）|（計算）| (computed)");
-    let mut line = [name, computed, " ", &text].concat();
+    let name = cat(name, computed, "");
+    let mut line = cat(&name, " ", &text);
     // Where they don't fit beside their name, the figures begin a line: no unit is torn.
     if set.width(&line) > draft.inner() {
-        draft.paragraph(&[name, computed].concat(), set, 2);
+        draft.paragraph(&name, set, 2);
         line = text;
     }
     draft.paragraph(&line, set, 2);

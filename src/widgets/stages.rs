@@ -6,7 +6,7 @@ use super::parts::rows::{self, Chart, Entry, Layout, Part, Row};
 use super::parts::{count_bar, ranking_table, wording};
 use crate::figures::{self, Bound, Group, STAGES, Stages};
 use crate::scene::{Draft, Fill};
-use crate::style::{Lang, number};
+use crate::style::{Lang, cat, number};
 
 const NAMES: [&str; STAGES] = [
     "计划|計劃|Planned",
@@ -174,7 +174,7 @@ fn funnel(draft: &Draft, chart: &mut Chart, total: &Stages) {
         row.share(share);
         if let Some(share) = share {
             let share = number::percent_computed(share);
-            row.figure = [&*row.figure, " · ", &share].concat();
+            row.figure = cat(&row.figure, " · ", &share);
         }
         let mut step = wording::MISSING.to_owned();
         let before = stage.checked_sub(1).and_then(|before| total.exact(before));
@@ -186,7 +186,7 @@ fn funnel(draft: &Draft, chart: &mut Chart, total: &Stages) {
                 step if step > 0.0 => "+",
                 _ => "−",
             };
-            step = [sign, &number::amount((own - before).abs())].concat();
+            step = cat(sign, &number::amount((own - before).abs()), "");
             row.more = step.clone();
         }
         row.cells.push(step);

@@ -5,7 +5,7 @@ use super::Input;
 use super::parts::{frame, ranking_table, wording};
 use crate::figures::{Column, Metric, RateFigure, Sheet, Sort, unit};
 use crate::scene::{Anchor, Draft, Grid, Px, Rect, Table, Type};
-use crate::style::Lang;
+use crate::style::{Lang, cat};
 
 /// So many rows are shown where the page asks for no number.
 const SHOWN_AT_MOST: usize = 40;
@@ -34,8 +34,8 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     };
     let title = match (states, lang.is_chinese()) {
         (true, _) => lang.pick("历次进度|歷次進度|Progress over time").to_owned(),
-        (_, true) => ["各", what, lang.pick("建设进度|建設進度|")].concat(),
-        (_, false) => ["Progress by ", &what.to_ascii_lowercase()].concat(),
+        (_, true) => cat("各", what, lang.pick("建设进度|建設進度|")),
+        (_, false) => cat("Progress by ", &what.to_ascii_lowercase(), ""),
     };
     frame::open(draft, input, &title, &frame::subtitle(input, ""));
     let mut table = text(lang, input, &sheet, what);

@@ -7,7 +7,7 @@ use super::parts::classes::Classes;
 use super::parts::{frame, legend, point_map, ranked_bars, ranking_table, wording};
 use crate::figures::{Places, Row};
 use crate::scene::Draft;
-use crate::style::number;
+use crate::style::{cat, number};
 
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let (lang, options) = (draft.lang, input.options);
@@ -26,7 +26,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         } else {
             wording::rows_name(lang, &rows, false)
         };
-        let title = [what, lang.pick("分布|分佈|")].concat();
+        let title = cat(what, lang.pick("分布|分佈|"), "");
         (
             title,
             frame::subtitle(input, &counts(draft, &rows, &places)),
@@ -54,7 +54,7 @@ fn counts(draft: &Draft, rows: &[Row], places: &Places) -> String {
     let lang = draft.lang;
     let of = |count: usize, what: &'static str| match count {
         0 => String::new(),
-        _ => [&number::amount(count as f64), lang.pick(what)].concat(),
+        _ => cat(&number::amount(count as f64), lang.pick(what), ""),
     };
     let others = rows.len().saturating_sub(places.models);
     let names = if places.models > 0 {
@@ -92,10 +92,10 @@ fn tell(draft: &mut Draft, input: &Input, rows: &[Row], places: &Places, title: 
         for cells in &mut table.rows {
             cells.truncate(columns);
         }
-        [&table.caption, lang.pick("。|.")].concat()
+        cat(&table.caption, lang.pick("。|."), "")
     };
     if !rows.is_empty() {
-        alt = [&alt, &counts(draft, rows, places), lang.pick("。|.")].concat();
+        alt = cat(&alt, &counts(draft, rows, places), lang.pick("。|."));
     }
     draft.tell(table, alt);
 }

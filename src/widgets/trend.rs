@@ -6,7 +6,7 @@ use super::parts::time_chart::Note;
 use super::parts::{frame, ranking_table, wording};
 use crate::figures::{Bound, Moment, Origin, Show, events};
 use crate::scene::{Draft, Hit, Rect};
-use crate::style::{Lang, join, number};
+use crate::style::{Lang, cat, join, number};
 
 /// Rows that the table holds at most; of more moments it holds those that answer to a pointer.
 const MOST_ROWS: usize = 400;
@@ -88,7 +88,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
                 break;
             };
             let (space, figure) = (lang.pick("| "), wording::moment(lang, moment, show, unit));
-            clauses.push([&wording::day(lang, moment.day), space, &figure].concat());
+            clauses.push(cat(&wording::day(lang, moment.day), space, &figure));
             let bound = moment.part.map(|part| part.bound);
             exact &= show == Show::Rate || bound == Some(Bound::Exact);
             if alone {
@@ -98,8 +98,12 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         if exact && !alone {
             let by = last.value - first.value;
             clauses.push(match show {
-                Show::Rate => [&number::signed(by * 100.0, 2), lang.pick(wording::POINTS)].concat(),
-                Show::Count => [&number::signed(by, 2), lang.pick("| "), unit].concat(),
+                Show::Rate => cat(
+                    &number::signed(by * 100.0, 2),
+                    lang.pick(wording::POINTS),
+                    "",
+                ),
+                Show::Count => cat(&number::signed(by, 2), lang.pick("| "), unit),
             });
         }
         if let Some(level) = &subject.level {
@@ -132,7 +136,7 @@ fn list(draft: &mut Draft, notes: &[Note]) {
     let lang = draft.lang;
     let mut texts = Vec::new();
     for note in notes.iter().filter(|note| note.lane == 0) {
-        texts.push([&wording::day(lang, note.day), " ", &note.text].concat());
+        texts.push(cat(&wording::day(lang, note.day), " ", &note.text));
     }
     if !texts.is_empty() {
         draft.y += 6.0;
@@ -162,10 +166,9 @@ fn tally(lang: Lang, count: usize, words: &'static str) -> String {
     if count == 0 {
         return String::new();
     }
-    [
+    cat(
         &number::amount(count as f64),
         lang.pick("| "),
         lang.pick(words),
-    ]
-    .concat()
+    )
 }

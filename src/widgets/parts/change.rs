@@ -1,7 +1,7 @@
 //! What a new issue of a feed changed, as one sentence for those who hear the picture.
 
 use crate::figures::{Feed, Metric, RateFigure};
-use crate::style::Lang;
+use crate::style::{Lang, cat};
 
 use super::wording;
 
@@ -18,7 +18,7 @@ pub fn sentence(before: &Feed, after: &Feed, metric: Metric, lang: Lang) -> Stri
         let name = wording::metric_name(lang, metric);
         let from = lang.fill("由|由| from ", &old);
         let to = lang.fill("变为|變為| to ", &new);
-        wording::clause(lang, &mut text, &[name, &from, &to].concat());
+        wording::clause(lang, &mut text, &cat(name, &from, &to));
     }
     text
 }

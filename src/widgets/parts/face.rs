@@ -5,6 +5,7 @@ use super::{frame, wording};
 use crate::figures::Row;
 use crate::geo::Geometry;
 use crate::scene::Draft;
+use crate::style::cat;
 
 /// What a map has no place for.
 pub const NOT_ON_MAP: &str = "未上图|未上圖|Not on the map";
@@ -62,7 +63,7 @@ pub fn listed(draft: &Draft, label: &'static str, rows: &[&Row]) -> String {
         let rate = wording::rate(draft.lang, &row.rate);
         names.push(match rate == wording::MISSING {
             true => row.name.clone(),
-            false => [&row.name, " ", &rate].concat(),
+            false => cat(&row.name, " ", &rate),
         });
     }
     let names: Vec<&str> = names.iter().map(String::as_str).collect();

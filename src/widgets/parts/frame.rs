@@ -2,7 +2,7 @@
 
 use super::wording;
 use crate::scene::{Anchor, Draft, Hit, Rect, Table, Type};
-use crate::style::Lang;
+use crate::style::{Lang, cat};
 use crate::widgets::Input;
 
 /// Draws title, sample mark and subtitle, and leaves a gap below.
@@ -210,6 +210,6 @@ pub fn subtitle(input: &Input, what: &str) -> String {
     } else if what.is_empty() {
         as_of
     } else {
-        [what, " · ", &as_of].concat()
+        cat(what, " · ", &as_of)
     }
 }

@@ -3,7 +3,7 @@
 use super::classes::Classes;
 use super::{frame, wording};
 use crate::scene::{Anchor, Draft, Fill, Rect};
-use crate::style::number;
+use crate::style::{cat, number};
 use crate::widgets::Input;
 
 /// What is coloured, in how many classes, as of when: the subtitle of a picture with this legend.
@@ -15,14 +15,9 @@ pub fn subtitle(input: &Input, classes: &Classes) -> String {
         return frame::subtitle(input, "");
     }
     let metric = wording::metric_name(lang, input.options.metric);
-    let what = [
-        lang.pick("按|"),
-        metric,
-        lang.pick("分| in "),
-        &number::amount(classes.len() as f64),
-        lang.pick("档|檔| classes"),
-    ];
-    frame::subtitle(input, &what.concat())
+    let what = lang.fill("按@分|@ in ", metric);
+    let classes = lang.number("@档|@檔|@ classes", classes.len() as f64);
+    frame::subtitle(input, &cat(&what, &classes, ""))
 }
 
 /// Draws the legend at the draft's `y`, which moves below it. Without any value there are no

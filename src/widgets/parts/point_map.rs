@@ -9,7 +9,7 @@ use super::key::{self, Sign};
 use super::{face, legend, wording};
 use crate::figures::{Metric, Places, Row, SizeBy};
 use crate::scene::{Anchor, Draft, Fill};
-use crate::style::number;
+use crate::style::{cat, number};
 use crate::widgets::Input;
 
 /// More points than these are not drawn: on any screen they would be one blot.
@@ -110,14 +110,8 @@ pub fn draw(
     let review = base_map::face(draft, input);
     face::draw(draft, &review, face::NOT_ON_MAP, &off_map, &[]);
     if beyond > 0.0 {
-        let lang = draft.lang;
-        let n = number::amount(beyond);
-        let text = [
-            lang.pick("另有|"),
-            &n,
-            lang.pick("个未画出|個未畫出| more not drawn"),
-        ];
-        draft.remark(text.concat());
+        let words = "另有@个未画出|另有@個未畫出|@ more not drawn";
+        draft.remark(draft.lang.number(words, beyond));
     }
 }
 
@@ -183,7 +177,7 @@ fn legends(draft: &mut Draft, rows: &[Row], places: &Places, classes: &Classes, 
     let mut entries = Vec::new();
     let counted = |model: bool, count: usize| {
         let count = number::amount(count as f64);
-        [kind_of_town(model, lang), " ", &count].concat()
+        cat(kind_of_town(model, lang), " ", &count)
     };
     let models = counted(true, places.models);
     let others = rows.len().saturating_sub(places.models);
@@ -225,7 +219,7 @@ fn sizes(draft: &mut Draft, unit: Option<&str>, scale: Scale) {
         _ => wording::part_name(lang, metric),
     };
     let unit = wording::unit(lang, metric, unit);
-    let what = [what, lang.pick("（|, "), unit, lang.pick("）|")].concat();
+    let what = cat(what, &lang.fill("（@）|, ", unit), "");
     draft.text(&what, (draft.left(), baseline), Anchor::Left, set);
     let mut x = draft.left() + set.width(&what) + 8.0;
     for number in numbers {

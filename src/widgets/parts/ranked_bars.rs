@@ -6,6 +6,7 @@ use super::rows::{self, Chart, Part};
 use super::{ranking_table, wording};
 use crate::figures::{RateFigure, Row, compared_with, target};
 use crate::scene::{Draft, Fill};
+use crate::style::cat;
 use crate::widgets::Input;
 
 /// Where the present bar ends and that of an earlier day begins, of the thickness of both.
@@ -43,7 +44,7 @@ pub fn draw(draft: &mut Draft, input: &Input, rows: &[Row]) {
     let mut chart = Chart::default();
     if let (Some(target), Some(at)) = (&target, target_value) {
         let word = lang.pick("目标|目標|Target ");
-        chart.target = (at, [word, &wording::rate(lang, target)].concat());
+        chart.target = (at, cat(word, &wording::rate(lang, target), ""));
     }
     chart.high = high;
     chart.beyond = rows.len().saturating_sub(input.options.limit);

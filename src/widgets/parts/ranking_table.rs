@@ -3,7 +3,7 @@
 use super::{frame, wording};
 use crate::figures::{Count, Group, Metric, RateFigure, Row, compared_with};
 use crate::scene::{Draft, Hit, Rect, Table};
-use crate::style::{Lang, number};
+use crate::style::{Lang, cat, number};
 use crate::widgets::Input;
 
 /// Rows that a table holds at most, so that a feed of 100,000 regions does not take a phone's
@@ -139,7 +139,7 @@ fn before(lang: Lang, row: &Row) -> String {
 /// `83.95% → 97%`: the rate of the earlier day and the present one.
 #[must_use]
 pub fn from_to(lang: Lang, row: &Row) -> String {
-    [&*before(lang, row), " → ", &wording::rate(lang, &row.rate)].concat()
+    cat(&before(lang, row), " → ", &wording::rate(lang, &row.rate))
 }
 
 /// What the row at this index answers to a pointer; a place without one, called so, has nothing
@@ -209,7 +209,7 @@ pub fn table(lang: Lang, input: &Input, rows: &[Row], title: &str) -> Table {
     if rows.len() > MOST_ROWS {
         let most = lang.number("，前@行|, the first @", MOST_ROWS as f64);
         let all = lang.number("，共@行| of @ rows", rows.len() as f64);
-        caption = [&*caption, &most, &all].concat();
+        caption = cat(&caption, &most, &all);
     }
     Table {
         caption,
@@ -253,7 +253,7 @@ pub fn sentence(lang: Lang, rows: &[Row], caption: &str) -> String {
         }
     }
     let clause = |label: &str, row: &Row, figure: &str| {
-        wording::named(lang, &[label, &row.name].concat(), figure)
+        wording::named(lang, &cat(label, &row.name, ""), figure)
     };
     let mut clauses = Vec::new();
     if let (Some(top), Some(bottom)) = (highest, lowest) {

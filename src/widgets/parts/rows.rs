@@ -6,7 +6,7 @@ use super::{frame, wording};
 use crate::figures::Count;
 use crate::scene::plot::{Plot, Span};
 use crate::scene::{Anchor, Draft, Fill, Hit, Rect};
-use crate::style::{Lang, number};
+use crate::style::{Lang, cat, number};
 use crate::widgets::Input;
 
 /// A stretch of a bar or, with a sign, so many of that.
@@ -257,7 +257,7 @@ fn hit(draft: &mut Draft, chart: &Chart, row: &Row, index: usize, rect: Rect) {
     let mut lines = row.lines.clone();
     if lines.is_empty() {
         let told = chart.head.iter().skip(1).zip(&row.cells);
-        lines.extend(told.map(|(head, cell)| [&**head, colon, cell].concat()));
+        lines.extend(told.map(|(head, cell)| cat(head, colon, cell)));
     }
     draft.hit(Hit {
         rect,

@@ -7,7 +7,7 @@ use super::time_chart::{self, Chart, DOT_RADIUS_CSS_PX, Note};
 use super::{frame, wording};
 use crate::figures::{AsOf, Event, RateFigure, Series, Show};
 use crate::scene::{Draft, Rect};
-use crate::style::{Color, Lang, number};
+use crate::style::{Color, Lang, cat, number};
 use crate::widgets::Input;
 
 /// What a chart over time shows.
@@ -63,7 +63,7 @@ impl<'a> Subject<'a> {
             Show::Count => wording::part_name(lang, metric),
         };
         let comma = lang.pick(if region.is_empty() { "|" } else { "|, " });
-        [region, comma, what, lang.pick(words)].concat()
+        cat(region, comma, &cat(what, lang.pick(words), ""))
     }
 
     /// Where the axis of a rate does not start at zero.
@@ -73,12 +73,11 @@ impl<'a> Subject<'a> {
             return String::new();
         }
         let low = number::percent_as_published(self.axis.low);
-        [
+        cat(
             lang.pick("纵轴从|縱軸從|axis from "),
             &low,
             lang.pick("起|"),
-        ]
-        .concat()
+        )
     }
 
     /// Says why there is nothing to draw.
@@ -123,7 +122,7 @@ impl<'a> Subject<'a> {
             } else {
                 "|"
             });
-            add(event.day, [due, event.name].concat(), event.deadline);
+            add(event.day, cat(due, event.name, ""), event.deadline);
         }
         if let Some(by) = target {
             add(by, word.to_owned(), true);
@@ -181,7 +180,7 @@ impl<'a> Subject<'a> {
             let n = number::amount(computed as f64);
             let words = "个为计算值（未公布）|個為計算值（未公佈）| computed (not published)";
             let set = draft.mute(draft.sizes.count);
-            draft.paragraph(&[&n, lang.pick(words)].concat(), set, 1);
+            draft.paragraph(&cat(&n, lang.pick(words), ""), set, 1);
             draft.y += 4.0;
         }
     }
@@ -277,7 +276,7 @@ fn level(draft: &Draft, series: &Series) -> Option<Level> {
     };
     Some(Level {
         value,
-        text: [lang.pick(word), &text].concat(),
+        text: cat(lang.pick(word), &text, ""),
         color,
     })
 }

@@ -10,7 +10,7 @@ use super::classes::Classes;
 use super::{face, frame, legend, map_labels, ranked_bars, ranking_table, wording};
 use crate::figures::{Code, Level, Row};
 use crate::scene::{Draft, Rect, Type};
-use crate::style::{Lang, number};
+use crate::style::{Lang, cat, number};
 use crate::widgets::Input;
 
 static LAYOUTS: &str = include_str!("tile_layouts.txt");
@@ -91,7 +91,7 @@ impl Grid {
         let (prefix, rest) = layout.split_once('\n').unwrap_or((layout, ""));
         for line in rest.lines() {
             let digit = |at: usize| f64::from(line.as_bytes().get(at).map_or(0, |byte| byte & 15));
-            let code = [prefix, line.get(2..4).unwrap_or(""), "0000"].concat();
+            let code = cat(prefix, line.get(2..4).unwrap_or(""), "0000");
             let mut tile = Tile {
                 at: (digit(0), digit(1)),
                 code: code.get(..6).and_then(Code::parse),
@@ -226,7 +226,7 @@ pub fn draw_or_bars(
         } else {
             "，以条形图代替。|，以條形圖代替。|: bars instead."
         });
-        frame::nothing_to_draw(draft, &[why, what].concat());
+        frame::nothing_to_draw(draft, &cat(why, what, ""));
         draft.y += 8.0;
     }
     match grid {
@@ -251,7 +251,7 @@ fn shorter(text: String, value: Option<f64>, fits: &dyn Fn(&str) -> bool) -> Str
         return text;
     }
     let whole = value.map_or(0.0, |value| (value * 100.0 + 1e-9).floor());
-    let text = [&number::amount(whole), "%"].concat();
+    let text = cat(&number::amount(whole), "%", "");
     if whole >= 1.0 && fits(&text) {
         text
     } else {

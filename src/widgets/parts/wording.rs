@@ -1,7 +1,7 @@
 //! Figures as text in the reader's language. Published wording is kept as printed.
 
 use crate::figures::{AsOf, Bound, Count, Level, Metric, Moment, Origin, RateFigure, Row, Show};
-use crate::style::{Lang, number};
+use crate::style::{Lang, cat, number};
 
 /// The sign for a figure that is not there.
 pub const MISSING: &str = "—";
@@ -66,9 +66,9 @@ pub fn by_rows(lang: Lang, metric: Metric, rows: &[Row], categories: bool) -> St
     let rows = rows_name(lang, rows, categories);
     let metric = metric_name(lang, metric);
     if lang.is_chinese() {
-        ["各", rows, metric].concat()
+        cat("各", rows, metric)
     } else {
-        [metric, " by ", &rows.to_ascii_lowercase()].concat()
+        cat(metric, " by ", &rows.to_ascii_lowercase())
     }
 }
 
@@ -105,7 +105,7 @@ pub fn change(row: &Row, unit: &str) -> String {
 #[must_use]
 pub fn points(change: Option<(f64, usize)>, unit: &str) -> String {
     match change {
-        Some((points, decimals)) => [&number::signed(points, decimals), unit].concat(),
+        Some((points, decimals)) => cat(&number::signed(points, decimals), unit, ""),
         None => MISSING.to_owned(),
     }
 }
@@ -202,8 +202,8 @@ pub fn near_day(lang: Lang, when: AsOf, other: AsOf) -> String {
     }
     let year = number::plain(f64::from(date.year()));
     match lang.is_chinese() {
-        true => [&year, "年", &month].concat(),
-        false => [&month, " ", &year].concat(),
+        true => cat(&year, "年", &month),
+        false => cat(&month, " ", &year),
     }
 }
 
@@ -247,13 +247,13 @@ pub fn clause(lang: Lang, all: &mut String, part: &str) {
 /// A name and its figure: `开工率97%`, `Start rate 97%`.
 #[must_use]
 pub fn named(lang: Lang, name: &str, figure: &str) -> String {
-    [name, lang.pick("| "), figure].concat()
+    cat(name, lang.pick("| "), figure)
 }
 
 /// A name, a colon, and what is told of it.
 #[must_use]
 pub fn colon(lang: Lang, name: &str, text: &str) -> String {
-    [name, lang.pick("：|: "), text].concat()
+    cat(name, lang.pick("：|: "), text)
 }
 
 /// A column's head with the unit of its counts: `计划（个）`.
@@ -262,7 +262,7 @@ pub fn with_unit(lang: Lang, name: &str, unit: &str) -> String {
     if unit.is_empty() {
         return name.to_owned();
     }
-    [name, &lang.fill("（@）| (@)", unit)].concat()
+    cat(name, &lang.fill("（@）| (@)", unit), "")
 }
 
 #[cfg(test)]
