@@ -19,6 +19,8 @@ pub enum Error {
     TooManyVertices(usize),
     /// More than [`super::Limits::features`], which is given.
     TooManyFeatures(usize),
+    /// Polygons that lie on top of each other, a hundred deep.
+    Piled,
 }
 
 impl Error {
@@ -41,6 +43,11 @@ impl Error {
                 Some(limit),
                 "地图超过◇个区域的上限，请拆分地图",
                 "more than ◇ features: split the map",
+            ),
+            Error::Piled => (
+                None,
+                "多边形层层重叠，总面积超过地图范围的100倍，请删去多余的多边形",
+                "polygons lie on top of each other, with over 100 times the map's area: remove those not needed",
             ),
         };
         let limit = limit.map_or_else(String::new, |&limit| digits(limit as u64, 1));

@@ -11,6 +11,11 @@ use super::topology;
 use crate::feed::json::Scanner;
 use crate::feed::{Crs, document};
 
+/// How often the boxes of all rings together may cover the map. Provinces, cities, districts and
+/// towns in one map lie in four layers, whose boxes overlap two or three times each; thousands of
+/// layers would keep a browser busy painting for seconds.
+const MOST_LAYERS: f64 = 100.0;
+
 /// A geometry, and what was wrong with it.
 #[derive(Clone, Debug, PartialEq, Default)]
 pub struct Parsed {
@@ -84,8 +89,19 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
 
     let weights = topology::weigh(&mut rings);
     let mut corners = EMPTY;
-    for &point in &rings.points {
-        stretch(&mut corners, point);
+    let mut covered = 0.0;
+    for range in &rings.ranges {
+        let mut ring = EMPTY;
+        let points = rings.points.get(range.start as usize..range.end as usize);
+        for &point in points.unwrap_or(&[]) {
+            stretch(&mut ring, point);
+        }
+        covered += area(&ring);
+        stretch(&mut corners, ring[0]);
+        stretch(&mut corners, ring[1]);
+    }
+    if covered > MOST_LAYERS * area(&corners) {
+        return Err(Error::Piled);
     }
     Ok(Parsed {
         geometry: Geometry {
@@ -109,6 +125,11 @@ impl Parsed {
     pub fn tells(&self, notice: &Notice, points: Option<Crs>) -> bool {
         notice.problem != Problem::OtherCrs || !Crs::agree(points, self.geometry.crs)
     }
+}
+
+/// Of a box, in square degrees.
+fn area([[west, south], [east, north]]: &[[f64; 2]; 2]) -> f64 {
+    (east - west) * (north - south)
 }
 
 /// Lists each feature whose code another one before it has.

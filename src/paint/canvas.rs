@@ -74,15 +74,9 @@ pub fn paint(
     }
     let old = before.unwrap_or(scene);
     let partners = before.map_or_else(Vec::new, |before| tween::partners(before, scene));
-    let mut last = None;
     for (index, mark) in scene.marks.iter().enumerate() {
-        // The same region once more in the same place shows nothing new: a map of 20,000 polygons
-        // one over the other would take seconds.
-        if last != Some(mark) || !matches!(mark, Mark::Region { .. }) {
-            let partner = partners.get(index).and_then(|at| old.marks.get(*at));
-            pen.mark(mark, partner.unwrap_or(mark));
-        }
-        last = Some(mark);
+        let partner = partners.get(index).and_then(|at| old.marks.get(*at));
+        pen.mark(mark, partner.unwrap_or(mark));
     }
     if t >= 1.0 {
         for mark in before.map_or_else(Vec::new, |before| tween::differences(before, scene)) {

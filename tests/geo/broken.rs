@@ -256,6 +256,32 @@ fn limits_are_errors_that_name_the_limit() {
 }
 
 #[test]
+fn polygons_a_hundred_deep_are_refused() {
+    let square = r#"{"type":"Polygon","coordinates":[[[0,0],[1,0],[1,1],[0,0]]]}"#;
+    let piled = |times: usize| {
+        let many = vec![square; times].join(",");
+        let json = format!(r#"{{"type":"GeometryCollection","geometries":[{many}]}}"#);
+        parse(json.as_bytes(), &Limits::default()).map(|parsed| parsed.geometry.features.len())
+    };
+    assert_eq!(piled(100), Ok(100));
+    assert_eq!(piled(101), Err(Error::Piled));
+    assert!(Error::Piled.text(false).contains("on top of each other"));
+    // Side by side there may be as many as the limits allow.
+    let row: Vec<String> = (0..150)
+        .map(|x| {
+            square
+                .replace("[0,", &format!("[{x},"))
+                .replace("[1,", &format!("[{x}.9,"))
+        })
+        .collect();
+    let json = format!(
+        r#"{{"type":"GeometryCollection","geometries":[{}]}}"#,
+        row.join(",")
+    );
+    assert!(parse(json.as_bytes(), &Limits::default()).is_ok());
+}
+
+#[test]
 fn an_arc_used_a_million_times_is_refused_in_time() {
     let rings = vec!["[[0,0,0,0,0,0,0,0,0,0]]"; 100_000].join(",");
     let arc = vec!["[0,0]"; 100_000].join(",");
