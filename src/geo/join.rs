@@ -22,50 +22,60 @@ pub struct Join {
 /// on either side. Of several with one code the first is joined.
 #[must_use]
 pub fn join(geometry: &Geometry, regions: &[(Option<Code>, &str)]) -> Join {
+    let features = geometry.features.len() as u32;
     let mut join = Join {
-        feature_of_region: vec![None; regions.len()],
-        region_of_feature: vec![None; geometry.features.len()],
+        feature_of_region: none(regions.len()),
+        region_of_feature: none(geometry.features.len()),
         ambiguous: Vec::new(),
     };
-    let mut codes: Vec<(u64, u32)> = Vec::new();
-    let mut names: Vec<(u64, u32)> = Vec::new();
-    for (at, feature) in (0_u32..).zip(&geometry.features) {
-        codes.extend(feature.code.map(|code| (code.same_place(), at)));
-        names.extend(feature.name.as_deref().map(|name| (hash(name), at)));
-    }
-    sort(&mut codes);
-    sort(&mut names);
-    let mut own_names: Vec<(u64, u32)> = Vec::new();
-    for (at, (code, name)) in (0_u32..).zip(regions) {
-        own_names.push((hash(name), at));
-        if let Some(code) = code
-            && let Some(&(_, feature)) = with(&codes, code.same_place()).first()
-        {
-            join.pair(at as usize, feature as usize);
+    // Codes and hashes of names; of features, and behind them of regions.
+    let mut keys: Vec<(u64, u32)> = Vec::new();
+    for (at, feature) in (0..).zip(&geometry.features) {
+        if let Some(code) = feature.code {
+            keys.push((code.same_place(), at));
+        }
+        if let Some(name) = &feature.name {
+            keys.push((hash(name), at));
         }
     }
-    sort(&mut own_names);
-    for (region, (code, name)) in regions.iter().enumerate() {
-        if join.feature_of_region.get(region) != Some(&None) {
-            continue;
-        }
-        // Two names with one hash count as one name twice: they join nothing.
-        let own = with(&own_names, hash(name)).len();
-        let same = with(&names, hash(name));
-        let Some(feature) = same.first().map(|&(_, feature)| feature as usize) else {
-            continue;
-        };
-        let other = geometry.features.get(feature);
-        let same_name = other.and_then(|other| other.name.as_deref()) == Some(*name);
-        // Both have codes, and those differ: two places with one name.
-        let both = code.is_some() && other.is_some_and(|other| other.code.is_some());
-        if own > 1 || same.len() > 1 {
-            join.ambiguous.push(region);
-        } else if same_name && !both {
-            join.pair(region, feature);
+    for (at, (_, name)) in (features..).zip(regions) {
+        keys.push((hash(name), at));
+    }
+    sort(&mut keys);
+    for by_name in [false, true] {
+        for (region, &(code, name)) in regions.iter().enumerate() {
+            let key = match code {
+                _ if by_name => hash(name),
+                Some(code) => code.same_place(),
+                None => continue,
+            };
+            let same = with(&keys, key);
+            let Some(&(_, first)) = same.first() else {
+                continue;
+            };
+            let feature = first as usize;
+            let joined = join.feature_of_region.get(region) != Some(&None);
+            let Some(other) = geometry.features.get(feature).filter(|_| !joined) else {
+                continue;
+            };
+            // Two names with one hash count as one name twice: they join nothing.
+            if by_name && same.len() > 2 {
+                join.ambiguous.push(region);
+            } else if !by_name
+                || other.name.as_deref() == Some(name)
+                    // Both have codes, and those differ: two places with one name.
+                    && (code.is_none() || other.code.is_none())
+            {
+                join.pair(region, feature);
+            }
         }
     }
     join
+}
+
+#[inline(never)]
+fn none(count: usize) -> Vec<Option<usize>> {
+    vec![None; count]
 }
 
 impl Join {
@@ -89,9 +99,12 @@ fn with(sorted: &[(u64, u32)], number: u64) -> &[(u64, u32)] {
 
 /// FNV-1a. Names come without space around them, from the feed as from the map.
 fn hash(name: &str) -> u64 {
-    let start = 0xcbf2_9ce4_8422_2325_u64;
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
-    name.bytes().fold(start, step)
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for byte in name.bytes() {
+        hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+    }
+    // No code is as large.
+    hash | 1 << 63
 }
 
 #[cfg(test)]

@@ -13,27 +13,30 @@ use std::ops::Range;
 /// points would, and `points` holds nothing but the rings.
 pub(super) fn weigh(rings: &mut Rings) -> Vec<f32> {
     let ids = identify(&mut rings.points);
-    let junctions = junctions(rings, &ids);
+    let neighbours = neighbours(rings, &ids);
     let mut points = Vec::with_capacity(rings.points.len());
     let mut weights = Vec::with_capacity(rings.points.len());
     let mut border = Border::default();
     for range in &mut rings.ranges {
         let (ids, ring) = (slice(&ids, range), slice(&rings.points, range));
-        let (mut cuts, mut least) = (Vec::new(), 0);
-        for (at, &id) in ids.iter().enumerate() {
-            if pick(&junctions, id as usize) {
-                cuts.push(at);
+        let is_junction = |at: usize| pick(&neighbours, pick(ids, at) as usize) == JUNCTION;
+        // An island, or an enclave with one neighbour, is all one border: from its first place on.
+        let mut start = 0;
+        for at in 0..ids.len() {
+            if is_junction(at) {
+                start = at;
+                break;
             }
-            if id < pick(ids, least) {
-                least = at;
+            if pick(ids, at) < pick(ids, start) {
+                start = at;
             }
         }
-        // An island, or an enclave with one neighbour, is all one border.
-        let mut start = cuts.first().copied().unwrap_or(least);
-        cuts.push(start.saturating_add(ids.len()));
         let begin = points.len() as u32;
-        for end in cuts {
-            // None before the first junction.
+        let last = start.saturating_add(ids.len());
+        for end in start.saturating_add(1)..=last {
+            if end < last && !is_junction(end) {
+                continue;
+            }
             let edges = end.saturating_sub(start);
             // Of both directions the one whose first edge has the smaller number.
             let edge = |from: usize, to: usize| (pick(ids, from), pick(ids, to));
@@ -87,27 +90,26 @@ fn identify(points: &mut [[f64; 2]]) -> Vec<u32> {
     ids
 }
 
-/// For each place whether rings pass it in different ways.
-fn junctions(rings: &Rings, ids: &[u32]) -> Vec<bool> {
+/// Rings pass a place in different ways.
+const JUNCTION: u64 = u64::MAX;
+
+/// For each place its neighbours in the rings, both numbers in one, or that it is a junction.
+fn neighbours(rings: &Rings, ids: &[u32]) -> Vec<u64> {
     // 0 is no id.
-    let mut neighbours = vec![(0, 0); ids.len().saturating_add(1)];
-    let mut junctions = vec![false; neighbours.len()];
+    let mut neighbours = vec![0; ids.len().saturating_add(1)];
     for range in &rings.ranges {
         let ids = slice(ids, range);
         let mut previous = ids.last().copied().unwrap_or(0);
         for (at, &id) in ids.iter().enumerate() {
             let next = pick(ids, at.saturating_add(1));
-            let pair = (previous.min(next), previous.max(next));
+            let pair = u64::from(previous.min(next)) << 32 | u64::from(previous.max(next));
             let known = pick(&neighbours, id as usize);
-            if known == (0, 0) {
-                set(&mut neighbours, id, pair);
-            } else if known != pair {
-                set(&mut junctions, id, true);
-            }
+            let same = known == 0 || known == pair;
+            set(&mut neighbours, id, if same { pair } else { JUNCTION });
             previous = id;
         }
     }
-    junctions
+    neighbours
 }
 
 fn slice<'a, T>(all: &'a [T], range: &Range<u32>) -> &'a [T] {

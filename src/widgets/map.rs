@@ -7,7 +7,7 @@ use super::parts::classes::Classes;
 use super::parts::map_labels::{self, Label};
 use super::parts::{face, frame, legend, point_map, ranking_table, tile_grid, wording};
 use crate::figures::{Code, Level, Places, Row};
-use crate::geo::{self, Join};
+use crate::geo::{self, Join, NO_GEOMETRY};
 use crate::scene::{Draft, Fill, Rect};
 use crate::style::cat;
 
@@ -20,12 +20,15 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let title = cat(metric, lang.pick("地图|地圖| map"), "");
     let classes = Classes::of_rows(options, &rows);
     let subtitle = legend::subtitle(input, &classes);
-    let codes: Vec<(Option<Code>, &str)> = rows.iter().map(|r| (r.code, &*r.name)).collect();
-    let joined = input.geometry.map(|geometry| geo::join(geometry, &codes));
-    let joined = joined.unwrap_or_default();
+    let mut codes: Vec<(Option<Code>, &str)> = Vec::new();
+    let mut towns = true;
+    for row in &rows {
+        codes.push((row.code, &row.name));
+        towns &= row.level == Some(Level::Town);
+    }
+    let joined = geo::join(input.geometry.unwrap_or(&NO_GEOMETRY), &codes);
     // Towns with points and without polygons; nothing else is put on the polygons.
-    let towns = rows.iter().all(|row| row.level == Some(Level::Town))
-        && joined.feature_of_region.iter().all(Option::is_none);
+    let towns = towns && joined.feature_of_region.iter().all(Option::is_none);
     let base = Base::whole(draft, input, if towns { &rows } else { &[] });
     let towns = towns && base.holds(&rows);
     if towns {
