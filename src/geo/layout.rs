@@ -3,9 +3,9 @@
 //! Points have the same weight in all rings that share them: neighbours keep the same points on
 //! their common border. Imports the geometry and the projection.
 
-use super::model::{Feature, Geometry};
+use super::labels::Corners;
+use super::model::Geometry;
 use super::projection::Projection;
-use super::sort::sort;
 
 /// The box that a map is fitted to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -109,12 +109,39 @@ pub fn layout(geometry: &Geometry, projection: Projection, fit: &Fit) -> Layout 
     let per_degree = projection.area_per_square_degree((south + north) / 2.0);
     let least =
         (fit.tolerance_px * fit.tolerance_px / (per_degree * layout.scale * layout.scale)) as f32;
+    let frame = [[0.0, 0.0], [layout.width_px, layout.height_px]];
+    let mut islets = vec![0; ISLETS];
     for (index, feature) in geometry.features.iter().enumerate() {
-        let shape = layout.shape(geometry, feature, fit, least);
-        layout.shapes.push(Shape {
+        let mut shape = Shape {
             feature: index,
-            ..shape
-        });
+            bounds: EMPTY,
+            ..Shape::default()
+        };
+        for polygon in &feature.polygons {
+            let mut sign = 1.0;
+            for &ring in polygon {
+                let ring = layout.ring(geometry, ring, least);
+                if sign > 0.0 {
+                    let mut bounds = EMPTY;
+                    for &point in &ring {
+                        stretch(&mut bounds, point);
+                    }
+                    if !overlap(&frame, &bounds) || !is_first(&mut islets, index, &bounds) {
+                        break;
+                    }
+                    stretch(&mut shape.bounds, bounds[0]);
+                    stretch(&mut shape.bounds, bounds[1]);
+                }
+                shape.area_px2 += sign * area_of(&ring);
+                shape.rings.push(ring);
+                sign = -1.0;
+            }
+        }
+        shape.area_px2 = shape.area_px2.max(0.0);
+        if shape.rings.is_empty() {
+            shape.bounds = [[0.0; 2]; 2];
+        }
+        layout.shapes.push(shape);
     }
     layout
 }
@@ -152,76 +179,26 @@ impl Layout {
         }
         ring
     }
-
-    fn shape(&self, geometry: &Geometry, feature: &Feature, fit: &Fit, least: f32) -> Shape {
-        let frame = [[0.0, 0.0], [self.width_px, self.height_px]];
-        let mut outers: Vec<Outer> = Vec::new();
-        for rings in &feature.polygons {
-            let Some((&outer, holes)) = rings.split_first() else {
-                continue;
-            };
-            let ring = self.ring(geometry, outer, least);
-            let mut bounds = EMPTY;
-            for &point in &ring {
-                stretch(&mut bounds, point);
-            }
-            if fit.window.is_none() || overlap(&frame, &bounds) {
-                outers.push(Outer {
-                    holes,
-                    ring,
-                    bounds,
-                });
-            }
-        }
-        thin_islets(&mut outers);
-        let mut shape = Shape::default();
-        if !outers.is_empty() {
-            shape.bounds = EMPTY;
-        }
-        for outer in outers {
-            stretch(&mut shape.bounds, outer.bounds[0]);
-            stretch(&mut shape.bounds, outer.bounds[1]);
-            shape.area_px2 += area_of(&outer.ring);
-            shape.rings.push(outer.ring);
-            for &hole in outer.holes {
-                let ring = self.ring(geometry, hole, least);
-                shape.area_px2 -= area_of(&ring);
-                shape.rings.push(ring);
-            }
-        }
-        shape.area_px2 = shape.area_px2.max(0.0);
-        shape
-    }
 }
 
-/// An outer ring that may be kept.
-struct Outer<'a> {
-    ring: Vec<[f64; 2]>,
-    bounds: [[f64; 2]; 2],
-    holes: &'a [usize],
-}
+/// Squares with islets that are remembered.
+const ISLETS: usize = 1 << 16;
 
-/// Of the islands too small to be told apart, keeps the first in every square.
-fn thin_islets(outers: &mut Vec<Outer>) {
-    let mut islets: Vec<(u64, u32)> = Vec::new();
-    for (at, outer) in (0_u32..).zip(&*outers) {
-        let [[left, top], [right, bottom]] = outer.bounds;
-        if (right - left).max(bottom - top) < ISLET {
-            // From far to the left of any picture, where whole numbers begin.
-            let square = |v: f64| whole(v / ISLET + f64::from(1_u32 << 31)) as u64;
-            islets.push((square(left) << 32 | square(top), at));
-        }
+/// Whether an island can be told apart from others of its region, or is the first in its square.
+/// Of two squares with one place in memory the later one is remembered: then more are drawn.
+fn is_first(islets: &mut [u64], feature: usize, [[left, top], [right, bottom]]: &Corners) -> bool {
+    if (right - left).max(bottom - top) >= ISLET {
+        return true;
     }
-    sort(&mut islets);
-    let mut before = None;
-    for (square, at) in islets {
-        if before.replace(square) == Some(square)
-            && let Some(outer) = outers.get_mut(at as usize)
-        {
-            outer.ring.clear();
-        }
-    }
-    outers.retain(|outer| !outer.ring.is_empty());
+    // No islet in the picture begins farther to the left than its own size.
+    let square = |v: f64| whole(v / ISLET + 1.0) as u64;
+    let (column, row) = (square(*left), square(*top));
+    // No picture has 2^20 squares across; 0 is none.
+    let name = (feature as u64).wrapping_add(1) << 40 | column << 20 | row;
+    let place = column.wrapping_add(row.wrapping_mul(131)) as usize % ISLETS;
+    islets
+        .get_mut(place)
+        .is_none_or(|slot| std::mem::replace(slot, name) != name)
 }
 
 /// What reaches nothing yet.
