@@ -62,9 +62,6 @@ const DIRECTIONS: [[f64; 2]; 16] = [
 /// Lengths of lines that are tried, in CSS pixels from the dot's edge; 0 is none.
 const LEADERS: [f64; 5] = [0.0, 10.0, 18.0, 28.0, 40.0];
 
-/// A dot: its middle and radius.
-pub type Disc = ([f64; 2], f64);
-
 /// Between a dot and its label where no line joins them.
 const GAP: f64 = 3.0;
 
@@ -81,24 +78,24 @@ pub struct Place {
     pub short: bool,
 }
 
-/// Places a label for the first of the `dots`, most important first, within `bounds` and off all
-/// dots and `lines`. Each has two sizes that its label can take, width and height: in full, and
-/// the name alone.
-#[must_use]
-pub fn place(
-    sizes: &[[[f64; 2]; 2]],
-    dots: &[Disc],
-    lines: &[Line],
-    bounds: Corners,
-) -> Vec<Option<Place>> {
-    let mut places: Vec<Option<Place>> = vec![None; sizes.len()];
+/// The sizes that a label can take, width and height: in full, and the name alone; and its place.
+type Label = ([[f64; 2]; 2], Option<Place>);
+
+/// Which lengths of lines are tried in a round, and whether for the name alone: all beside their dots
+/// first, then at the end of lines, then in a shorter form.
+const ROUNDS: [(usize, usize, bool); 4] =
+    [(0, 1, false), (1, 5, false), (0, 1, true), (1, 3, true)];
+
+/// Places labels for the first of the `dots`, most important first, within `bounds` and off all
+/// dots and `lines`.
+fn place(labels: &mut [Label], dots: &[Dot], lines: &[Line], bounds: Corners) {
     let mut taken = Taken {
         boxes: Vec::new(),
         lines: lines.to_vec(),
     };
-    // All beside their dots first, then at the end of lines, then in a shorter form.
-    for (from, to, short) in [(0, 1, false), (1, 5, false), (0, 1, true), (1, 3, true)] {
-        for ((&(center, radius), slot), [full, name]) in dots.iter().zip(&mut places).zip(sizes) {
+    for &(from, to, short) in &ROUNDS {
+        for (label, dot) in labels.iter_mut().zip(dots) {
+            let ([full, name], slot) = label;
             let extent = if short { *name } else { *full };
             for &length in LEADERS.get(from..to).unwrap_or(&[]) {
                 let directions = if length > 0.0 { 16 } else { 8 };
@@ -106,20 +103,17 @@ pub fn place(
                     if slot.is_some() {
                         break;
                     }
-                    let place = Place {
-                        short,
-                        ..beside(center, radius, extent, direction, length)
-                    };
-                    if is_free(&place, center, &taken, dots, bounds) {
+                    let mut place = beside(dot.center, dot.reach, extent, direction, length);
+                    if is_free(&place, dot.center, &taken, dots, bounds) {
                         taken.boxes.push(place.corners);
                         taken.lines.extend(place.leader);
+                        place.short = short;
                         *slot = Some(place);
                     }
                 }
             }
         }
     }
-    places
 }
 
 /// The box that lies in a direction from a dot.
@@ -133,18 +127,13 @@ fn beside(
     let reach = radius + if length > 0.0 { length } else { GAP };
     let end = [x + right * reach, y + down * reach];
     // The box hangs on the end by the middle of its near side; close to the dot, by its corner.
-    let side = if right.abs() < 0.5 {
-        0.0
-    } else {
-        -right.signum()
-    };
+    let sign = |v: f64, least: f64| if v.abs() > least { v.signum() } else { 0.0 };
+    let side = -sign(right, 0.5);
     let left = end[0] - width / 2.0 - side * width / 2.0;
-    let top = end[1] - height / 2.0
-        + if side == 0.0 || length == 0.0 {
-            down.signum() * f64::from(u8::from(down != 0.0)) * height / 2.0
-        } else {
-            0.0
-        };
+    let mut top = end[1] - height / 2.0;
+    if side == 0.0 || length == 0.0 {
+        top += sign(down, 0.0) * height / 2.0;
+    }
     let start = [x + right * radius, y + down * radius];
     Place {
         corners: [[left, top], [left + width, top + height]],
@@ -154,13 +143,14 @@ fn beside(
     }
 }
 
-fn is_free(place: &Place, own: [f64; 2], taken: &Taken, dots: &[Disc], bounds: Corners) -> bool {
+fn is_free(place: &Place, own: [f64; 2], taken: &Taken, dots: &[Dot], bounds: Corners) -> bool {
     let [[left, top], [right, bottom]] = place.corners;
     if left < bounds[0][0] || top < bounds[0][1] || right > bounds[1][0] || bottom > bounds[1][1] {
         return false;
     }
-    for &([x, y], radius) in dots {
-        let air = radius + 1.0;
+    for dot in dots {
+        let [x, y] = dot.center;
+        let air = dot.reach + 1.0;
         let dot = [[x - air, y - air], [x + air, y + air]];
         // The own dot lies beside the box by a gap, and the line begins at its edge.
         if [x, y] != own
@@ -185,30 +175,26 @@ pub fn draw(
     let lang = draft.lang;
     let (name_set, rate_set) = (draft.bold(draft.sizes.count), draft.ink(draft.sizes.count));
     let height = name_set.size + 2.0;
-    let rate_of = |dot: &Dot| match &dot.row.rate {
-        rate if rate.value.is_none() && rate.text.is_none() => String::new(),
-        rate => wording::rate(lang, rate),
+    let rate_of = |dot: &Dot| match dot.row.rate.is_known() {
+        true => wording::rate(lang, &dot.row.rate),
+        false => String::new(),
     };
-    let mut discs = Vec::new();
-    let mut sizes = Vec::new();
-    for dot in dots {
-        discs.push((dot.center, dot.reach));
-        if sizes.len() < labels {
-            let mut name = [0.0, 0.0];
-            for line in &name_lines(name_set, &dot.row.name) {
-                name = [name_set.width(line).max(name[0]), name[1] + height];
-            }
-            let rate = rate_of(dot);
-            let mut full = name;
-            if !rate.is_empty() {
-                full = [rate_set.width(&rate).max(name[0]), name[1] + height];
-            }
-            sizes.push([full, name]);
+    let mut places: Vec<Label> = Vec::new();
+    for dot in dots.iter().take(labels) {
+        let mut name = [0.0, 0.0];
+        for line in &name_lines(name_set, &dot.row.name) {
+            name = [name_set.width(line).max(name[0]), name[1] + height];
         }
+        let rate = rate_of(dot);
+        let mut full = name;
+        if !rate.is_empty() {
+            full = [rate_set.width(&rate).max(name[0]), name[1] + height];
+        }
+        places.push(([full, name], None));
     }
-    let places = place(&sizes, &discs, lines, bounds);
+    place(&mut places, dots, lines, bounds);
     let halo = Some(draft.theme.track);
-    for (place, dot) in places.into_iter().zip(dots) {
+    for ((_, place), dot) in places.iter().zip(dots) {
         let Some(place) = place else { continue };
         let [[left, top], [right, _]] = place.corners;
         if let Some([from, to]) = place.leader {
@@ -234,6 +220,7 @@ pub fn draw(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::figures::Row;
     use crate::geo::labels::cross;
     use crate::style::Color;
 
@@ -263,10 +250,24 @@ mod tests {
         assert_eq!(lines(""), [""]);
     }
 
-    /// Labels of 40 by 12, or of 20 by 12 in their short form.
-    fn placed(dots: &[Disc]) -> Vec<Option<Place>> {
-        let sizes = vec![[[40.0, 24.0], [40.0, 12.0]]; dots.len()];
-        place(&sizes, dots, &[], MAP)
+    /// A dot: its middle and radius.
+    type Disc = ([f64; 2], f64);
+
+    /// Labels of 40 by 24, or of 40 by 12 in their short form.
+    fn placed(discs: &[Disc]) -> Vec<Option<Place>> {
+        placed_in([[40.0, 24.0], [40.0, 12.0]], discs, &[])
+    }
+
+    fn placed_in(sizes: [[f64; 2]; 2], discs: &[Disc], lines: &[Line]) -> Vec<Option<Place>> {
+        let row = Row::unnamed();
+        let dot = |&(center, reach): &Disc| Dot {
+            reach,
+            ..Dot::new(&row, 0, center, reach)
+        };
+        let dots: Vec<Dot> = discs.iter().map(dot).collect();
+        let mut labels: Vec<Label> = vec![(sizes, None); discs.len()];
+        place(&mut labels, &dots, lines, MAP);
+        labels.into_iter().map(|(_, place)| place).collect()
     }
 
     fn check(dots: &[Disc]) {
@@ -332,14 +333,14 @@ mod tests {
     fn labels_keep_off_the_lines_that_join_dots() {
         let (dot, size) = (([100.0, 100.0], 5.0), [40.0, 12.0]);
         let line = [[100.0, 100.0], [200.0, 100.0]];
-        let placed = place(&[[size; 2]], &[dot], &[line], MAP)[0].unwrap();
+        let placed = placed_in([size; 2], &[dot], &[line])[0].unwrap();
         assert!(!meets(&placed.corners, line), "{placed:?}");
     }
 
     #[test]
     fn a_label_without_room_is_not_shown() {
         let size = [400.0, 24.0];
-        assert_eq!(place(&[[size; 2]], &[([9.0, 9.0], 1.0)], &[], MAP), [None]);
-        assert_eq!(place(&[], &[], &[], MAP), []);
+        assert_eq!(placed_in([size; 2], &[([9.0, 9.0], 1.0)], &[]), [None]);
+        assert_eq!(placed(&[]), []);
     }
 }
