@@ -24,29 +24,28 @@ const AIR: f64 = 3.0;
 /// A tile; larger ones only make the way from name to name longer.
 const WIDEST: f64 = 108.0;
 
-/// An arrangement of tiles and the rows that stand on them.
-struct Grid {
+/// An arrangement of tiles and the rows that stand on them, each with its index.
+struct Grid<'a> {
     /// In reading order.
-    tiles: Vec<Tile>,
+    tiles: Vec<Tile<'a>>,
     columns: f64,
     lines: f64,
-    /// Indices of the rows that have no place in the arrangement.
-    unplaced: Vec<usize>,
+    /// The rows that have no place in the arrangement.
+    unplaced: Vec<(usize, &'a Row)>,
 }
 
 /// One place of an arrangement.
-struct Tile {
+struct Tile<'a> {
     /// Column and line, from 0.
     at: (f64, f64),
-    /// `None` for a tile that any row may take.
+    /// `None` for a tile that any row may take, and that is not drawn where none does.
     code: Option<Code>,
     /// Two letters and the wordings of the short name; empty for a tile without a place.
     names: &'static str,
-    /// Index of its row.
-    row: Option<usize>,
+    row: Option<(usize, &'a Row)>,
 }
 
-impl Tile {
+impl Tile<'_> {
     /// Two letters or the short name.
     fn short(&self, lang: Lang, letters: bool) -> &'static str {
         let (short, wordings) = self.names.split_at_checked(2).unwrap_or(("", ""));
@@ -65,33 +64,41 @@ impl Tile {
     }
 }
 
-impl Grid {
+impl<'a> Grid<'a> {
     /// The arrangement in which most rows have a place, by code, or by name where a row has none;
     /// `None` where none holds at least half of them.
-    fn holding(rows: &[Row]) -> Option<Grid> {
-        let mut best: Option<Grid> = None;
+    fn holding(rows: &'a [Row]) -> Option<Grid<'a>> {
+        let mut best = None;
+        let mut least = rows.len();
         let levels = [Level::Province, Level::City];
         for (layout, level) in LAYOUTS.split('=').skip(1).zip(levels) {
             let grid = Grid::read(layout, rows, level);
-            let least = best.as_ref().map_or(rows.len(), |best| best.unplaced.len());
-            if grid.unplaced.len() < least {
-                best = Some(grid);
+            let unplaced = grid.unplaced.len();
+            if unplaced < least && unplaced.saturating_mul(2) <= rows.len() {
+                (least, best) = (unplaced, Some(grid));
             }
         }
-        best.filter(|grid| grid.unplaced.len().saturating_mul(2) <= rows.len())
+        best
     }
 
-    fn read(layout: &'static str, rows: &[Row], level: Level) -> Grid {
+    fn read(layout: &'static str, rows: &'a [Row], level: Level) -> Grid<'a> {
         let mut grid = Grid {
             tiles: Vec::new(),
             columns: 0.0,
             lines: 0.0,
-            unplaced: (0..rows.len()).collect(),
+            unplaced: Vec::new(),
         };
-        let (prefix, rest) = layout.split_once('\n').unwrap_or((layout, ""));
-        for line in rest.lines() {
+        for row in rows.iter().enumerate() {
+            grid.unplaced.push(row);
+        }
+        let mut prefix = "";
+        for line in layout.split('\n') {
+            let Some(digits) = line.get(2..4) else {
+                prefix = line;
+                continue;
+            };
             let digit = |at: usize| f64::from(line.as_bytes().get(at).map_or(0, |byte| byte & 15));
-            let code = cat(prefix, line.get(2..4).unwrap_or(""), "0000");
+            let code = cat(prefix, digits, "0000");
             let mut tile = Tile {
                 at: (digit(0), digit(1)),
                 code: code.get(..6).and_then(Code::parse),
@@ -101,11 +108,9 @@ impl Grid {
             grid.columns = grid.columns.max(tile.at.0 + 1.0);
             grid.lines = grid.lines.max(tile.at.1 + 1.0);
             let own = tile.code.map(Code::same_place);
-            let is_own = |&index: &usize| {
-                rows.get(index).is_some_and(|row| match row.code {
-                    Some(code) => own == Some(code.same_place()),
-                    None => row.level.is_none_or(|own| own == level) && tile.is_called(&row.name),
-                })
+            let is_own = |(_, row): &(usize, &Row)| match row.code {
+                Some(code) => own == Some(code.same_place()),
+                None => row.level.is_none_or(|own| own == level) && tile.is_called(&row.name),
             };
             if let Some(at) = grid.unplaced.iter().position(is_own) {
                 tile.row = Some(grid.unplaced.remove(at));
@@ -118,8 +123,6 @@ impl Grid {
                 tile.row = others.next().copied();
             }
         }
-        grid.tiles
-            .retain(|tile| tile.code.is_some() || tile.row.is_some());
         grid
     }
 
@@ -128,17 +131,22 @@ impl Grid {
         self.tile_width(draft) - GAP - AIR >= 2.0 * smallest(draft)
     }
 
+    /// The tiles that stand for a place or for a row.
+    fn shown(&self) -> impl Iterator<Item = &Tile<'a>> {
+        let shown = |tile: &&Tile| tile.code.is_some() || tile.row.is_some();
+        self.tiles.iter().filter(shown)
+    }
+
     fn tile_width(&self, draft: &Draft) -> f64 {
         (draft.inner() / self.columns).min(WIDEST).floor()
     }
 
     /// Draws the legend, the tiles, and below them what has no place and what the feed does not list.
-    fn draw(&self, draft: &mut Draft, input: &Input, rows: &[Row], classes: &Classes) {
+    fn draw(&self, draft: &mut Draft, input: &Input, classes: &Classes) {
         let lang = draft.lang;
         let (mut any_value, mut any_missing) = (false, false);
-        for tile in &self.tiles {
-            let row = tile.row.and_then(|row| rows.get(row));
-            let has_value = row.is_some_and(|row| row.rate.value.is_some());
+        for tile in self.shown() {
+            let has_value = tile.row.is_some_and(|(_, row)| row.rate.value.is_some());
             any_value |= has_value;
             any_missing |= !has_value;
         }
@@ -157,9 +165,8 @@ impl Grid {
             .ceil();
         let left = draft.left() + (draft.inner() - width * self.columns) / 2.0;
         let mut unknown: Vec<&str> = Vec::new();
-        for tile in &self.tiles {
-            let indexed = tile.row.and_then(|index| Some((index, rows.get(index)?)));
-            let row = indexed.map(|(_, row)| row);
+        for tile in self.shown() {
+            let row = tile.row.map(|(_, row)| row);
             let (x, y) = (left + tile.at.0 * width, draft.y + tile.at.1 * height);
             let rect = Rect::from_css(x, y, width - GAP, height - GAP);
             let value = row.and_then(|row| row.rate.value);
@@ -182,12 +189,12 @@ impl Grid {
             if row.is_none() {
                 unknown.push(name);
             }
-            draft.hit(ranking_table::hit(input, indexed, name, rect));
+            draft.hit(ranking_table::hit(input, tile.row, name, rect));
         }
         draft.y += self.lines * height + 6.0;
         let mut unplaced = Vec::new();
-        for &index in &self.unplaced {
-            unplaced.extend(rows.get(index));
+        for (_, row) in &self.unplaced {
+            unplaced.push(*row);
         }
         let what = lang.pick("方格示意，位置为大致方位|方格示意，位置為大致方位|Tiles stand roughly where the places lie");
         face::draw(draft, what, "单列|單列|Set apart", &unplaced, &unknown);
@@ -204,24 +211,19 @@ pub fn draw_or_bars(
     why: &'static str,
 ) {
     let lang = draft.lang;
-    let (grid, otherwise) = match Grid::holding(rows) {
-        Some(grid) if grid.has_room(draft) => (Some(grid), ""),
-        Some(_) => (
-            None,
-            "宽度不够画方格图|寬度不夠畫方格圖|There is no room for a tile map",
-        ),
-        None => (
-            None,
-            "没有适合这些地区的方格布局|沒有適合這些地區的方格佈局|No arrangement of tiles holds these regions",
-        ),
-    };
-    let why = if why.is_empty() {
-        lang.pick(otherwise)
-    } else {
-        why
-    };
+    let grid = Grid::holding(rows);
+    let has_room = grid.as_ref().is_some_and(|grid| grid.has_room(draft));
+    let mut why = why;
+    if why.is_empty() && !has_room {
+        why = lang.pick(match grid {
+            Some(_) => "宽度不够画方格图|寬度不夠畫方格圖|There is no room for a tile map",
+            None => {
+                "没有适合这些地区的方格布局|沒有適合這些地區的方格佈局|No arrangement of tiles holds these regions"
+            }
+        });
+    }
     if !why.is_empty() {
-        let what = lang.pick(if grid.is_some() {
+        let what = lang.pick(if has_room {
             "，以方格图代替。|，以方格圖代替。|: tiles instead."
         } else {
             "，以条形图代替。|，以條形圖代替。|: bars instead."
@@ -230,8 +232,8 @@ pub fn draw_or_bars(
         draft.y += 8.0;
     }
     match grid {
-        Some(grid) => grid.draw(draft, input, rows, classes),
-        None => ranked_bars::draw(draft, input, rows),
+        Some(grid) if has_room => grid.draw(draft, input, classes),
+        _ => ranked_bars::draw(draft, input, rows),
     }
 }
 
