@@ -23,11 +23,61 @@ impl Classes {
     /// The classes of rows: as the page asks, else chosen from the figures.
     #[must_use]
     pub fn of_rows(options: &Options, rows: &[Row]) -> Classes {
-        let values: Vec<f64> = rows.iter().filter_map(|r| r.rate.value).collect();
-        if options.breaks.is_empty() {
-            Classes::for_rates(&values)
-        } else {
-            Classes::given(&options.breaks, &values)
+        let mut values = Vec::new();
+        for row in rows {
+            values.extend(row.rate.value);
+        }
+        Classes::new(&options.breaks, &values)
+    }
+
+    /// Classes by given breaks: the finite ones, ascending, at most four; or, without any, by equal
+    /// steps that readers can count in, with what is wholly done apart.
+    ///
+    /// Rates bunch just below 100%, and whether a place has reached it is the question; so 100% is
+    /// a class of its own where anything reaches it, and the rest is cut into equal steps of the
+    /// smallest round size with which four bounds reach down to the lowest value.
+    #[must_use]
+    pub fn new(breaks: &[f64], values: &[f64]) -> Classes {
+        let (mut low, mut high, mut most) = (f64::INFINITY, 0.0, 0.0);
+        for &value in values {
+            most = value.max(most);
+            if value < 1.0 {
+                (low, high) = (value.min(low), value.max(high));
+            }
+        }
+        let mut bounds: Vec<f64> = Vec::new();
+        for &bound in breaks {
+            let place = bounds.partition_point(|other| *other < bound);
+            if bound.is_finite() && bounds.get(place) != Some(&bound) {
+                bounds.insert(place, bound);
+            }
+        }
+        bounds.truncate(4);
+        if breaks.is_empty() {
+            let mut left = 4.0;
+            if most >= 1.0 {
+                (left, high) = (3.0, 1.0);
+                bounds.push(1.0);
+            }
+            let (mut step, mut last) = (0.0, 0.0);
+            for size in STEPS {
+                step = size;
+                last = (high / step - 1e-9).ceil();
+                if last - (low / step + 1e-9).floor() <= left + 1.0 {
+                    break;
+                }
+            }
+            // Bounds are whole multiples of the step, computed from integers so that 0.94 is 0.94.
+            while left > 0.0 && (last - 1.0) * step > low + 1e-9 {
+                last -= 1.0;
+                left -= 1.0;
+                bounds.insert(0, (last * step * 1e6 + 0.5).floor() / 1e6);
+            }
+        }
+        Classes {
+            last_is_whole: bounds.last() == Some(&1.0) && most >= 1.0,
+            above_whole: most > 1.0,
+            bounds,
         }
     }
 
@@ -40,71 +90,6 @@ impl Classes {
         let index = self.color_index(self.of(value));
         let color = draft.theme.classes.get(index).copied();
         Fill::solid(color.unwrap_or(draft.theme.accent))
-    }
-
-    /// Given breaks: the finite ones, ascending, at most four.
-    #[must_use]
-    pub fn given(breaks: &[f64], values: &[f64]) -> Classes {
-        let mut bounds: Vec<f64> = Vec::new();
-        for &bound in breaks {
-            let place = bounds.partition_point(|other| *other < bound);
-            if bound.is_finite() && bounds.get(place) != Some(&bound) {
-                bounds.insert(place, bound);
-            }
-        }
-        bounds.truncate(4);
-        Classes::from_bounds(bounds, values)
-    }
-
-    /// Breaks for rates: equal steps that readers can count in, and what is wholly done apart.
-    ///
-    /// Rates bunch just below 100%, and whether a place has reached it is the question; so 100% is
-    /// a class of its own where anything reaches it, and the rest is cut into equal steps of the
-    /// smallest round size with which four bounds reach down to the lowest value.
-    #[must_use]
-    pub fn for_rates(values: &[f64]) -> Classes {
-        let (mut low, mut high, mut whole) = (f64::INFINITY, 0.0, false);
-        for &value in values {
-            if value < 1.0 {
-                (low, high) = (value.min(low), value.max(high));
-            } else {
-                whole = true;
-            }
-        }
-        let mut bounds = Vec::new();
-        if whole {
-            (high, bounds) = (1.0, vec![1.0]);
-        }
-        if low.is_infinite() {
-            return Classes::from_bounds(bounds, values);
-        }
-        let most = if whole { 3.0 } else { 4.0 };
-        let mut step = 0.0;
-        let mut last = 0.0;
-        for size in STEPS {
-            step = size;
-            last = (high / step - 1e-9).ceil();
-            if last - (low / step + 1e-9).floor() <= most + 1.0 {
-                break;
-            }
-        }
-        // Bounds are whole multiples of the step, computed from integers so that 0.94 is 0.94.
-        let mut left = most;
-        while left > 0.0 && (last - 1.0) * step > low + 1e-9 {
-            last -= 1.0;
-            left -= 1.0;
-            bounds.insert(0, (last * step * 1e6 + 0.5).floor() / 1e6);
-        }
-        Classes::from_bounds(bounds, values)
-    }
-
-    fn from_bounds(bounds: Vec<f64>, values: &[f64]) -> Classes {
-        let most = values.iter().copied().fold(0.0, f64::max);
-        Classes {
-            last_is_whole: bounds.last() == Some(&1.0) && most >= 1.0,
-            above_whole: most > 1.0,
-            bounds,
-        }
     }
 
     /// How many classes there are, 1 to 5.
@@ -148,7 +133,7 @@ mod tests {
         let values = [
             1.0, 1.0, 0.993, 0.984, 0.982, 0.978, 0.972, 0.968, 0.964, 0.948, 0.939,
         ];
-        let classes = Classes::for_rates(&values);
+        let classes = Classes::new(&[], &values);
         assert_eq!(classes.bounds, [0.94, 0.96, 0.98, 1.0]);
         assert!(classes.last_is_whole);
         assert_eq!(classes.of(0.939), 0);
@@ -160,7 +145,7 @@ mod tests {
     #[test]
     fn provinces_get_steps_of_twenty() {
         let values = [1.0, 0.99, 0.86, 0.79, 0.44, 0.30, 0.29];
-        assert_eq!(Classes::for_rates(&values).bounds, [0.4, 0.6, 0.8, 1.0]);
+        assert_eq!(Classes::new(&[], &values).bounds, [0.4, 0.6, 0.8, 1.0]);
     }
 
     #[test]
@@ -175,7 +160,7 @@ mod tests {
             vec![0.9, 0.9001],
             vec![0.01, 0.02, 0.99],
         ] {
-            let classes = Classes::for_rates(&values);
+            let classes = Classes::new(&[], &values);
             assert!(classes.len() <= 5, "{values:?} {classes:?}");
             assert!(
                 classes.bounds.windows(2).all(|w| w[0] < w[1]),
@@ -190,7 +175,7 @@ mod tests {
 
     #[test]
     fn given_breaks_are_sorted_and_cut_to_four() {
-        let classes = Classes::given(&[0.9, 0.5, f64::NAN, 0.9, 0.8, 0.95, 0.99], &[0.7]);
+        let classes = Classes::new(&[0.9, 0.5, f64::NAN, 0.9, 0.8, 0.95, 0.99], &[0.7]);
         assert_eq!(classes.bounds, [0.5, 0.8, 0.9, 0.95]);
     }
 }

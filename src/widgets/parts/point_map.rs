@@ -42,8 +42,9 @@ impl Scale {
         let [[left, top], [right, bottom]] = base.corners;
         let area = (right - left) * (bottom - top);
         let (mut sum, mut most) = (0.0, 1e-9_f64);
-        for row in places.order.iter().filter_map(|&at| rows.get(at)) {
-            let size = places.by.size(row).unwrap_or(0.0);
+        for &at in &places.order {
+            let row = rows.get(at);
+            let size = row.and_then(|row| places.by.size(row)).unwrap_or(0.0);
             sum += size;
             most = most.max(size);
         }
@@ -111,7 +112,8 @@ pub fn draw(
     face::draw(draft, &review, face::NOT_ON_MAP, &off_map, &[]);
     if beyond > 0.0 {
         let words = "另有@个未画出|另有@個未畫出|@ more not drawn";
-        draft.remark(draft.lang.number(words, beyond));
+        let text = draft.lang.number(words, beyond);
+        draft.remark(text);
     }
 }
 
@@ -163,7 +165,8 @@ fn legends(draft: &mut Draft, rows: &[Row], places: &Places, classes: &Classes, 
     let lang = draft.lang;
     let (mut any_value, mut any_missing, mut any_unknown) = (false, false, false);
     let mut unit = None;
-    for row in places.order.iter().filter_map(|&at| rows.get(at)) {
+    for &at in &places.order {
+        let Some(row) = rows.get(at) else { continue };
         any_value |= row.rate.value.is_some();
         any_missing |= row.rate.value.is_none();
         any_unknown |= scale.by.size(row).is_none();
@@ -204,10 +207,10 @@ fn legends(draft: &mut Draft, rows: &[Row], places: &Places, classes: &Classes, 
 fn sizes(draft: &mut Draft, unit: Option<&str>, scale: Scale) {
     let lang = draft.lang;
     let set = draft.mute(draft.sizes.count);
-    let mut numbers = round_numbers(scale.most);
+    let numbers = round_numbers(scale.most);
     // What is drawn larger than it is would mislead.
-    numbers.retain(|number| scale.unit * number.sqrt() >= 2.0);
-    let Some(&largest) = numbers.first() else {
+    let is_true = |number: f64| scale.unit * number.sqrt() >= 2.0;
+    let Some(largest) = numbers.first().copied().filter(|&number| is_true(number)) else {
         return;
     };
     let height = (2.0 * scale.radius(largest) + 2.0).max(set.line_height());
@@ -219,14 +222,14 @@ fn sizes(draft: &mut Draft, unit: Option<&str>, scale: Scale) {
         _ => wording::part_name(lang, metric),
     };
     let unit = wording::unit(lang, metric, unit);
-    let what = cat(what, &lang.fill("（@）|, ", unit), "");
+    let what = wording::with_unit(lang, what, unit);
     draft.text(&what, (draft.left(), baseline), Anchor::Left, set);
     let mut x = draft.left() + set.width(&what) + 8.0;
     for number in numbers {
         let radius = scale.radius(number);
         let text = number::amount(number);
         let width = 2.0 * radius + 4.0 + set.width(&text);
-        if x + width > draft.right() {
+        if x + width > draft.right() || !is_true(number) {
             break;
         }
         let line = (draft.theme.mute, 1.0);
