@@ -74,7 +74,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
             whats.push(if lead { LEADS } else { MEMBER });
         }
         if names.len() < 12 {
-            names.extend(cluster.whole(&rows).map(|row| &*row.name));
+            names.extend(cluster.whole(&rows).map(|row| row.name.clone()));
         }
     }
     ranking_table::insert(&mut table, "", &|index| {

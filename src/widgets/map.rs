@@ -72,7 +72,7 @@ fn choropleth(
     };
     let geometry = base.geometry;
     let mut fills: Vec<Fill> = Vec::new();
-    let mut unknown: Vec<&str> = Vec::new();
+    let mut unknown = Vec::new();
     let mut any_missing = false;
     for (index, feature) in geometry.features.iter().enumerate() {
         let row = row_of(index);
@@ -80,7 +80,7 @@ fn choropleth(
         any_missing |= value.is_none();
         fills.push(classes.fill(draft, value));
         if row.is_none() {
-            unknown.extend(feature.name.as_deref());
+            unknown.extend(feature.name.clone());
         }
     }
     let any_value = rows.iter().any(|r| r.rate.value.is_some());

@@ -4,7 +4,7 @@ use super::Input;
 use super::parts::key::{self, Sign};
 use super::parts::series_chart::Subject;
 use super::parts::{frame, wording};
-use crate::figures::{Known, Metric, Pace, Show, exact};
+use crate::figures::{Count, Known, Metric, Pace, Show, exact};
 use crate::scene::{Draft, Fill, Rect, Type};
 use crate::style::{Color, Lang, cat, number};
 
@@ -18,9 +18,7 @@ struct Told {
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let lang = draft.lang;
     let subject = Subject::of(draft, input, Show::Rate);
-    let title = subject.title(input, "进度|進度|: the pace needed");
-    let note = subject.axis_note(lang);
-    frame::open(draft, input, &title, &frame::subtitle(input, &note));
+    let title = subject.frame(draft, input, "@进度|@進度|@: the pace needed");
     let mut told = Told {
         lang,
         rows: Vec::new(),
@@ -85,11 +83,9 @@ fn way(
         let rate = wording::rate(lang, &last.rate);
         told.add("现为|現為|Now", &rate, series.is_computed(last));
     }
-    let mut state = lang.pick("没有目标|沒有目標|No target").to_owned();
+    let (mut state, mut words) = (String::new(), "没有目标|沒有目標|No target");
     if let Some(level) = &subject.level {
-        state = lang
-            .pick("目标没有期限|目標沒有期限|A target without a date")
-            .to_owned();
+        words = "目标没有期限|目標沒有期限|A target without a date";
         told.add("", &level.text, false);
     }
     let (mut needed, mut horizon) = (0.0, 0.0);
@@ -112,9 +108,12 @@ fn way(
         }
     }
     if let Some(reached) = reached {
-        state = lang.pick("已达到目标|已達到目標|Target reached").to_owned();
+        words = "已达到目标|已達到目標|Target reached";
         let day = wording::day(lang, reached.day);
         told.add("不晚于|不晚於|Reached no later than", &day, false);
+    }
+    if state.is_empty() {
+        state = lang.pick(words).to_owned();
     }
     let set = Type::new(draft.sizes.title * 1.3, color).bold();
     draft.paragraph(&state, set, 2);
@@ -124,17 +123,20 @@ fn way(
     draft.y += 6.0;
 
     // Beside the rates, over the same days: only between exact counts, and of projects, because
-    // amounts of money may differ in their unit.
+    // amounts of money may differ in their unit. What is not known is no number.
     let counted = input.options.metric != Metric::Investment;
-    let moment = |place: usize| series.moment(place).filter(|_| counted);
-    let part = |place: usize| exact(moment(place)?.part);
+    let exact = |count: Option<&Count>| exact(count.filter(|_| counted)).unwrap_or(f64::NAN);
+    let part = |place: usize| exact(series.moment(place).and_then(|moment| moment.part));
     let most = pace.map_or(0.0, |pace| pace.mean).max(needed).max(1e-9);
     if needed > 0.0 {
-        let whole = moment(last_place).and_then(|moment| exact(moment.whole));
-        let missing = || Some(target? * whole? - part(last_place)?);
-        let missing = missing().filter(|missing| *missing > 0.0);
-        let days = (target.unwrap_or(0.0) - last.value) / needed;
-        let change = (needed, missing.map(|missing| missing / days));
+        let target = target.unwrap_or(0.0);
+        let whole = exact(series.moment(last_place).and_then(|moment| moment.whole));
+        let mut missing = target * whole - part(last_place);
+        if missing <= 0.0 {
+            // More started than the published rate says.
+            missing = f64::NAN;
+        }
+        let change = (needed, missing * needed / (target - last.value));
         bar(
             draft,
             told,
@@ -148,9 +150,9 @@ fn way(
     let high = target.unwrap_or(1.0).max(1.0).max(last.value);
     let ahead = |pace: f64, low: f64, days: f64| (last.value + pace * days).max(low).min(high);
     if let Some(pace) = pace.filter(|_| reached.is_none()) {
-        let more = || Some((part(last_place)? - part(pace.since)?) / pace.days);
+        let more = (part(last_place) - part(pace.since)) / pace.days;
         let name = lang.number("近@天|Recent @-day average", pace.days);
-        bar(draft, told, &name, (pace.mean, more()), most, theme.accent);
+        bar(draft, told, &name, (pace.mean, more), most, theme.accent);
         if let Some(since) = series.moment(pace.since) {
             let day = wording::day(lang, since.day);
             told.add("近期自|Recent: since", &day, false);
@@ -214,13 +216,13 @@ fn bar(
     draft: &mut Draft,
     told: &mut Told,
     name: &str,
-    (rate, count): (f64, Option<f64>),
+    (rate, count): (f64, f64),
     most: f64,
     color: Color,
 ) {
     let lang = draft.lang;
     let mut text = points(lang, rate);
-    if let Some(count) = count {
+    if count.is_finite() {
         let count = a_day(lang, count, "@个/天|@個/天|@ projects a day");
         wording::clause(lang, &mut text, &count);
     }

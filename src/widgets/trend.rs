@@ -4,7 +4,7 @@ use super::Input;
 use super::parts::series_chart::Subject;
 use super::parts::time_chart::Note;
 use super::parts::{frame, ranking_table, wording};
-use crate::figures::{Bound, Moment, Origin, Show, events};
+use crate::figures::{Known, Moment, Origin, Show, events, exact};
 use crate::scene::{Draft, Hit, Rect};
 use crate::style::{Lang, cat, join, number};
 
@@ -17,14 +17,9 @@ const HIT_CSS_PX: f64 = 8.0;
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let (lang, metric, show) = (draft.lang, input.options.metric, input.options.show);
     let subject = Subject::of(draft, input, show);
-    let title = subject.title(input, "走势|走勢| over time");
+    let title = subject.frame(draft, input, "@走势|@走勢|@ over time");
     let (series, unit) = (&subject.series, subject.unit);
     let (moments, known) = (&series.moments, &series.known);
-    let about = match show {
-        Show::Count if !known.is_empty() => unit.to_owned(),
-        _ => subject.axis_note(lang),
-    };
-    frame::open(draft, input, &title, &frame::subtitle(input, &about));
     let all = moments.len() <= MOST_ROWS;
     let mut rows = Vec::new();
     if all {
@@ -81,50 +76,46 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     }
     frame::close(draft, input);
     let mut clauses = Vec::new();
-    if let (Some(first), Some(last)) = (known.first(), known.last()) {
-        let (mut exact, alone) = (true, first.index == last.index);
-        for known in [first, last] {
-            let Some(moment) = moments.get(known.index) else {
-                break;
-            };
-            let (space, figure) = (lang.pick("| "), wording::moment(lang, moment, show, unit));
-            clauses.push(cat(&wording::day(lang, moment.day), space, &figure));
-            let bound = moment.part.map(|part| part.bound);
-            exact &= show == Show::Rate || bound == Some(Bound::Exact);
-            if alone {
-                break;
-            }
-        }
-        if exact && !alone {
-            let by = last.value - first.value;
-            clauses.push(match show {
-                Show::Rate => cat(
-                    &number::signed(by * 100.0, 2),
-                    lang.pick(wording::POINTS),
-                    "",
-                ),
-                Show::Count => cat(&number::signed(by, 2), lang.pick("| "), unit),
-            });
-        }
-        if let Some(level) = &subject.level {
-            clauses.push(level.text.clone());
+    let told = |moment: &Moment| {
+        let day = wording::day(lang, moment.day);
+        wording::named(lang, &day, &wording::moment(lang, moment, show, unit))
+    };
+    let last = known.len().saturating_sub(1);
+    if let (Some(first), Some(last)) = (series.moment(0), series.moment(last)) {
+        clauses.push(told(first));
+        if known.len() > 1 {
+            clauses.push(told(last));
         }
     }
+    if let [first, .., last] = &known[..] {
+        let is_exact = |known: &Known| {
+            let moment = moments.get(known.index);
+            show == Show::Rate || exact(moment.and_then(|moment| moment.part)).is_some()
+        };
+        if is_exact(first) && is_exact(last) {
+            let by = last.value - first.value;
+            clauses.push(match show {
+                Show::Rate => wording::points(Some((by * 100.0, 2)), lang.pick(wording::POINTS)),
+                Show::Count => wording::named(lang, &number::signed(by, 2), unit),
+            });
+        }
+    }
+    if let Some(level) = subject.level.as_ref().filter(|_| !known.is_empty()) {
+        clauses.push(level.text.clone());
+    }
     let without = moments.len().saturating_sub(known.len());
-    clauses.push(tally(
-        lang,
-        series.computed,
-        "个为计算值|個為計算值|computed",
-    ));
-    clauses.push(tally(
-        lang,
-        without,
-        "个时点无数据|個時點無數據|without data",
-    ));
+    for (count, words) in [
+        (series.computed, "@个为计算值|@個為計算值|@ computed"),
+        (without, "@个时点无数据|@個時點無數據|@ without data"),
+    ] {
+        if count > 0 {
+            clauses.push(lang.number(words, count as f64));
+        }
+    }
     let cut = moments.len().saturating_sub(rows.len());
     if cut > 0 {
-        let words = "个时点未列入表格|個時點未列入表格|moments not in the table";
-        draft.remark(tally(lang, cut, words));
+        let words = "@个时点未列入表格|@個時點未列入表格|@ moments not in the table";
+        draft.remark(lang.number(words, cut as f64));
     }
     let (first, last) = (lang.pick("日期|Date"), lang.pick("来源|來源|Origin"));
     let head = ranking_table::head(lang, metric, unit, first, last);
@@ -159,16 +150,4 @@ fn row(lang: Lang, show: Show, moment: &Moment) -> Vec<String> {
     let (day, origin) = (wording::day(lang, moment.day), origin(lang, show, moment));
     let counts = [moment.part, moment.whole];
     ranking_table::cells(lang, &day, &moment.rate, counts, "", origin)
-}
-
-/// How many there are of what is said of some; empty for none.
-fn tally(lang: Lang, count: usize, words: &'static str) -> String {
-    if count == 0 {
-        return String::new();
-    }
-    cat(
-        &number::amount(count as f64),
-        lang.pick("| "),
-        lang.pick(words),
-    )
 }

@@ -2,7 +2,7 @@
 
 use crate::figures::{Date, Show};
 use crate::scene::{Anchor, Draft, Type};
-use crate::style::{Lang, cat, number};
+use crate::style::{Lang, number};
 
 /// A value axis: from where to where, and how its ticks stand between.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -230,7 +230,7 @@ pub fn draw_time(draft: &mut Draft, days: &Days) {
         }
         if named != Named::Year && date.year() != year {
             year = date.year();
-            let text = cat(&number::plain(f64::from(year)), lang.pick("年|"), "");
+            let text = lang.fill("@年|@", &number::plain(f64::from(year)));
             let width = set.width(&text);
             let x = if fits { x } else { from }.min(right - width);
             // The first year gives way to the next where that begins at once.

@@ -5,7 +5,7 @@ use super::{frame, wording};
 use crate::figures::Row;
 use crate::geo::Geometry;
 use crate::scene::Draft;
-use crate::style::cat;
+use crate::style::{cat, join};
 
 /// What a map has no place for.
 pub const NOT_ON_MAP: &str = "未上图|未上圖|Not on the map";
@@ -36,15 +36,11 @@ pub fn draw(
     left: &str,
     label: &'static str,
     not_on_map: &[&Row],
-    not_in_feed: &[&str],
+    not_in_feed: &[String],
 ) {
     let not_on_map = listed(draft, label, not_on_map);
-    let not_in_feed = named(
-        draft,
-        "数据未列|數據未列|Not in the feed",
-        not_in_feed.get(..NAMES).unwrap_or(not_in_feed),
-        not_in_feed.len(),
-    );
+    let label = "数据未列|數據未列|Not in the feed";
+    let not_in_feed = named(draft, label, not_in_feed, not_in_feed.len());
     let set = draft.mute(draft.sizes.footer);
     frame::ends(draft, left, &not_on_map, set, (2, 3));
     draft.paragraph(&not_in_feed, set, 3);
@@ -66,25 +62,20 @@ pub fn listed(draft: &Draft, label: &'static str, rows: &[&Row]) -> String {
             false => cat(&row.name, " ", &rate),
         });
     }
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     named(draft, label, &names, rows.len())
 }
 
 /// `label：a、b、c`, and how many there are where not all are named; empty where there are none.
 #[must_use]
-pub fn named(draft: &Draft, label: &'static str, names: &[&str], all: usize) -> String {
+pub fn named(draft: &Draft, label: &'static str, names: &[String], all: usize) -> String {
     if names.is_empty() {
         return String::new();
     }
     let lang = draft.lang;
-    let mut text = wording::colon(lang, lang.pick(label), "");
-    for (index, name) in names.iter().enumerate() {
-        if index > 0 {
-            text.push_str(lang.pick("、|, "));
-        }
-        text.push_str(name);
-    }
-    if all > names.len() {
+    let shown = names.get(..NAMES).unwrap_or(names);
+    let names = join(shown, lang.pick("、|, "));
+    let mut text = wording::colon(lang, lang.pick(label), &names);
+    if all > shown.len() {
         text.push_str(&lang.number("等@个|等@個| … @ in all", all as f64));
     }
     text

@@ -53,31 +53,33 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// The region, what is measured, and what of it: `上城区开工率走势`.
+    /// Opens the frame. Its title: the region, what is measured, and what of it: `上城区开工率走势`.
     #[must_use]
-    pub fn title(&self, input: &Input, words: &'static str) -> String {
-        let (lang, metric) = (input.lang(), input.options.metric);
+    pub fn frame(&self, draft: &mut Draft, input: &Input, words: &'static str) -> String {
+        let (lang, metric) = (draft.lang, input.options.metric);
         let region = self.series.region;
+        let mut about = String::new();
         let what = match self.series.show {
-            Show::Rate => wording::metric_name(lang, metric),
-            Show::Count => wording::part_name(lang, metric),
+            Show::Rate => {
+                // Where the axis of a rate does not start at zero.
+                if self.axis.low > 0.0 {
+                    let low = number::percent_as_published(self.axis.low);
+                    about = lang.fill("纵轴从@起|縱軸從@起|axis from @", &low);
+                }
+                wording::metric_name(lang, metric)
+            }
+            Show::Count => {
+                about = self.unit.to_owned();
+                wording::part_name(lang, metric)
+            }
         };
-        let comma = lang.pick(if region.is_empty() { "|" } else { "|, " });
-        cat(region, comma, &cat(what, lang.pick(words), ""))
-    }
-
-    /// Where the axis of a rate does not start at zero.
-    #[must_use]
-    pub fn axis_note(&self, lang: Lang) -> String {
-        if self.axis.low <= 0.0 || self.series.known.is_empty() {
-            return String::new();
+        if self.series.known.is_empty() {
+            about.clear();
         }
-        let low = number::percent_as_published(self.axis.low);
-        cat(
-            lang.pick("纵轴从|縱軸從|axis from "),
-            &low,
-            lang.pick("起|"),
-        )
+        let comma = lang.pick(if region.is_empty() { "|" } else { "|, " });
+        let title = cat(region, comma, &lang.fill(words, what));
+        frame::open(draft, input, &title, &frame::subtitle(input, &about));
+        title
     }
 
     /// Says why there is nothing to draw.
@@ -108,24 +110,23 @@ impl<'a> Subject<'a> {
             }
         };
         let mut target = self.series.target.and_then(|target| target.by);
-        for event in events.iter().filter(|event| event.deadline) {
-            target = target.filter(|by| by.date != event.day.date);
-        }
-        let word = lang.pick("目标期限|目標期限|Target date");
-        for event in events {
-            if let Some(by) = target.filter(|by| by.date < event.day.date) {
+        for place in 0..=events.len() {
+            let event = events.get(place);
+            if let Some(by) = target
+                && event.is_none_or(|event| by.date < event.day.date)
+            {
+                let word = lang.pick("目标期限|目標期限|Target date");
                 add(by, word.to_owned(), true);
                 target = None;
             }
-            let due = lang.pick(if event.deadline {
-                "截止：|截止：|Due: "
-            } else {
-                "|"
-            });
-            add(event.day, cat(due, event.name, ""), event.deadline);
-        }
-        if let Some(by) = target {
-            add(by, word.to_owned(), true);
+            if let Some(event) = event {
+                let mut text = event.name.to_owned();
+                if event.deadline {
+                    text = lang.fill("截止：|截止：|Due: ", event.name);
+                    target = target.filter(|by| by.date != event.day.date);
+                }
+                add(event.day, text, event.deadline);
+            }
         }
         notes
     }
@@ -177,10 +178,9 @@ impl<'a> Subject<'a> {
         }
         if !dots && computed > 0 {
             // Too many figures for dots: how many are computed is said.
-            let n = number::amount(computed as f64);
-            let words = "个为计算值（未公布）|個為計算值（未公佈）| computed (not published)";
-            let set = draft.mute(draft.sizes.count);
-            draft.paragraph(&cat(&n, lang.pick(words), ""), set, 1);
+            let words = "@个为计算值（未公布）|@個為計算值（未公佈）|@ computed (not published)";
+            let text = lang.number(words, computed as f64);
+            draft.paragraph(&text, draft.mute(draft.sizes.count), 1);
             draft.y += 4.0;
         }
     }
@@ -276,7 +276,7 @@ fn level(draft: &Draft, series: &Series) -> Option<Level> {
     };
     Some(Level {
         value,
-        text: cat(lang.pick(word), &text, ""),
+        text: lang.fill(word, &text),
         color,
     })
 }

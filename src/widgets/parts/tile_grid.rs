@@ -164,7 +164,7 @@ impl<'a> Grid<'a> {
             .max(name_set.size + rate_set.size + 10.0)
             .ceil();
         let left = draft.left() + (draft.inner() - width * self.columns) / 2.0;
-        let mut unknown: Vec<&str> = Vec::new();
+        let mut unknown = Vec::new();
         for tile in self.shown() {
             let row = tile.row.map(|(_, row)| row);
             let (x, y) = (left + tile.at.0 * width, draft.y + tile.at.1 * height);
@@ -187,7 +187,7 @@ impl<'a> Grid<'a> {
             map_labels::stacked(draft, (&name, &rate), at, (name_set, rate_set), fill);
             let name = tile.short(lang, false);
             if row.is_none() {
-                unknown.push(name);
+                unknown.push(name.to_owned());
             }
             draft.hit(ranking_table::hit(input, tile.row, name, rect));
         }
