@@ -69,10 +69,10 @@ impl Instant {
     #[must_use]
     pub fn local_text(&self) -> String {
         let (hour, minute) = self.local_time;
-        let [hour, minute] = [hour, minute].map(|part| digits(u64::from(part), 2));
         let mut text = self.local_date.text();
-        for part in &[" ", &hour, ":", &minute] {
-            text.push_str(part);
+        for &(sign, part) in &[(' ', hour), (':', minute)] {
+            text.push(sign);
+            text.push_str(&digits(part.into(), 2));
         }
         text
     }

@@ -132,6 +132,7 @@ impl Type {
 
     /// Space from one baseline to the next.
     #[must_use]
+    #[inline(never)]
     pub fn line_height(self) -> f64 {
         (self.size * 1.4 + 0.5).floor()
     }
@@ -139,6 +140,7 @@ impl Type {
     /// From the top of a line box of that height to its baseline: digits and Chinese characters
     /// are centred in it (cap height of Noto Sans CJK SC: 0.733 em).
     #[must_use]
+    #[inline(never)]
     pub fn baseline_in(self, height: f64) -> f64 {
         (height + self.size * 0.733) / 2.0
     }
@@ -180,12 +182,14 @@ impl<'a> Draft<'a> {
 
     /// Right edge of the content.
     #[must_use]
+    #[inline(never)]
     pub fn right(&self) -> f64 {
         self.width - self.margin
     }
 
     /// Width of the content.
     #[must_use]
+    #[inline(never)]
     pub fn inner(&self) -> f64 {
         self.right() - self.left()
     }
@@ -213,6 +217,7 @@ impl<'a> Draft<'a> {
 
     /// The fill of a missing figure.
     #[must_use]
+    #[inline(never)]
     pub fn missing(&self) -> Fill {
         Fill::hatch(self.theme.track, self.theme.hatch)
     }

@@ -62,6 +62,12 @@ impl Lang {
         }
     }
 
+    /// The wording of this language, to keep.
+    #[must_use]
+    pub fn text(self, words: &'static str) -> String {
+        self.fill(words, "")
+    }
+
     /// The wording of this language with a text in the place of its `@`, or at its end.
     #[must_use]
     pub fn fill(self, words: &'static str, text: &str) -> String {

@@ -40,16 +40,20 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     frame::open(draft, input, &title, &frame::subtitle(input, &what));
     if rows.is_empty() {
         let why = match selection.group {
-            Group::Regions => wording::no_regions(lang),
-            Group::Categories => lang.pick("数据中没有分类数字（categories）。|數據中沒有分類數字（categories）。|The feed has no figures by category (categories)."),
-            Group::Total => lang.pick("数据中没有项目合计（total）。|數據中沒有項目合計（total）。|The feed has no figures for the whole programme (total)."),
+            Group::Regions => wording::NO_REGIONS,
+            Group::Categories => {
+                "数据中没有分类数字（categories）。|數據中沒有分類數字（categories）。|The feed has no figures by category (categories)."
+            }
+            Group::Total => {
+                "数据中没有项目合计（total）。|數據中沒有項目合計（total）。|The feed has no figures for the whole programme (total)."
+            }
         };
         frame::nothing_to_draw(draft, why);
     } else {
         if input.options.since.is_some() && compared_with(&rows).is_none() {
-            let why = lang.pick("数据中没有更早的数字（history）。|數據中沒有更早的數字（history）。|The feed has no earlier figures (history).");
-            draft.paragraph(why, draft.mute(draft.sizes.label), 4);
-            draft.remark(why.to_owned());
+            let why = lang.text("数据中没有更早的数字（history）。|數據中沒有更早的數字（history）。|The feed has no earlier figures (history).");
+            draft.paragraph(&why, draft.mute(draft.sizes.label), 4);
+            draft.remark(why);
             draft.y += 8.0;
         }
         ranked_bars::draw(draft, input, &rows);

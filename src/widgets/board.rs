@@ -72,9 +72,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     draft.nothing = false;
     draft.y = board.ends.iter().copied().fold(0.0, f64::max);
     if nothing {
-        let why = lang.pick(
-            "数据中没有可以显示的数字。|數據中沒有可以顯示的數字。|The feed has no figures to show.",
-        );
+        let why = "数据中没有可以显示的数字。|數據中沒有可以顯示的數字。|The feed has no figures to show.";
         frame::nothing_to_draw(draft, why);
     } else {
         draft.y -= GAP;

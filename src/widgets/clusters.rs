@@ -43,7 +43,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let count = lang.number("@个集群|@個集群|@ clusters", list.len() as f64);
     frame::open(draft, input, title, &frame::subtitle(input, &count));
     if list.is_empty() {
-        let why = lang.pick("数据中没有集群（clusters）。|數據中沒有集群（clusters）。|The feed has no clusters (clusters).");
+        let why = "数据中没有集群（clusters）。|數據中沒有集群（clusters）。|The feed has no clusters (clusters).";
         frame::nothing_to_draw(draft, why);
     } else {
         let most = list.len().min(MOST).min(input.options.limit);

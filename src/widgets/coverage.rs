@@ -40,7 +40,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     chart.high = 1.0;
     if !holders.is_empty() {
         chart.layout = Layout::Blocks;
-        chart.head = vec![lang.pick("地区|地區|Region").to_owned()];
+        chart.head = vec![lang.text("地区|地區|Region")];
     } else if draft.inner() < 700.0 {
         chart.layout = Layout::Stacked;
     }

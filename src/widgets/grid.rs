@@ -14,7 +14,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let title = wording::by_rows(lang, options.metric, &rows, false);
     frame::open(draft, input, &title, &legend::subtitle(input, &classes));
     if rows.is_empty() {
-        frame::nothing_to_draw(draft, wording::no_regions(lang));
+        frame::nothing_to_draw(draft, wording::NO_REGIONS);
     } else {
         tile_grid::draw_or_bars(draft, input, &rows, &classes, "");
     }

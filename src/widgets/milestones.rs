@@ -29,7 +29,10 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         rows.push(frame::cells(&[&day, event.name, &state(lang, event)]));
     }
     if events.is_empty() {
-        frame::nothing_to_draw(draft, lang.pick("数据中没有里程碑（milestones）。|數據中沒有里程碑（milestones）。|The feed has no milestones (milestones)."));
+        frame::nothing_to_draw(
+            draft,
+            "数据中没有里程碑（milestones）。|數據中沒有里程碑（milestones）。|The feed has no milestones (milestones).",
+        );
     } else {
         // Where not all are shown, those around the figures' day are.
         let limit = input.options.limit.max(1).min(events.len());
@@ -40,7 +43,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         frame::left_out(draft, left_out);
     }
     frame::close(draft, input);
-    let head = frame::heads(lang.pick("日期 事项 状态|日期 事項 狀態|Date Milestone State"));
+    let head = frame::heads(lang, "日期 事项 状态|日期 事項 狀態|Date Milestone State");
     frame::tell(draft, input, title, head, rows, &tally);
 }
 
@@ -64,8 +67,8 @@ fn tally(lang: Lang, events: &[Event]) -> Vec<String> {
 /// The state in words: `截止 · 逾期20天`.
 fn state(lang: Lang, event: &Event) -> String {
     let words = match event.state {
-        State::Done => lang.pick("已完成|Done").to_owned(),
-        State::Unsaid => lang.pick("未说明|未說明|Not stated").to_owned(),
+        State::Done => lang.text("已完成|Done"),
+        State::Unsaid => lang.text("未说明|未說明|Not stated"),
         State::Due | State::Overdue => wording::days_left(lang, event.days),
     };
     if event.deadline {

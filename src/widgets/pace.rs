@@ -30,7 +30,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         subject.nothing(draft, input);
     }
     frame::close(draft, input);
-    let head = frame::heads(lang.pick("指标 数值 来源|指標 數值 來源|Figure Value Origin"));
+    let head = frame::heads(lang, "指标 数值 来源|指標 數值 來源|Figure Value Origin");
     frame::tell(draft, input, &title, head, told.rows, &told.clauses);
 }
 
@@ -113,7 +113,7 @@ fn way(
         told.add("不晚于|不晚於|Reached no later than", &day, false);
     }
     if state.is_empty() {
-        state = lang.pick(words).to_owned();
+        state = lang.text(words);
     }
     let set = Type::new(draft.sizes.title * 1.3, color).bold();
     draft.paragraph(&state, set, 2);

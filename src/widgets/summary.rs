@@ -66,7 +66,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     }
     frame::open(draft, input, above, &frame::subtitle(input, below));
     if rated.is_empty() && started.is_empty() && planned.is_empty() && facts.is_empty() {
-        let why = lang.pick("数据中没有项目合计（total）。|數據中沒有項目合計（total）。|The feed has no figures for the whole programme (total).");
+        let why = "数据中没有项目合计（total）。|數據中沒有項目合計（total）。|The feed has no figures for the whole programme (total).";
         frame::nothing_to_draw(draft, why);
     } else {
         big_figure(draft, &rate, name, &started);
@@ -75,7 +75,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     }
     frame::close(draft, input);
     frame::answer(draft, 0.0, String::new(), title, lines, 0);
-    let head = frame::heads(lang.pick("指标 数值|指標 數值|Figure Value"));
+    let head = frame::heads(lang, "指标 数值|指標 數值|Figure Value");
     frame::tell(
         draft,
         input,

@@ -33,7 +33,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         false => wording::rows_name(lang, &sheet.rows, sheet.by_category),
     };
     let title = match (states, lang.is_chinese()) {
-        (true, _) => lang.pick("历次进度|歷次進度|Progress over time").to_owned(),
+        (true, _) => lang.text("历次进度|歷次進度|Progress over time"),
         (_, true) => cat("各", what, lang.pick("建设进度|建設進度|")),
         (_, false) => cat("Progress by ", &what.to_ascii_lowercase(), ""),
     };
@@ -43,7 +43,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let alt = ranking_table::sentence(lang, &sheet.rows, &table.caption);
     if sheet.columns.is_empty() {
         table.rows.clear();
-        let why = lang.pick("数据中没有可以列表的数字。|數據中沒有可以列表的數字。|The feed has no figures for a table.");
+        let why = "数据中没有可以列表的数字。|數據中沒有可以列表的數字。|The feed has no figures for a table.";
         frame::nothing_to_draw(draft, why);
     } else {
         let rows = table.rows.len();
@@ -102,7 +102,7 @@ fn text(lang: Lang, input: &Input, sheet: &Sheet, what: &str) -> Table {
         .any(|line| Some(line.parent) != parents.first().map(|line| line.parent));
     let mut head = frame::cells(&[what]);
     if with_parent {
-        head.push(lang.pick("所属|所屬|Part of").to_owned());
+        head.push(lang.text("所属|所屬|Part of"));
     }
     // Of investments, the unit stands in the head where all have the same, else in the cells.
     let money = sheet.lines.iter().find_map(|line| unit(line.whole));
@@ -137,7 +137,7 @@ fn text(lang: Lang, input: &Input, sheet: &Sheet, what: &str) -> Table {
     for (index, line) in sheet.lines.iter().enumerate() {
         let mut cells = vec![match line.day {
             Some(day) => wording::day(lang, day),
-            None if index == 0 && sheet.total => lang.pick("合计|合計|Total").to_owned(),
+            None if index == 0 && sheet.total => lang.text("合计|合計|Total"),
             None => line.name.to_owned(),
         }];
         if with_parent {

@@ -256,14 +256,12 @@ fn label(lang: Lang, named: Named, date: Date) -> String {
     match named {
         Named::Day => lang.short_day((month, date.day())),
         Named::Month => lang.short_month(month),
-        Named::Quarter => lang
-            .pick(match month {
-                1 => "一季度|Q1",
-                4 => "二季度|Q2",
-                7 => "三季度|Q3",
-                _ => "四季度|Q4",
-            })
-            .to_owned(),
+        Named::Quarter => lang.text(match month {
+            1 => "一季度|Q1",
+            4 => "二季度|Q2",
+            7 => "三季度|Q3",
+            _ => "四季度|Q4",
+        }),
         Named::Year => number::plain(f64::from(date.year())),
     }
 }

@@ -51,7 +51,7 @@ pub fn face(draft: &Draft, input: &Input) -> String {
     } else {
         "坐标系与地图不同，未画边界|坐標系與地圖不同，未畫邊界|Not in the map's coordinate system: no boundaries"
     };
-    draft.lang.pick(why).to_owned()
+    draft.lang.text(why)
 }
 
 /// What shows all these points, with 15% of air on all sides; or, where a picture of a width and

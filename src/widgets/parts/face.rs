@@ -19,9 +19,7 @@ pub fn review(draft: &Draft, geometry: &Geometry) -> String {
     let lang = draft.lang;
     let mut text = match &geometry.review_number {
         Some(number) => lang.fill("审图号：|審圖號：|Review number: ", number.as_str()),
-        None => lang
-            .pick("示意图 · 无审图号|示意圖 · 無審圖號|Sketch map · no review number")
-            .to_owned(),
+        None => lang.text("示意图 · 无审图号|示意圖 · 無審圖號|Sketch map · no review number"),
     };
     if let Some(maker) = &geometry.map_source {
         text.push_str(&lang.fill(" · 制图：| · 製圖：| · Map: ", maker));

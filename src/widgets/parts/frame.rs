@@ -73,7 +73,7 @@ pub fn close(draft: &mut Draft, input: &Input) {
         };
         notice = lang.number(words, input.notices as f64);
     }
-    if [&left, &right, &notice].iter().all(|text| text.is_empty()) && feed.notes.is_empty() {
+    if left.is_empty() && right.is_empty() && notice.is_empty() && feed.notes.is_empty() {
         return;
     }
     draft.y += 12.0;
@@ -99,8 +99,13 @@ pub fn ends(draft: &mut Draft, left: &str, right: &str, set: Type, most: (usize,
     }
 }
 
-/// A line of muted text where a widget has nothing to draw: says what is missing.
-pub fn nothing_to_draw(draft: &mut Draft, why: &str) {
+/// A line of muted text where a widget has nothing to draw: says what is missing, in wordings.
+pub fn nothing_to_draw(draft: &mut Draft, why: &'static str) {
+    nothing(draft, draft.lang.pick(why));
+}
+
+/// The same of a text.
+pub fn nothing(draft: &mut Draft, why: &str) {
     let set = draft.mute(draft.sizes.label);
     draft.paragraph(why, set, 4);
     draft.remark(why.to_owned());
@@ -133,10 +138,14 @@ pub fn caption(input: &Input, title: &str) -> String {
     wording::clauses(lang, &[title, &as_of, sample])
 }
 
-/// Heads of a table's columns, given with spaces between.
+/// Heads of a table's columns, of wordings with spaces between.
 #[must_use]
-pub fn heads(words: &str) -> Vec<String> {
-    words.split(' ').map(str::to_owned).collect()
+pub fn heads(lang: Lang, words: &'static str) -> Vec<String> {
+    let mut heads = Vec::new();
+    for head in lang.pick(words).split(' ') {
+        heads.push(head.to_owned());
+    }
+    heads
 }
 
 /// Sets the table and the sentence.

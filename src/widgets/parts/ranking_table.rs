@@ -187,7 +187,7 @@ pub fn table(lang: Lang, input: &Input, rows: &[Row], title: &str) -> Table {
             *now = wording::day(lang, input.feed.as_of);
         }
         let change = "变化（个百分点）|變化（個百分點）|Change (percentage points)";
-        head.insert(2, lang.pick(change).to_owned());
+        head.insert(2, lang.text(change));
         head.insert(1, wording::day(lang, day));
     }
     let mut body = Vec::new();

@@ -90,7 +90,7 @@ impl<'a> Subject<'a> {
         } else {
             "数据中没有这项历史数字（history、total）。|數據中沒有這項歷史數字（history、total）。|The feed has no such figures over time (history, total)."
         };
-        frame::nothing_to_draw(draft, draft.lang.pick(why));
+        frame::nothing_to_draw(draft, why);
     }
 
     /// Events and the day of the target as notes, earliest first, unless a deadline is that day.

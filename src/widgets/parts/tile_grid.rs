@@ -228,7 +228,7 @@ pub fn draw_or_bars(
         } else {
             "，以条形图代替。|，以條形圖代替。|: bars instead."
         });
-        frame::nothing_to_draw(draft, &cat(why, what, ""));
+        frame::nothing(draft, &cat(why, what, ""));
         draft.y += 8.0;
     }
     match grid {

@@ -73,10 +73,7 @@ pub fn by_rows(lang: Lang, metric: Metric, rows: &[Row], categories: bool) -> St
 }
 
 /// Where the feed has no regions that the page asks for.
-#[must_use]
-pub fn no_regions(lang: Lang) -> &'static str {
-    lang.pick("数据中没有符合条件的分地区数字（regions）。|數據中沒有符合條件的分地區數字（regions）。|The feed has no matching figures by region (regions).")
-}
+pub const NO_REGIONS: &str = "数据中没有符合条件的分地区数字（regions）。|數據中沒有符合條件的分地區數字（regions）。|The feed has no matching figures by region (regions).";
 
 /// A rate as text: as published, else computed, else `—`.
 ///
@@ -217,7 +214,7 @@ pub fn as_of(lang: Lang, date: AsOf) -> String {
 #[must_use]
 pub fn days_left(lang: Lang, days: i32) -> String {
     let words = match days {
-        0 => return lang.pick("当日到期|當日到期|due that day").to_owned(),
+        0 => return lang.text("当日到期|當日到期|due that day"),
         1 => "还有@天|還有@天|@ day left",
         2.. => "还有@天|還有@天|@ days left",
         -1 => "逾期@天|@ day overdue",
