@@ -379,7 +379,7 @@ impl<'a> Draft<'a> {
         }
         // Keys name things of one picture: those of another get numbers of their own.
         let keys = (since.tables as u64) << 32;
-        for mark in self.marks.iter_mut().skip(since.marks) {
+        for mark in self.marks.get_mut(since.marks..).unwrap_or_default() {
             mark.shift(by);
             if let Mark::Rect { key, .. } = mark
                 && *key > 0
@@ -387,11 +387,11 @@ impl<'a> Draft<'a> {
                 *key = key.wrapping_add(keys);
             }
         }
-        for hit in self.hits.iter_mut().skip(since.hits) {
+        for hit in self.hits.get_mut(since.hits..).unwrap_or_default() {
             hit.rect.shift(by);
             hit.row = hit.row.map(|row| row.saturating_add(rows));
         }
-        for grid in self.grids.iter_mut().skip(since.grids) {
+        for grid in self.grids.get_mut(since.grids..).unwrap_or_default() {
             grid.rect.shift(by);
         }
     }

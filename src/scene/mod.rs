@@ -61,10 +61,11 @@ impl Point {
 }
 
 impl Point {
-    /// Moves it.
+    /// Moves it. [`Px::from_css`] sees to it that no sum of two overflows.
+    #[inline(never)]
     pub fn shift(&mut self, by: Point) {
-        self.x = Px(self.x.0.saturating_add(by.x.0));
-        self.y = Px(self.y.0.saturating_add(by.y.0));
+        self.x = Px(self.x.0.wrapping_add(by.x.0));
+        self.y = Px(self.y.0.wrapping_add(by.y.0));
     }
 }
 
@@ -95,12 +96,8 @@ impl Rect {
 
     /// Moves it.
     pub fn shift(&mut self, by: Point) {
-        let mut corner = Point {
-            x: self.x,
-            y: self.y,
-        };
-        corner.shift(by);
-        (self.x, self.y) = (corner.x, corner.y);
+        self.x = Px(self.x.0.wrapping_add(by.x.0));
+        self.y = Px(self.y.0.wrapping_add(by.y.0));
     }
 
     /// Whether the point lies in it, edges included.

@@ -25,6 +25,8 @@ struct Board {
     left: f64,
     /// Where each column ends.
     ends: Vec<f64>,
+    /// Where the longest ends.
+    end: f64,
     /// Where the page begins, and its height.
     page: (f64, f64),
     /// The sentences.
@@ -38,14 +40,20 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let subtitle = input.feed.subtitle.as_deref().unwrap_or_default();
     frame::open(draft, input, title, &frame::subtitle(input, subtitle));
     let columns = match draft.width {
-        width if width < ONE_COLUMN_CSS_PX => 1.0,
-        width if width <= TWO_COLUMNS_CSS_PX => 2.0,
-        _ => 3.0,
+        width if width < ONE_COLUMN_CSS_PX => 1,
+        width if width <= TWO_COLUMNS_CSS_PX => 2,
+        _ => 3,
     };
+    let mut ends = Vec::new();
+    while ends.len() < columns {
+        ends.push(draft.y);
+    }
+    let columns = columns as f64;
     let mut board = Board {
         width: ((draft.inner() - GAP * (columns - 1.0)) / columns).floor(),
         left: draft.left(),
-        ends: vec![draft.y; columns as usize],
+        ends,
+        end: draft.y,
         page: (0.0, (options.page_css_px - FOOTER).max(1.0)),
         alt: cat(&frame::caption(input, title), lang.pick("。|."), ""),
     };
@@ -70,7 +78,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         }
     }
     draft.nothing = false;
-    draft.y = board.ends.iter().copied().fold(0.0, f64::max);
+    draft.y = board.end;
     if nothing {
         let why = "数据中没有可以显示的数字。|數據中沒有可以顯示的數字。|The feed has no figures to show.";
         frame::nothing_to_draw(draft, why);
@@ -100,7 +108,7 @@ impl Board {
             return false;
         }
         let height = RULE_GAP + draft.y.ceil();
-        let start = self.ends.iter().copied().fold(0.0, f64::max);
+        let start = self.end;
         let (mut column, mut y) = self.shortest();
         let (top, page) = self.page;
         if y + height > top + page && start > top {
@@ -111,6 +119,7 @@ impl Board {
         }
         if let Some(end) = self.ends.get_mut(column) {
             *end = y + height + GAP;
+            self.end = end.max(start);
         }
         let x = self.left + (self.width + GAP) * column as f64;
         draft.shift(since, (x, y + RULE_GAP));
