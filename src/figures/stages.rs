@@ -62,11 +62,10 @@ impl<'a> Stages<'a> {
     /// are planned only; an empty one ends where it begins. `charted` are the stages that the chart
     /// knows.
     ///
-    /// `None` where the plan is not known exactly, and where a later stage counts more than an
+    /// All are empty where the plan is not known exactly, and where a later stage counts more than an
     /// earlier one: no cut would be true.
     #[must_use]
-    pub fn parts(&self, charted: [bool; STAGES]) -> Option<[Part; STAGES]> {
-        self.share(0)?;
+    pub fn parts(&self, charted: [bool; STAGES]) -> [Part; STAGES] {
         let mut parts = [Part::default(); STAGES];
         let (mut from, mut open, mut stage) = (0.0, false, STAGES);
         for part in &mut parts {
@@ -76,12 +75,12 @@ impl<'a> Stages<'a> {
                 continue;
             };
             if to < from {
-                return None;
+                return [Part::default(); STAGES];
             }
             *part = Part { from, to, open };
             (from, open) = (to, false);
         }
-        Some(parts)
+        parts
     }
 }
 
@@ -107,22 +106,20 @@ mod tests {
         }
     }
 
-    fn cut(counts: [Option<f64>; STAGES]) -> Option<Vec<(usize, f64, f64, bool)>> {
+    fn cut(counts: [Option<f64>; STAGES]) -> Vec<(usize, f64, f64, bool)> {
         let progress = progress(counts);
-        let parts = Stages::of(&progress).parts([true; STAGES])?;
+        let parts = Stages::of(&progress).parts([true; STAGES]);
         let stages = [3, 2, 1, 0].into_iter().zip(parts);
         let drawn = stages.filter(|(_, part)| part.to > part.from);
-        Some(
-            drawn
-                .map(|(stage, p)| (stage, p.from, p.to, p.open))
-                .collect(),
-        )
+        drawn
+            .map(|(stage, p)| (stage, p.from, p.to, p.open))
+            .collect()
     }
 
     #[test]
     fn the_plan_is_cut_from_the_furthest_stage() {
         assert_eq!(
-            cut([Some(100.0), Some(80.0), Some(50.0), Some(10.0)]).unwrap(),
+            cut([Some(100.0), Some(80.0), Some(50.0), Some(10.0)]),
             [
                 (3, 0.0, 0.1, false),
                 (2, 0.1, 0.5, false),
@@ -131,7 +128,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            cut([Some(100.0), Some(100.0), Some(0.0), Some(0.0)]).unwrap(),
+            cut([Some(100.0), Some(100.0), Some(0.0), Some(0.0)]),
             [(1, 0.0, 1.0, false)]
         );
     }
@@ -139,7 +136,7 @@ mod tests {
     #[test]
     fn a_missing_stage_is_not_zero() {
         assert_eq!(
-            cut([Some(100.0), Some(80.0), None, Some(10.0)]).unwrap(),
+            cut([Some(100.0), Some(80.0), None, Some(10.0)]),
             [
                 (3, 0.0, 0.1, false),
                 (1, 0.1, 0.8, true),
@@ -147,29 +144,29 @@ mod tests {
             ],
             "those started may be completed"
         );
-        assert_eq!(
-            cut([Some(100.0), None, None, None]).unwrap(),
-            [(0, 0.0, 1.0, true)]
-        );
+        assert_eq!(cut([Some(100.0), None, None, None]), [(0, 0.0, 1.0, true)]);
         let uncharted = progress([Some(100.0), Some(80.0), None, None]);
-        let parts = Stages::of(&uncharted)
-            .parts([true, true, false, false])
-            .unwrap();
+        let parts = Stages::of(&uncharted).parts([true, true, false, false]);
         assert!(parts.iter().all(|part| !part.open));
     }
 
     #[test]
     fn without_an_exact_plan_or_nesting_there_is_no_cut() {
-        assert_eq!(cut([None, Some(80.0), None, None]), None);
-        assert_eq!(cut([Some(0.0), Some(0.0), None, None]), None);
-        assert_eq!(cut([Some(100.0), Some(120.0), None, None]), None);
-        assert_eq!(cut([Some(100.0), Some(50.0), Some(60.0), None]), None);
+        assert_eq!(cut([None, Some(80.0), None, None]), []);
+        assert_eq!(cut([Some(0.0), Some(0.0), None, None]), []);
+        assert_eq!(cut([Some(100.0), Some(120.0), None, None]), []);
+        assert_eq!(cut([Some(100.0), Some(50.0), Some(60.0), None]), []);
         let mut bounded = progress([Some(1900.0), Some(1892.0), None, None]);
         if let Some(planned) = &mut bounded.planned {
             planned.bound = Bound::MoreThan;
         }
         let bounded = Stages::of(&bounded);
-        assert_eq!(bounded.parts([true; STAGES]), None);
+        assert!(
+            bounded
+                .parts([true; STAGES])
+                .iter()
+                .all(|part| part.to == 0.0)
+        );
         assert_eq!(bounded.share(1), None);
     }
 }

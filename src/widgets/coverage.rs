@@ -1,7 +1,7 @@
 //! How many of N have something: a dot each, or a bar; and which, as a matrix.
 
 use super::parts::key::Sign;
-use super::parts::rows::{self, Chart, Entry, Layout, Row};
+use super::parts::rows::{self, Chart, Layout, Row};
 use super::parts::{count_bar, ranking_table, wording};
 use super::{Input, Shape};
 use crate::figures::{Covered, MATRIX_ITEMS, exact, holders};
@@ -15,23 +15,24 @@ const MOST_DOTS_ASKED: f64 = 2_000.0;
 /// So many items are told in the sentence.
 const TOLD: usize = 5;
 
+/// What the signs stand for.
+const KEY: [&str; 3] = [
+    "已有|Done",
+    "尚无|尚無|Not yet",
+    ranking_table::NOT_REPORTED,
+];
+
 const WORDS: &str = "覆盖情况\t已有/总数，个\t数据中没有覆盖情况（coverage）。\t项目\t已有\t总数\t占比|覆蓋情況\t已有/總數，個\t數據中沒有覆蓋情況（coverage）。\t項目\t已有\t總數\t佔比|Coverage\tDone/total\tThe feed has no coverage (coverage).\tItem\tDone\tTotal\tShare";
 
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let (lang, options) = (draft.lang, input.options);
-    let mut entries: [Entry; 3] = [
-        (Sign::Dot(draft.theme.accent), lang.pick("已有|Done"), false),
-        (
-            Sign::Ring(draft.theme.mute),
-            lang.pick("尚无|尚無|Not yet"),
-            false,
-        ),
-        (
-            Sign::Box(draft.missing()),
-            ranking_table::not_reported(lang),
-            false,
-        ),
+    let signs = [
+        Sign::Dot(draft.theme.accent),
+        Sign::Ring(draft.theme.mute),
+        Sign::Box(draft.missing()),
     ];
+    // Those that are drawn.
+    let mut drawn = 0;
     let holders = match options.shape {
         Shape::Auto | Shape::Matrix => holders(input.feed, &options.selection, options.sort),
         _ => Vec::new(),
@@ -40,18 +41,19 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     chart.high = 1.0;
     if !holders.is_empty() {
         chart.layout = Layout::Blocks;
-        chart.head = vec![lang.text("地区|地區|Region")];
+        chart.head.truncate(0);
+        chart.head.push(lang.text("地区|地區|Region"));
     } else if draft.inner() < 700.0 {
         chart.layout = Layout::Stacked;
     }
     for (index, item) in input.feed.coverage.iter().enumerate() {
-        let mut drawn = entries;
-        let row = row(draft, &Covered::of(item), options.shape, &mut drawn);
+        let mut dots = 0;
+        let row = row(draft, &Covered::of(item), options.shape, &signs, &mut dots);
         if index < TOLD {
             chart.tell(lang, &row);
         }
         if holders.is_empty() {
-            entries = drawn;
+            drawn |= dots;
             chart.rows.push(row);
         } else if index < MATRIX_ITEMS {
             let digit = number::amount(chart.head.len() as f64);
@@ -62,15 +64,18 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     }
     for holder in &holders {
         let mut row = Row::new(&holder.region.id(), &holder.region.name);
-        let shown = input.feed.coverage.iter().take(MATRIX_ITEMS);
-        for (index, item) in shown.enumerate() {
+        for (index, item) in input.feed.coverage.iter().enumerate() {
+            if index >= MATRIX_ITEMS {
+                break;
+            }
             let which = match holder.has(index) {
                 Some(true) => 0,
                 Some(false) => 1,
                 None => 2,
             };
-            if let Some((sign, word, drawn)) = entries.get_mut(which) {
-                *drawn = true;
+            drawn |= 1 << which;
+            if let (Some(sign), Some(word)) = (signs.get(which), KEY.get(which)) {
+                let word = lang.pick(word);
                 row.units(index.saturating_add(1) as f64, *sign);
                 row.cell(word);
                 row.lines.push(wording::colon(lang, &item.name, word));
@@ -78,12 +83,12 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         }
         chart.rows.push(row);
     }
-    chart.explain(&entries);
+    chart.explain(lang, drawn, &signs, &KEY);
     rows::show(draft, input, chart);
 }
 
-/// `118/118`, as published, with dots or a bar.
-fn row(draft: &Draft, covered: &Covered, shape: Shape, entries: &mut [Entry]) -> Row {
+/// `118/118`, as published, with dots or a bar; which signs it has, a bit each.
+fn row(draft: &Draft, covered: &Covered, shape: Shape, signs: &[Sign], drawn: &mut u32) -> Row {
     let lang = draft.lang;
     let (item, done) = (covered.item, covered.done());
     let mut row = Row::of(lang, &item.name, done);
@@ -104,9 +109,13 @@ fn row(draft: &Draft, covered: &Covered, shape: Shape, entries: &mut [Entry]) ->
             let rest = of - count.value;
             let whole = exact(done).is_some() && (count.value + of).fract() == 0.0;
             if whole && rest >= 0.0 && of <= most {
-                for ((sign, _, drawn), units_of) in entries.iter_mut().zip([count.value, rest]) {
-                    *drawn |= units_of > 0.0;
-                    row.units(units_of, *sign);
+                let mut bit = 1;
+                for (sign, units) in signs.iter().zip(&[count.value, rest]) {
+                    if *units > 0.0 {
+                        *drawn |= bit;
+                    }
+                    bit <<= 1;
+                    row.units(*units, *sign);
                 }
             } else {
                 row.part(0.0, 1.0, Fill::solid(draft.theme.track));

@@ -2,17 +2,28 @@
 
 use super::Input;
 use super::parts::key::Sign;
-use super::parts::rows::{self, Chart, Entry, Layout, Part, Row};
+use super::parts::rows::{self, Chart, Layout, Part, Row};
 use super::parts::{count_bar, ranking_table, wording};
 use crate::figures::{self, Bound, Group, STAGES, Stages};
 use crate::scene::{Draft, Fill};
 use crate::style::{Lang, cat, number};
 
-const NAMES: [&str; STAGES] = [
-    "计划|計劃|Planned",
-    "已开工|已開工|Started",
-    "已完工|Completed",
-    "已验收|已驗收|Accepted",
+const NAMES: [&str; STAGES] = ["计划|計劃|Planned", STARTED, COMPLETED, ACCEPTED];
+const STARTED: &str = "已开工|已開工|Started";
+const COMPLETED: &str = "已完工|Completed";
+const ACCEPTED: &str = "已验收|已驗收|Accepted";
+
+/// What a bar's parts stand for, the furthest stage first: where all is reported, and where it is
+/// not.
+const KEY: [&str; 8] = [
+    ACCEPTED,
+    "",
+    COMPLETED,
+    "已完工（已验收数未报送）|已完工（已驗收數未報送）|Completed (accepted not reported)",
+    STARTED,
+    "已开工（已完工数未报送）|已開工（已完工數未報送）|Started (completed not reported)",
+    "未开工|未開工|Not started",
+    ranking_table::NOT_REPORTED,
 ];
 
 const WORDS: &str = "项目进展阶段\t\t数据中没有各阶段的个数（planned、started、completed、accepted）。\t阶段\t个数\t占计划\t比上一步|項目進展階段\t\t數據中沒有各階段的個數（planned、started、completed、accepted）。\t階段\t個數\t占計劃\t比上一步|Projects by stage\t\tThe feed has no counts by stage (planned, started, completed, accepted).\tStage\tNumber\tOf planned\tFrom the step before";
@@ -51,7 +62,8 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     }
     if charted.contains(&true) {
         let rows_name = wording::rows_name(lang, &ranked, by_category);
-        chart.head = vec![rows_name.to_owned()];
+        chart.head.truncate(0);
+        chart.head.push(rows_name.to_owned());
         bars(draft, &mut chart, &ranked, &stages_of, charted);
     } else if total.any() {
         funnel(draft, &mut chart, &total);
@@ -82,18 +94,19 @@ fn bars<'a>(
 ) {
     let (lang, theme) = (draft.lang, draft.theme);
     let [_, started, _, completed, accepted] = theme.classes;
-    // Some of those of an open stretch may have come further.
-    // Of each stage, as far as all has been reported and where it is open.
-    let mut entries: [Entry; 8] = [
-        (Fill::solid(accepted), name(lang, 3)),
-        (Fill::NONE, ""),
-        (Fill::solid(completed), name(lang, 2)),
-        (Fill::hatch(completed, accepted), lang.pick("已完工（已验收数未报送）|已完工（已驗收數未報送）|Completed (accepted not reported)")),
-        (Fill::solid(started), name(lang, 1)),
-        (Fill::hatch(started, completed), lang.pick("已开工（已完工数未报送）|已開工（已完工數未報送）|Started (completed not reported)")),
-        (Fill::solid(theme.track), lang.pick("未开工|未開工|Not started")),
-        (draft.missing(), ranking_table::not_reported(lang)),
-    ].map(|(fill, words)| (Sign::Box(fill), words, false));
+    // Of each stage, as far as all has been reported and where it is open: some of those may have
+    // come further.
+    let fills = [
+        Fill::solid(accepted),
+        Fill::NONE,
+        Fill::solid(completed),
+        Fill::hatch(completed, accepted),
+        Fill::solid(started),
+        Fill::hatch(started, completed),
+        Fill::solid(theme.track),
+        draft.missing(),
+    ];
+    let mut drawn = 0;
     chart.what = lang.pick("到各阶段的个数，右为计划数|到各階段的個數，右為計劃數|Number that reached each stage; planned at the right");
     chart.high = 1.0;
     for stage in 0..STAGES {
@@ -107,21 +120,20 @@ fn bars<'a>(
             row.cells.push(count(lang, &stages, stage));
         }
         row.more = count(lang, &stages, 0);
-        if let Some(parts) = stages.parts(charted) {
-            let mut stage = STAGES;
-            for (part, entries) in parts.iter().zip(entries.chunks_mut(2)) {
-                stage = stage.saturating_sub(1);
-                if part.to > part.from
-                    && let Some((Sign::Box(fill), _, drawn)) =
-                        entries.get_mut(usize::from(part.open))
-                {
-                    *drawn = true;
-                    let mut stretch = Part::new(part.from, part.to, *fill);
-                    // Of those that are planned only it is at the right.
-                    stretch.cell = stage;
-                    row.parts.push(stretch);
-                }
+        for (index, part) in stages.parts(charted).iter().enumerate() {
+            let place = (index << 1 | usize::from(part.open)) & 7;
+            if part.to > part.from
+                && let Some(fill) = fills.get(place)
+            {
+                drawn |= 1 << place;
+                let mut stretch = Part::new(part.from, part.to, *fill);
+                // Of those that are planned only it is at the right.
+                stretch.cell = NAMES.len().saturating_sub(1).saturating_sub(index);
+                row.parts.push(stretch);
             }
+        }
+        if !row.parts.is_empty() {
+            // All is told.
         } else if stages.any() {
             // No share can be told: the published counts stand alone, below 420 px the first.
             for stage in 1..STAGES {
@@ -137,7 +149,7 @@ fn bars<'a>(
         }
         chart.rows.push(row);
     }
-    chart.explain(&entries);
+    chart.explain(lang, drawn, &fills.map(Sign::Box), &KEY);
     if missing > 0.0 {
         let words = "@个未报送|@個未報送|@ not reported";
         chart.clauses.push(lang.number(words, missing));
@@ -151,8 +163,8 @@ fn funnel(draft: &Draft, chart: &mut Chart, total: &Stages) {
     if narrow {
         chart.layout = Layout::Stacked;
     }
-    let what = match (total.share(0), narrow) {
-        (None, _) => "个数|個數|Number",
+    let what = match (total.share(0).is_some(), narrow) {
+        (false, _) => "个数|個數|Number",
         (_, true) => "个数、占计划|個數、占計劃|Number, share of planned",
         (_, false) => {
             "个数、占计划，右为比上一步增减|個數、占計劃，右為比上一步增減|Number, share of planned; at the right: from the step before"

@@ -11,9 +11,12 @@ use crate::widgets::Input;
 pub const MOST_ROWS: usize = 10_000;
 
 /// Why a row has no figure, where the counts would stand.
+pub const NOT_REPORTED: &str = "未报送|未報送|not reported";
+
+/// The same in a language.
 #[must_use]
 pub fn not_reported(lang: Lang) -> &'static str {
-    lang.pick("未报送|未報送|not reported")
+    lang.pick(NOT_REPORTED)
 }
 
 /// The unit of the counts of all rows; empty where they differ: each then has its own.

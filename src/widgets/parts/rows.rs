@@ -113,9 +113,6 @@ pub struct Chart {
     pub clauses: Vec<String>,
 }
 
-/// A sign, what it stands for, and whether it is drawn: only then is it explained.
-pub type Entry = (Sign, &'static str, bool);
-
 impl Chart {
     /// Without rows. `words` are title, what is measured, why there may be nothing, and the heads of
     /// the table's columns, with tabs between.
@@ -133,12 +130,13 @@ impl Chart {
         chart
     }
 
-    /// Explains the signs that are drawn.
-    pub fn explain(&mut self, entries: &[Entry]) {
-        for (sign, words, drawn) in entries {
-            if *drawn {
-                self.key.push((*sign, words));
+    /// Explains those signs that are drawn: a bit each, the lowest for the first.
+    pub fn explain(&mut self, lang: Lang, mut drawn: u32, signs: &[Sign], words: &[&'static str]) {
+        for (sign, words) in signs.iter().zip(words) {
+            if drawn & 1 > 0 {
+                self.key.push((*sign, lang.pick(words)));
             }
+            drawn >>= 1;
         }
     }
 
