@@ -18,25 +18,21 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         selection.compare(&mut rows, input.feed, metric, until);
     }
     let by_category = selection.group == Group::Categories;
-    let mut title = wording::by_rows(lang, metric, &rows, by_category);
-    if whole {
-        title = wording::metric_name(lang, metric).to_owned();
-    }
+    let mut title = match whole {
+        true => wording::metric_name(lang, metric).to_owned(),
+        false => wording::by_rows(lang, metric, &rows, by_category),
+    };
     let parent = selection.parent_name(input.feed);
-    if !parent.is_empty() {
-        title = match lang.is_chinese() {
-            true => cat(parent, &title, ""),
-            false => cat(&title, ", ", parent),
-        };
+    if lang.is_chinese() {
+        title = cat(parent, &title, "");
+    } else {
+        wording::clause(lang, &mut title, parent);
     }
-    let unit = ranking_table::unit(lang, metric, &rows);
     let mut what = wording::part_name(lang, metric).to_owned();
     if rows.iter().any(|r| r.whole.is_some()) {
         what = cat(&what, "/", wording::whole_name(lang, metric));
     }
-    if !unit.is_empty() {
-        what = wording::clauses(lang, &[&what, unit]);
-    }
+    wording::clause(lang, &mut what, ranking_table::unit(lang, metric, &rows));
     frame::open(draft, input, &title, &frame::subtitle(input, &what));
     if rows.is_empty() {
         let why = match selection.group {
