@@ -63,7 +63,9 @@ pub struct Sheet<'a> {
     pub by_category: bool,
     /// How many lines more there are.
     pub left_out: usize,
-    /// Whether investments have different units.
+    /// The unit of investments, that of the first line.
+    pub unit: Option<&'a str>,
+    /// Whether others have another.
     pub units_differ: bool,
     /// The day that changes are counted from.
     pub since: Option<AsOf>,
@@ -109,18 +111,16 @@ impl Column {
             Column::Change(_) => line.change.map(|change| change.0),
             _ => self.count(line.whole).map(|count| count.value),
         };
-        let unit = unit(line.whole).filter(|_| self.metric() == Metric::Investment);
-        // Amounts in different units are compared, never added up.
-        let scale = match unit.and_then(|unit| unit.chars().next()) {
-            Some('亿' | '億') => 1e8,
-            Some('万' | '萬') => 1e4,
-            _ => 1.0,
-        };
-        match self {
-            Column::Part(_) | Column::Whole(_) => value.map(|value| value * scale),
-            _ => value,
+        let value = value.unwrap_or(f64::NAN);
+        if let Column::Part(Metric::Investment) | Column::Whole(Metric::Investment) = self {
+            // Amounts in different units are compared, never added up.
+            return match unit(line.whole).and_then(|unit| unit.chars().next()) {
+                Some('亿' | '億') => value * 1e8,
+                Some('万' | '萬') => value * 1e4,
+                _ => value,
+            };
         }
-        .unwrap_or(f64::NAN)
+        value
     }
 }
 
@@ -159,10 +159,8 @@ impl<'a> Sheet<'a> {
         by: Option<(usize, bool)>,
     ) -> Sheet<'a> {
         let mut sheet = Sheet::default();
-        let mut total = None;
-        if let Some(whole) = feed.total.as_ref().filter(|_| selection.parent.is_none()) {
-            total = Some(Line::of("", whole));
-        }
+        let total = feed.total.as_ref();
+        let total = total.filter(|_| selection.parent.is_none());
         let mut selection = selection.clone();
         loop {
             sheet.rows = selection.rows(feed, metric, sort);
@@ -181,44 +179,49 @@ impl<'a> Sheet<'a> {
             selection.group = Group::Categories;
         }
         sheet.since = compared_with(&sheet.rows);
-        if let Some(since) = sheet.since
-            && let Some(line) = &mut total
-        {
+        if let Some(whole) = total.filter(|_| !sheet.rows.is_empty()) {
+            let mut line = Line::of("", whole);
             for point in &feed.history {
-                if point.as_of.date == since.date {
+                if Some(point.as_of.date) == sheet.since.map(|since| since.date) {
                     let earlier = RateFigure::of(&point.progress, metric);
-                    line.change = RateFigure::of(line.whole, metric).points_since(&earlier);
+                    line.change = RateFigure::of(whole, metric).points_since(&earlier);
                 }
             }
+            sheet.lines.insert(0, line);
+            sheet.total = true;
         }
-        for asked in [true, false] {
-            for column in COLUMNS {
-                let known =
-                    sheet.is_known(column) || total.is_some_and(|total| column.is_known(&total));
-                if (column.metric() == metric) == asked && known {
+        let mut asked = true;
+        loop {
+            for &column in &COLUMNS {
+                if (column.metric() == metric) == asked && sheet.is_known(column) {
                     sheet.columns.push(column);
                     if column == Column::Rate(metric) && sheet.since.is_some() {
                         sheet.columns.push(Column::Change(metric));
                     }
                 }
             }
+            if !asked {
+                break;
+            }
+            asked = false;
         }
-        let mut first = None;
-        for line in sheet.lines.iter().chain(&total) {
+        let mut first = true;
+        for line in &sheet.lines {
             if line.whole.investment.is_some() {
                 let unit = unit(line.whole);
-                sheet.units_differ |= *first.get_or_insert(unit) != unit;
+                if first {
+                    sheet.unit = unit;
+                }
+                first = false;
+                sheet.units_differ |= unit != sheet.unit;
             }
         }
         if let Some(by) = by {
             sheet.sort(by);
         }
-        sheet.left_out = sheet.lines.len().saturating_sub(MOST_LINES);
-        sheet.lines.truncate(MOST_LINES);
-        if let Some(total) = total.filter(|_| !sheet.rows.is_empty()) {
-            sheet.total = true;
-            sheet.lines.insert(0, total);
-        }
+        let most = MOST_LINES.saturating_add(usize::from(sheet.total));
+        sheet.left_out = sheet.lines.len().saturating_sub(most);
+        sheet.lines.truncate(most);
         sheet
     }
 
@@ -261,26 +264,28 @@ impl<'a> Sheet<'a> {
     }
 
     /// Of the whole, the newest first.
-    fn states(&mut self, feed: &'a Feed, mut total: Option<Line<'a>>) {
-        for point in &feed.history {
-            let mut line = Line::of("", &point.progress);
-            line.day = Some(point.as_of);
-            self.lines.push(line);
-            if point.as_of == feed.as_of {
-                total = None;
-            }
-        }
-        if let Some(mut line) = total {
+    fn states(&mut self, feed: &'a Feed, total: Option<&'a Progress>) {
+        if let Some(whole) = total
+            && !feed.history.iter().any(|point| point.as_of == feed.as_of)
+        {
+            let mut line = Line::of("", whole);
             line.day = Some(feed.as_of);
             self.lines.push(line);
         }
-        self.lines.reverse();
+        for point in feed.history.iter().rev() {
+            let mut line = Line::of("", &point.progress);
+            line.day = Some(point.as_of);
+            self.lines.push(line);
+        }
     }
 
     fn sort(&mut self, (place, descending): (usize, bool)) {
         let column = place.checked_sub(1).and_then(|at| self.columns.get(at));
         let mut keys = Vec::new();
-        for (index, line) in self.lines.iter().enumerate() {
+        // The whole stays above its parts.
+        let lines = self.lines.get_mut(usize::from(self.total)..);
+        let lines = lines.unwrap_or_default();
+        for (index, line) in lines.iter().enumerate() {
             let key = match (column, self.rows.get(index)) {
                 (Some(column), _) => column.value(line),
                 // By code, as every yearbook has it; those without one follow as the feed has
@@ -300,6 +305,6 @@ impl<'a> Sheet<'a> {
         }
         let key = |index: usize| keys.get(index).copied().unwrap_or_default();
         let places = order(keys.len(), &|a, b| key(a).total_cmp(&key(b)));
-        arrange(places, &mut |a, b| self.lines.swap(a, b));
+        arrange(places, &mut |a, b| lines.swap(a, b));
     }
 }
