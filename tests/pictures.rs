@@ -32,6 +32,9 @@ const TREND: &str = "trend-sample.json";
 const NOVEMBER: &str = "hangzhou-2020-11.json";
 const TONGLU: &str = "tonglu-towns-sample.json";
 const MAP: &str = "hangzhou-districts-2020.topo.json";
+/// The same where feed and map state different coordinate systems.
+const TOWNS_GCJ02: &str = "hangzhou-towns-sample.json@gcj02";
+const MAP_WGS84: &str = "hangzhou-districts-2020.topo.json@wgs84";
 
 /// Name, feed, geometry, kind, further options.
 type Case = (
@@ -323,6 +326,20 @@ const MORE: &[Case] = &[
         &[("size", "senior")],
     ),
     ("towns-no-geometry", TOWNS, None, "towns", &[]),
+    (
+        "towns-other-crs",
+        TOWNS_GCJ02,
+        Some(MAP_WGS84),
+        "towns",
+        &[],
+    ),
+    (
+        "clusters-other-crs",
+        TOWNS_GCJ02,
+        Some(MAP_WGS84),
+        "clusters",
+        &[],
+    ),
     ("towns-no-points", DISTRICTS, Some(MAP), "towns", &[]),
     ("grid-en", CHINA, None, "grid", &[("lang", "en")]),
     ("grid-senior", CHINA, None, "grid", &[("size", "senior")]),
@@ -409,7 +426,16 @@ fn draw(case: &Case, width: u32, dark: bool) -> String {
 
 fn scene(case: &Case, width: u32, dark: bool) -> Scene {
     let (_, feed, geometry, kind, options) = case;
-    let read = |name: &str| fs::read(folder("www/samples").join(name)).unwrap();
+    // `FILE@CRS` is the file with that coordinate system stated.
+    let read = |name: &str| {
+        let (name, crs) = name.split_once('@').unwrap_or((name, ""));
+        let text = fs::read_to_string(folder("www/samples").join(name)).unwrap();
+        let stated = format!("{{\"crs\": \"{crs}\",");
+        match crs {
+            "" => text.into_bytes(),
+            _ => text.replacen('{', &stated, 1).into_bytes(),
+        }
+    };
     let mut request = Request::new(Kind::named(kind).unwrap());
     request.set("width", &width.to_string()).unwrap();
     request
