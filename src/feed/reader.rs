@@ -7,7 +7,7 @@ use super::limits::Limits;
 use super::model::{AsOf, Code, Progress, RegionRef};
 use super::notice::{Draft, Problem};
 use super::shape::{MOST, OWN, progress};
-use super::text::{digits, harmless};
+use super::text::{clean, digits};
 
 /// Where reading stands, and what it has brought up.
 pub(super) struct Reader<'t> {
@@ -297,29 +297,15 @@ impl<'t> Reader<'t> {
     /// As [`Reader::text`], of a text that has been read.
     pub(super) fn clean(&mut self, text: &str) -> Option<String> {
         let most = self.limits.text_chars;
-        let mut cleaned = String::with_capacity(text.len().min(most.saturating_mul(4)));
-        let mut changed = false;
-        for (index, c) in text.chars().enumerate() {
-            if index == most {
-                self.tell(self.at, Problem::TextCut, digits(most as u64, 1));
-                break;
-            }
-            let kept = harmless(c);
-            changed |= kept != Some(c);
-            cleaned.extend(kept);
+        let (mut cut, mut changed) = (false, false);
+        let cleaned = clean(text, most, &mut cut, &mut changed);
+        if cut {
+            self.tell(self.at, Problem::TextCut, digits(most as u64, 1));
         }
         if changed {
             self.note(Problem::ControlCharacters);
         }
-        let trimmed = cleaned.trim();
-        if trimmed.is_empty() {
-            return None;
-        }
-        Some(if trimmed.len() == cleaned.len() {
-            cleaned
-        } else {
-            trimmed.to_owned()
-        })
+        cleaned
     }
 
     /// Lists what is neither usable nor absent.

@@ -13,6 +13,25 @@ pub(crate) fn harmless(c: char) -> Option<char> {
     }
 }
 
+/// A text of at most so many characters, harmless, without white space around it; `None` where
+/// nothing is left. Whether it was `cut`, and whether characters were `changed`, is noted.
+pub(crate) fn clean(text: &str, most: usize, cut: &mut bool, changed: &mut bool) -> Option<String> {
+    let mut cleaned = String::new();
+    for (index, c) in text.chars().enumerate() {
+        if index == most {
+            *cut = true;
+            break;
+        }
+        let kept = harmless(c);
+        *changed |= kept != Some(c);
+        if let Some(c) = kept {
+            cleaned.push(c);
+        }
+    }
+    let trimmed = cleaned.trim();
+    (!trimmed.is_empty()).then(|| trimmed.to_owned())
+}
+
 /// A whole number in digits, with zeros in front where there are fewer than `width`.
 ///
 /// The standard library's formatting costs the browser 2 kB, and each use of it 50 bytes more.

@@ -123,7 +123,7 @@ mod tests {
         for ring in rings {
             all.begin();
             ring.iter().all(|&point| all.add(point, 1_000_000));
-            all.end(true);
+            all.end(None);
         }
         crosses(&all, &(0..rings.len()).collect::<Vec<_>>())
     }

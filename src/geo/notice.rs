@@ -5,7 +5,6 @@
 use crate::feed;
 use crate::feed::document::{digits, fill, place};
 use crate::feed::words::worded;
-use crate::feed::{arrange, order};
 
 /// A geometry that can't be read at all.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -165,15 +164,12 @@ worded! {
     }
 }
 
-/// Finds lines and columns, where the column so far is the value's place in the text; sorts by it.
+/// Finds paths, lines and columns, where the column so far is the value's place in the text.
 pub(super) fn place_all(notices: &mut [Notice], text: &str) {
-    let at = |index: usize| notices.get(index).map(|notice| notice.column);
-    let order = order(notices.len(), &|a, b| at(a).cmp(&at(b)));
-    arrange(order, &mut |a, b| notices.swap(a, b));
-    let offsets: Vec<usize> = notices
-        .iter()
-        .map(|notice| notice.column as usize)
-        .collect();
+    let mut offsets = Vec::new();
+    for notice in &*notices {
+        offsets.push(notice.column as usize);
+    }
     let places = feed::document::places(text, &offsets);
     for (notice, place) in notices.iter_mut().zip(places) {
         (notice.path, notice.line, notice.column) = (place.path, place.line, place.column);

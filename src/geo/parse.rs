@@ -52,7 +52,8 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
         limits,
         topology: None,
         rings: Rings::default(),
-        drafts: Vec::new(),
+        features: Vec::new(),
+        starts: Vec::new(),
         notes: Vec::new(),
         left_out: 0,
         error: None,
@@ -74,13 +75,13 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
     if let Some(error) = reader.error {
         return Err(error);
     }
-    if reader.drafts.is_empty() {
+    if reader.features.is_empty() {
         reader.note(start, Problem::NoPolygons, "");
     }
     note_duplicates(&mut reader);
     let Reader {
         mut rings,
-        drafts,
+        features,
         notes: mut notices,
         left_out,
         ..
@@ -105,7 +106,7 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
     }
     Ok(Parsed {
         geometry: Geometry {
-            features: drafts.into_iter().map(|draft| draft.feature).collect(),
+            features,
             crs,
             review_number,
             map_source,
@@ -135,17 +136,20 @@ fn area([[west, south], [east, north]]: &[[f64; 2]; 2]) -> f64 {
 /// Lists each feature whose code another one before it has.
 fn note_duplicates(reader: &mut Reader) {
     let mut codes: Vec<(u64, u32)> = Vec::new();
-    for (index, draft) in (0_u32..).zip(&reader.drafts) {
-        codes.extend(draft.feature.code.map(|code| (code.same_place(), index)));
+    for (index, feature) in (0_u32..).zip(&reader.features) {
+        if let Some(code) = feature.code {
+            codes.push((code.same_place(), index));
+        }
     }
     sort(&mut codes);
     let mut before = None;
     for (place, index) in codes {
+        let at = index as usize;
         if before.replace(place) == Some(place)
-            && let Some(draft) = reader.drafts.get(index as usize)
-            && let Some(code) = draft.feature.code
+            && let Some(code) = reader.features.get(at).and_then(|feature| feature.code)
+            && let Some(&start) = reader.starts.get(at)
         {
-            reader.note(draft.at, Problem::DuplicateCode, &code.text());
+            reader.note(start, Problem::DuplicateCode, &code.text());
         }
     }
 }

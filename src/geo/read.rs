@@ -7,8 +7,8 @@
 use super::arcs::Topology;
 use super::model::Feature;
 use super::notice::{Error, Notice, Problem};
-use super::rings::{Rings, Soundness};
-use crate::feed::document::{excerpt, harmless};
+use super::rings::Rings;
+use crate::feed::document::{clean, excerpt};
 use crate::feed::json::{Scanner, Token};
 use crate::feed::{Code, Crs};
 use std::borrow::Cow;
@@ -110,6 +110,7 @@ const POLYGON: usize = 4;
 const MULTI_POLYGON: usize = 5;
 
 /// A scanner of a value within a document whose depth has been checked.
+#[inline(never)]
 pub(super) fn scan(text: &str, at: usize) -> Scanner<'_> {
     Scanner::new(text, at, usize::MAX)
 }
@@ -176,22 +177,16 @@ pub(super) fn number(scan: &mut Scanner) -> f64 {
     f64::NAN
 }
 
-/// A region on its way.
-pub(super) struct Draft {
-    /// What it is.
-    pub feature: Feature,
-    /// Where it stands in the text.
-    pub at: usize,
-}
-
 /// Walks the objects of a document.
 pub(super) struct Reader<'a> {
     pub text: &'a str,
     pub limits: &'a Limits,
     pub topology: Option<Topology>,
     pub rings: Rings,
-    pub drafts: Vec<Draft>,
-    /// With their place in the text as column.
+    pub features: Vec<Feature>,
+    /// Where each of them stands in the text.
+    pub starts: Vec<usize>,
+    /// In the document's order, with their place in the text as column.
     pub notes: Vec<Notice>,
     pub left_out: usize,
     /// The limit that the document is past: it will not be used.
@@ -210,16 +205,17 @@ impl<'a> Reader<'a> {
         let members = members(self.text, at);
         let kind = self.kind(&members);
         let polygon = matches!(kind, Some(POLYGON | MULTI_POLYGON));
-        let before = self.drafts.len();
+        let before = self.features.len();
         let mut begins = kind == Some(FEATURE);
         if begins || !in_feature && (polygon || kind == Some(GEOMETRIES)) {
-            let draft = self.draft(at, &members);
+            let feature = self.feature(at, &members);
             // A collection with a key or a name is one region, one without holds several.
-            begins |= polygon || draft.feature.code.is_some() || draft.feature.name.is_some();
+            begins |= polygon || feature.code.is_some() || feature.name.is_some();
             if before >= self.limits.features {
                 self.error = Some(Error::TooManyFeatures(self.limits.features));
             } else if begins {
-                self.drafts.push(draft);
+                self.features.push(feature);
+                self.starts.push(at);
                 in_feature = true;
             }
         }
@@ -237,9 +233,10 @@ impl<'a> Reader<'a> {
             None => self.note(at, Problem::UnknownType, ""),
         }
         // Whatever took a region's polygons away has been noted.
-        let empty = |draft: &Draft| draft.feature.polygons.is_empty();
-        if begins && self.drafts.last().is_some_and(empty) {
-            self.drafts.truncate(before);
+        let empty = |feature: &Feature| feature.polygons.is_empty();
+        if begins && self.features.last().is_some_and(empty) {
+            self.features.truncate(before);
+            self.starts.truncate(before);
         }
     }
 
@@ -302,13 +299,7 @@ impl<'a> Reader<'a> {
             } else if self.list(scan) {
                 self.rings.begin();
                 let problem = self.ring(scan);
-                let soundness = self.rings.end(problem.is_none());
-                let problem = problem.or(match soundness {
-                    Soundness::Outside => Some(Problem::OutOfRange),
-                    Soundness::Short => Some(Problem::RingTooShort),
-                    Soundness::Unclosed => Some(Problem::Unclosed),
-                    Soundness::Sound => None,
-                });
+                let problem = self.rings.end(problem);
                 if matches!(problem, None | Some(Problem::Unclosed)) {
                     rings.push(self.rings.ranges.len().saturating_sub(1));
                 }
@@ -327,10 +318,10 @@ impl<'a> Reader<'a> {
         if super::crossing::crosses(&self.rings, &rings) {
             self.note(start, Problem::SelfCrossing, "");
         }
-        if let Some(draft) = self.drafts.last_mut()
+        if let Some(feature) = self.features.last_mut()
             && !rings.is_empty()
         {
-            draft.feature.polygons.push(rings);
+            feature.polygons.push(rings);
         }
     }
 
@@ -355,15 +346,13 @@ impl<'a> Reader<'a> {
         let mut problem = None;
         let mut going = true;
         while scan.next() {
-            let (list, number) = match scan.value(false) {
-                Token::Number(number) => (false, number),
-                Token::List => (true, f64::NAN),
-                Token::Object => {
-                    scan.close();
-                    (false, f64::NAN)
-                }
-                _ => (false, f64::NAN),
-            };
+            let (mut list, mut number) = (false, f64::NAN);
+            match scan.value(false) {
+                Token::Number(found) => number = found,
+                Token::List => list = true,
+                Token::Object => scan.close(),
+                _ => {}
+            }
             match &self.topology {
                 Some(topology) if !list => {
                     // What is wrong is known; the rest is read over.
@@ -390,7 +379,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A region without its polygons.
-    fn draft(&mut self, at: usize, own: &Members) -> Draft {
+    fn feature(&mut self, at: usize, own: &Members) -> Feature {
         let properties = object(self.text, own, Key::Properties);
         let mut feature = Feature::default();
         let mut bad = None;
@@ -409,7 +398,7 @@ impl<'a> Reader<'a> {
         if let Some(bad) = bad.filter(|_| feature.code.is_none()) {
             self.note(at, Problem::BadCode, &excerpt(self.text, bad));
         }
-        Draft { feature, at }
+        feature
     }
 
     /// A member that is a text; empty where it is none.
@@ -426,12 +415,13 @@ impl<'a> Reader<'a> {
     /// most; `None` where nothing is left.
     pub fn clean(&mut self, members: &Members, key: Key) -> Option<String> {
         let text = self.word(members, key);
-        let cleaned: String = text.chars().filter_map(harmless).take(1000).collect();
-        if cleaned != text {
+        let (mut cut, mut changed) = (false, false);
+        let cleaned = clean(&text, 1000, &mut cut, &mut changed);
+        if cut || changed {
             let at = member(self.text, members, key).unwrap_or_default();
             self.note(at, Problem::TextCleaned, "");
         }
-        Some(cleaned.trim().to_owned()).filter(|text| !text.is_empty())
+        cleaned
     }
 
     /// The coordinate system that a document states; that it does is a note, for those who find
@@ -463,13 +453,16 @@ impl<'a> Reader<'a> {
             self.left_out = self.left_out.saturating_add(1);
             return;
         }
-        self.notes.push(Notice {
+        let column = at as u32;
+        let before = self.notes.partition_point(|note| note.column <= column);
+        let notice = Notice {
             path: String::new(),
             line: 0,
-            column: at as u32,
+            column,
             problem,
             found: found.to_owned(),
-        });
+        };
+        self.notes.insert(before, notice);
     }
 }
 

@@ -1,8 +1,9 @@
 //! Rings made sound: closed, without repeated positions or spikes, within the globe.
 //!
-//! Imports the layout's numbers.
+//! Imports the layout's numbers and the notices.
 
 use super::layout::whole;
+use super::notice::Problem;
 use std::ops::Range;
 
 /// Rings end to end, each open: the last point is joined to the first.
@@ -18,19 +19,7 @@ pub(super) struct Rings {
     count: usize,
     /// The cells of its first and last position.
     ends: [u64; 2],
-    trouble: Option<Soundness>,
-}
-
-/// What became of a ring.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Soundness {
-    Sound,
-    /// Kept, after closing it.
-    Unclosed,
-    /// Not kept: fewer than four positions, or than three different ones.
-    Short,
-    /// Not kept: a position is not on the globe.
-    Outside,
+    trouble: Option<Problem>,
 }
 
 impl Rings {
@@ -46,7 +35,7 @@ impl Rings {
         self.walked = self.walked.saturating_add(1);
         // Past the limit the document is refused: nothing of it counts.
         if self.walked > max_vertices || !on_globe(position) {
-            self.trouble = Some(Soundness::Outside);
+            self.trouble = Some(Problem::OutOfRange);
         }
         if self.trouble.is_some() {
             return false;
@@ -68,9 +57,10 @@ impl Rings {
         true
     }
 
-    /// Ends the ring, whose first and last position should have been the same; without `keep` it
-    /// is taken back.
-    pub fn end(&mut self, keep: bool) -> Soundness {
+    /// Ends the ring, whose first and last position should have been the same; what is wrong with
+    /// it, beyond what is known. It is taken back unless nothing is, or no more than that it was not
+    /// closed.
+    pub fn end(&mut self, known: Option<Problem>) -> Option<Problem> {
         let mut start = self.start;
         loop {
             match self.points.get(start..).unwrap_or(&[]) {
@@ -87,18 +77,17 @@ impl Rings {
             self.points.pop();
         }
         let rest = self.points.len().saturating_sub(start);
-        let soundness = match self.trouble {
-            Some(trouble) => trouble,
-            None if rest < 3 || self.count < 4 => Soundness::Short,
-            None if self.ends[0] != self.ends[1] => Soundness::Unclosed,
-            None => Soundness::Sound,
+        let problem = match known.or(self.trouble) {
+            None if rest < 3 || self.count < 4 => Some(Problem::RingTooShort),
+            None if self.ends[0] != self.ends[1] => Some(Problem::Unclosed),
+            problem => problem,
         };
-        if keep && matches!(soundness, Soundness::Sound | Soundness::Unclosed) {
+        if matches!(problem, None | Some(Problem::Unclosed)) {
             self.ranges.push(start as u32..self.points.len() as u32);
         } else {
             self.points.truncate(self.start);
         }
-        soundness
+        problem
     }
 }
 
