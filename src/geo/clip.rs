@@ -8,16 +8,16 @@ use super::labels::Corners;
 #[must_use]
 pub fn clip(ring: &[[f64; 2]], [[left, top], [right, bottom]]: &Corners) -> Vec<[f64; 2]> {
     let mut ring = ring.to_vec();
-    for (turned, side, sign) in [
-        (false, left, 1.0),
-        (false, right, -1.0),
-        (true, top, 1.0),
-        (true, bottom, -1.0),
-    ] {
-        let depth = |[x, y]: [f64; 2]| ((if turned { y } else { x }) - side) * sign;
+    for side in 0..4 {
+        let depth = |[x, y]: [f64; 2]| match side {
+            0 => x - left,
+            1 => right - x,
+            2 => y - top,
+            _ => bottom - y,
+        };
         let mut kept = Vec::new();
         let mut before = ring.last().copied().unwrap_or_default();
-        for here in ring {
+        for &here in &ring {
             let (from, to) = (depth(before), depth(here));
             if (from < 0.0) != (to < 0.0) {
                 let part = from / (from - to);

@@ -45,6 +45,9 @@ pub const AIR: f64 = 2.0;
 /// More labels are no help to find one's way, and take long to place.
 const MOST: usize = 200;
 
+/// Directions in which the orders go that labels beside a map are placed in.
+const ORDERS: [[f64; 2]; 5] = [[0.0, 0.0], [0.0, 1.0], [0.0, -1.0], [1.0, 0.0], [-1.0, 0.0]];
+
 /// Places labels, the largest regions' first, within `bounds` and off the `obstacles`. With leader
 /// lines no longer than `max_leader_px`; 0: no labels beside the map. `shapes` is the whole map:
 /// labels beside it keep off all of them.
@@ -52,11 +55,11 @@ pub fn place(
     candidates: &mut [Candidate],
     shapes: &[Shape],
     bounds: Corners,
-    obstacles: &[Corners],
+    obstacles: Vec<Corners>,
     max_leader_px: f64,
 ) {
     let mut taken = Taken {
-        boxes: obstacles.to_vec(),
+        boxes: obstacles,
         lines: Vec::new(),
     };
     // With the points where their leader lines begin.
@@ -98,11 +101,10 @@ pub fn place(
     // Which comes first decides which leader lines stand in the way of others: of some orders the
     // one that shows most, with the shortest lines, and that once more. The first is by importance,
     // the others from each side.
-    let orders = [[0.0, 0.0], [0.0, 1.0], [0.0, -1.0], [1.0, 0.0], [-1.0, 0.0]];
     let mut best = [0.0, 0.0];
     let mut least = f64::INFINITY;
-    for round in 0..=orders.len() {
-        let [x, y] = orders.get(round).copied().unwrap_or(best);
+    for round in 0..=ORDERS.len() {
+        let [x, y] = ORDERS.get(round).copied().unwrap_or(best);
         let far = |at: usize| left.get(at).map_or(0.0, |(_, to)| to[0] * x + to[1] * y);
         taken.boxes.truncate(inside);
         taken.lines.clear();

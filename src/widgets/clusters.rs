@@ -186,7 +186,7 @@ fn locator(draft: &mut Draft, all: &All, place: [f64; 3]) -> f64 {
     dots::part(&mut badges, base.corners);
     let taken = dots::draw(draft, all.input, &badges, 0, &[], base.corners);
     if base.layout.width_px >= 380.0 {
-        base.names(draft, &taken);
+        base.names(draft, taken);
     }
     base.corners[1][1]
 }

@@ -106,7 +106,7 @@ fn choropleth(
     // A longer line is harder to follow than a row of the table.
     let longest = 0.3;
     let lang = draft.lang;
-    map_labels::draw(draft, &base, sets, &[], longest, &|feature| {
+    map_labels::draw(draft, &base, sets, Vec::new(), longest, &|feature| {
         let (_, row) = row_of(feature)?;
         Some(Label {
             name: &row.name,

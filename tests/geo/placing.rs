@@ -24,7 +24,13 @@ fn labels<'a>(layout: &'a Layout, obstacles: &[Corners]) -> Vec<(&'a Shape, Opti
     let bounds = [[0.0, 0.0], [layout.width_px, layout.height_px]];
     let longest = layout.width_px * 0.45;
     let mut placed = || {
-        place(&mut candidates, &layout.shapes, bounds, obstacles, longest);
+        place(
+            &mut candidates,
+            &layout.shapes,
+            bounds,
+            obstacles.to_vec(),
+            longest,
+        );
         let placements = candidates.iter().map(|candidate| candidate.placement);
         placements.collect::<Vec<_>>()
     };

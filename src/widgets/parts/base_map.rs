@@ -121,17 +121,20 @@ impl<'a> Base<'a> {
         [left, width, height]: [f64; 3],
         near: bool,
     ) -> Base<'a> {
-        let mut points = Vec::new();
-        for row in rows {
-            points.extend(row.point);
-        }
         let mut geometry = shown(input);
-        if !points.is_empty() && !fits(input, geometry) {
+        if rows.iter().any(|row| row.point.is_some()) && !fits(input, geometry) {
             geometry = &NO_GEOMETRY;
         }
         let mut shown = geometry.bounds();
-        if let Some([[west, south], [east, north]]) = shown {
-            points.retain(|&[x, y]| x >= west && x <= east && y >= south && y <= north);
+        let mut points = Vec::new();
+        for row in rows {
+            if let Some([x, y]) = row.point
+                && shown.is_none_or(|[[west, south], [east, north]]| {
+                    x >= west && x <= east && y >= south && y <= north
+                })
+            {
+                points.push([x, y]);
+            }
         }
         let mut fit = Fit::new(width);
         fit.max_height_px = height;
@@ -158,43 +161,37 @@ impl<'a> Base<'a> {
         let (left, top) = (self.corners[0][0], draft.y);
         self.corners = [[left, top], [left + width, top + height]];
         let quiet = Fill::solid(draft.theme.track);
-        if self
-            .layout
-            .shapes
-            .iter()
-            .all(|shape| shape.rings.is_empty())
-        {
-            draft.rect(Rect::from_css(left, top, width, height), quiet);
-        }
         let whole = [[0.0, 0.0], [width, height]];
+        let mut empty = true;
         let mut marks = Vec::new();
         for shape in &self.layout.shapes {
             let mut rings = Vec::new();
             for ring in &shape.rings {
                 let mut points = Vec::new();
-                for [x, y] in geo::clip(ring, &whole) {
+                for [x, y] in &geo::clip(ring, &whole) {
                     points.push(Point::from_css(x + left, y + top));
                 }
                 if !points.is_empty() {
                     rings.push(points);
                 }
             }
-            marks.push(None);
-            if rings.is_empty() {
-                continue;
+            let mut mark = None;
+            if !rings.is_empty() {
+                empty = false;
+                mark = Some(draft.push(Mark::Region {
+                    rings,
+                    fill: fills.get(shape.feature).copied().unwrap_or(quiet),
+                    stroke: Some(Stroke {
+                        color: draft.theme.ground,
+                        width: Px::from_css(1.0),
+                        dash: Px(0),
+                    }),
+                }));
             }
-            let mark = draft.push(Mark::Region {
-                rings,
-                fill: fills.get(shape.feature).copied().unwrap_or(quiet),
-                stroke: Some(Stroke {
-                    color: draft.theme.ground,
-                    width: Px::from_css(1.0),
-                    dash: Px(0),
-                }),
-            });
-            if let Some(slot) = marks.last_mut() {
-                *slot = Some(mark);
-            }
+            marks.push(mark);
+        }
+        if empty {
+            draft.rect(Rect::from_css(left, top, width, height), quiet);
         }
         marks
     }
@@ -253,7 +250,7 @@ impl<'a> Base<'a> {
     }
 
     /// Writes the names of the regions, muted, where they have room beside what is `taken`.
-    pub fn names(&self, draft: &mut Draft, taken: &[Corners]) {
+    pub fn names(&self, draft: &mut Draft, taken: Vec<Corners>) {
         let set = draft.mute(draft.sizes.footer);
         map_labels::draw(draft, self, (set, set), taken, 0.0, &|feature| {
             Some(Label {

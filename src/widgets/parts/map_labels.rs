@@ -27,7 +27,7 @@ pub fn draw<'a>(
     draft: &mut Draft,
     base: &Base,
     (name, rate): Sets,
-    taken: &[Corners],
+    mut taken: Vec<Corners>,
     longest: f64,
     label: &dyn Fn(usize) -> Option<Label<'a>>,
 ) {
@@ -57,12 +57,13 @@ pub fn draw<'a>(
         labels.push(label);
     }
     let bounds = [[0.0, 0.0], [layout.width_px, layout.height_px]];
-    let mut obstacles = taken.to_vec();
-    for [x, y] in obstacles.iter_mut().flatten() {
-        (*x, *y) = (*x - left, *y - top);
+    for corners in &mut taken {
+        for [x, y] in corners {
+            (*x, *y) = (*x - left, *y - top);
+        }
     }
     let longest = layout.width_px * longest;
-    place(&mut candidates, &layout.shapes, bounds, &obstacles, longest);
+    place(&mut candidates, &layout.shapes, bounds, taken, longest);
     for (candidate, label) in candidates.iter().zip(&labels) {
         let Some(Placement {
             size,

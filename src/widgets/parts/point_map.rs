@@ -105,7 +105,7 @@ pub fn draw(
     let labels = LABELS.min(TRIES.checked_div(towns.len()).unwrap_or(0));
     let taken = dots::draw(draft, input, &towns, labels, &[], base.corners);
     if draft.width >= 420.0 {
-        base.names(draft, &taken);
+        base.names(draft, taken);
     }
     draft.y = base.corners[1][1] + 8.0;
     let review = base_map::face(draft, input);
