@@ -358,7 +358,7 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
         let top = draft.y;
         if row.parts.first().is_some_and(|part| part.sign.is_some()) {
             // A symbol needs more of its cell to be read than a dot.
-            let share = row.sign.map_or(0.75, |_| 0.9);
+            let share = row.sign.map_or(0.75, |_| 0.8125);
             // Level with the label.
             draft.y = units(draft, &row.parts, (left, top + air, width), share) + 4.0;
         } else if !row.words.is_empty() {
