@@ -307,18 +307,33 @@ impl<'a> Draft<'a> {
         });
     }
 
-    /// A filled polygon with a border of one CSS pixel.
-    pub fn region(&mut self, ring: &[(f64, f64)], fill: Color, border: Color, dash: f64) {
+    /// A circle with an outline; without one where its width is 0.
+    pub fn circle(&mut self, (x, y): (f64, f64), radius: f64, fill: Fill, line: (Color, f64)) {
+        let stroke = Stroke {
+            color: line.0,
+            width: Px::from_css(line.1),
+            dash: Px(0),
+        };
+        self.push(Mark::Circle {
+            center: Point::from_css(x, y),
+            radius: Px::from_css(radius),
+            fill,
+            stroke: Some(stroke).filter(|_| line.1 > 0.0),
+        });
+    }
+
+    /// A filled polygon with a border.
+    pub fn region(&mut self, ring: &[(f64, f64)], fill: Fill, line: (Color, f64), dash: f64) {
         let mut points = Vec::new();
         for &(x, y) in ring {
             points.push(Point::from_css(x, y));
         }
         self.push(Mark::Region {
             rings: vec![points],
-            fill: Fill::solid(fill),
+            fill,
             stroke: Some(Stroke {
-                color: border,
-                width: Px::from_css(1.0),
+                color: line.0,
+                width: Px::from_css(line.1),
                 dash: Px::from_css(dash),
             }),
         });

@@ -175,7 +175,7 @@ fn locator(draft: &mut Draft, all: &All, place: [f64; 3]) -> f64 {
         for town in cluster.towns(all.rows) {
             if let Some([x, y]) = base.place(town) {
                 (sum, n) = ([sum[0] + x, sum[1] + y], n + 1.0);
-                dots::circle(draft, [x, y], 1.5, Fill::solid(accent), (accent, 0.5));
+                draft.circle((x, y), 1.5, Fill::solid(accent), (accent, 0.5));
             }
         }
         if n > 0.0 {

@@ -203,7 +203,7 @@ fn way(
             let days = horizon * f64::from(step) / 24.0;
             ring.push(chart.at(last.day + days, ahead(pace, subject.axis.low, days)));
         }
-        draft.region(&ring, theme.track, theme.mute, 3.0);
+        draft.region(&ring, Fill::solid(theme.track), (theme.mute, 1.0), 3.0);
     }
     subject.figures(draft, &mut chart);
     draft.y += 6.0;

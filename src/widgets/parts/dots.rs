@@ -4,7 +4,7 @@
 use super::{point_labels, ranking_table};
 use crate::figures::Row;
 use crate::geo::labels::Corners;
-use crate::scene::{Anchor, Draft, Fill, Mark, Point, Px, Rect, Stroke};
+use crate::scene::{Anchor, Draft, Fill, Rect};
 use crate::style::{Color, number};
 use crate::widgets::Input;
 
@@ -125,24 +125,6 @@ pub fn part(dots: &mut [Dot], [[left, top], [right, bottom]]: [[f64; 2]; 2]) {
     }
 }
 
-/// A circle with an outline in this colour and width.
-pub fn circle(draft: &mut Draft, [x, y]: [f64; 2], radius: f64, fill: Fill, line: (Color, f64)) {
-    draft.push(Mark::Circle {
-        center: Point::from_css(x, y),
-        radius: Px::from_css(radius),
-        fill,
-        stroke: Some(outline(line)),
-    });
-}
-
-fn outline((color, width): (Color, f64)) -> Stroke {
-    Stroke {
-        color,
-        width: Px::from_css(width),
-        dash: Px(0),
-    }
-}
-
 /// Draws the dots, and labels for the first of them, off the lines that join them; gives back what
 /// is taken.
 pub fn draw(
@@ -159,7 +141,7 @@ pub fn draw(
         let [dx, dy] = [dot.center[0] - dot.place[0], dot.center[1] - dot.place[1]];
         if dx * dx + dy * dy > 4.0 {
             draft.line(dot.place.into(), dot.center.into(), mute, 0.75, 0.0);
-            circle(draft, dot.place, 0.75, Fill::solid(mute), (mute, 0.5));
+            draft.circle(dot.place.into(), 0.75, Fill::solid(mute), (mute, 0.5));
         }
     }
     let mut taken = Vec::new();
@@ -168,18 +150,14 @@ pub fn draw(
         if dot.ring {
             let ground = Fill::solid(draft.theme.ground);
             let ink = draft.theme.ink;
-            circle(draft, dot.center, r + RING, ground, (ink, 1.25));
+            draft.circle(dot.center.into(), r + RING, ground, (ink, 1.25));
         }
         if dot.square {
-            let corner = |dx: f64, dy: f64| Point::from_css(x + dx, y + dy);
-            let ring = vec![corner(-r, -r), corner(r, -r), corner(r, r), corner(-r, r)];
-            draft.push(Mark::Region {
-                rings: vec![ring],
-                fill: dot.fill,
-                stroke: Some(outline(dot.line)),
-            });
+            let (left, top, right, bottom) = (x - r, y - r, x + r, y + r);
+            let ring = [(left, top), (right, top), (right, bottom), (left, bottom)];
+            draft.region(&ring, dot.fill, dot.line, 0.0);
         } else {
-            circle(draft, dot.center, r, dot.fill, dot.line);
+            draft.circle(dot.center.into(), r, dot.fill, dot.line);
         }
         // A finger needs more than a small dot.
         let reach = dot.reach.max(8.0);

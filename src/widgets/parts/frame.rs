@@ -1,7 +1,7 @@
 //! Title, subtitle and sample mark above; rule, source and notes below.
 
 use super::wording;
-use crate::scene::{Anchor, Draft, Hit, Rect, Table, Type};
+use crate::scene::{Anchor, Draft, Fill, Hit, Rect, Table, Type};
 use crate::style::{Lang, cat};
 use crate::widgets::Input;
 
@@ -44,8 +44,8 @@ fn sample_mark(draft: &mut Draft, title_end: f64, title_height: f64) {
     let (right, bottom) = (x + width, y + height);
     draft.region(
         &[(x, y), (right, y), (right, bottom), (x, bottom)],
-        draft.theme.sample_ground,
-        draft.theme.sample_ink,
+        Fill::solid(draft.theme.sample_ground),
+        (draft.theme.sample_ink, 1.0),
         0.0,
     );
     draft.label(text, (x + width / 2.0, y), height, Anchor::Middle, set);

@@ -1,6 +1,6 @@
 //! The key of signs: what a dot, a square or a shade of a bar stands for, in a row above the marks.
 
-use crate::scene::{Anchor, Draft, Fill, Mark, Point, Px, Rect, Stroke};
+use crate::scene::{Anchor, Draft, Fill, Rect};
 use crate::style::Color;
 
 /// A sign in a key or in a picture: what carries the meaning where colour does not.
@@ -30,49 +30,32 @@ const CROSS: Symbol = [[-0.21, -0.21, 0.21, 0.21], [-0.21, 0.21, 0.21, -0.21]];
 
 /// Draws a sign centred on a point, `size` CSS pixels across.
 pub fn sign(draft: &mut Draft, sign: Sign, (x, y): (f64, f64), size: f64) {
-    let base = match sign {
-        Sign::Tick(color, ink) => Some((Sign::Box(Fill::solid(color)), ink, TICK)),
-        Sign::Alert(color) => Some((Sign::Ring(color), color, ALERT)),
-        Sign::Cross(color, ink) => Some((Sign::Dot(color), ink, CROSS)),
-        _ => None,
-    };
-    if let Some((base, ink, symbol)) = base {
-        self::sign(draft, base, (x, y), size);
-        for [x1, y1, x2, y2] in symbol {
-            let at = |dx: f64, dy: f64| (x + dx * size, y + dy * size);
-            draft.line(at(x1, y1), at(x2, y2), ink, size / 7.0, 0.0);
+    let none = (draft.theme.ink, 0.0);
+    let square = Rect::from_css(x - size / 2.0, y - size / 2.0, size, size);
+    match sign {
+        Sign::Dot(color) | Sign::Cross(color, _) => {
+            draft.circle((x, y), size / 2.0, Fill::solid(color), none);
         }
-        return;
-    }
-    let (fill, stroke, radius) = match sign {
-        Sign::Dot(color) => (Fill::solid(color), None, size / 2.0),
+        Sign::Ring(color) | Sign::Alert(color) => {
+            draft.circle((x, y), (size - 1.25) / 2.0, Fill::NONE, (color, 1.25));
+        }
         Sign::Ringed(color, ring) => {
-            self::sign(draft, Sign::Ring(ring), (x, y), size + 2.0);
-            (Fill::solid(color), None, size / 2.0 - 2.0)
+            draft.circle((x, y), (size + 0.75) / 2.0, Fill::NONE, (ring, 1.25));
+            draft.circle((x, y), size / 2.0 - 2.0, Fill::solid(color), none);
         }
-        Sign::Ring(color) => {
-            let width = Px::from_css(1.25);
-            let stroke = Stroke {
-                color,
-                width,
-                dash: Px(0),
-            };
-            (Fill::NONE, Some(stroke), (size - 1.25) / 2.0)
-        }
-        Sign::Box(fill) => {
-            let corner = |middle: f64| middle - size / 2.0;
-            draft.rect(Rect::from_css(corner(x), corner(y), size, size), fill);
-            return;
-        }
-        // Drawn above.
-        Sign::Tick(..) | Sign::Alert(_) | Sign::Cross(..) => return,
+        Sign::Box(fill) => draft.rect(square, fill),
+        Sign::Tick(color, _) => draft.rect(square, Fill::solid(color)),
+    }
+    let (symbol, ink) = match sign {
+        Sign::Tick(_, ink) => (TICK, ink),
+        Sign::Alert(color) => (ALERT, color),
+        Sign::Cross(_, ink) => (CROSS, ink),
+        _ => return,
     };
-    draft.push(Mark::Circle {
-        center: Point::from_css(x, y),
-        radius: Px::from_css(radius),
-        fill,
-        stroke,
-    });
+    for [x1, y1, x2, y2] in symbol {
+        let at = |dx: f64, dy: f64| (x + dx * size, y + dy * size);
+        draft.line(at(x1, y1), at(x2, y2), ink, size / 7.0, 0.0);
+    }
 }
 
 /// Draws the entries in rows from the left edge at `y`, which moves below them.

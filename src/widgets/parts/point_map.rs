@@ -233,7 +233,7 @@ fn sizes(draft: &mut Draft, unit: Option<&str>, scale: Scale) {
             break;
         }
         let line = (draft.theme.mute, 1.0);
-        dots::circle(draft, [x + radius, middle], radius, Fill::NONE, line);
+        draft.circle((x + radius, middle), radius, Fill::NONE, line);
         let at = (x + 2.0 * radius + 4.0, baseline);
         draft.text(&text, at, Anchor::Left, set);
         x += width + 10.0;
