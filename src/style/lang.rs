@@ -21,14 +21,21 @@ impl Lang {
     #[must_use]
     pub fn from_tag(tag: &str) -> Lang {
         let tag = tag.to_ascii_lowercase();
-        let mut parts = tag.split(['-', '_']);
-        if parts.next() != Some("zh") {
+        // Whether the text's first part is that.
+        let begins = |text: &str, part: &str| {
+            let next = text.as_bytes().get(part.len());
+            text.starts_with(part) && !next.is_some_and(u8::is_ascii_alphanumeric)
+        };
+        if !begins(&tag, "zh") {
             return Lang::English;
         }
-        match parts.next() {
-            Some("hant" | "tw" | "hk" | "mo") => Lang::Hant,
-            _ => Lang::Hans,
+        let rest = tag.get(3..).unwrap_or_default();
+        for part in &["hant", "tw", "hk", "mo"] {
+            if begins(rest, part) {
+                return Lang::Hant;
+            }
         }
+        Lang::Hans
     }
 
     /// The BCP 47 tag.
@@ -89,17 +96,18 @@ impl Lang {
     /// unit. Tables, tooltips and labels of figures are exact, and a published wording stays.
     #[must_use]
     pub fn short(self, value: f64, highest: f64) -> String {
-        let units: [(f64, &str); 2] = if self.is_chinese() {
-            [(1e8, "亿|億|"), (1e4, "万|萬|")]
-        } else {
-            [(1e9, "|| billion"), (1e6, "|| million")]
+        let units: &[(f64, &str)] = match self.is_chinese() {
+            true => &[(1e8, "亿|億|"), (1e4, "万|萬|")],
+            false => &[(1e9, "|| billion"), (1e6, "|| million")],
         };
-        let unit = units.iter().find(|(unit, _)| highest >= *unit);
-        if let Some((unit, word)) = unit
-            && value != 0.0
-            && (value / unit * 100.0).fract() == 0.0
-        {
-            return cat(number::amount(value / unit).as_str(), self.pick(word), "");
+        for &(unit, word) in units {
+            if highest >= unit {
+                let units = value / unit;
+                if value != 0.0 && (units * 100.0).fract() == 0.0 {
+                    return cat(&number::amount(units), self.pick(word), "");
+                }
+                break;
+            }
         }
         number::amount(value)
     }

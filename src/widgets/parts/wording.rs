@@ -41,23 +41,20 @@ pub fn rows_name(lang: Lang, rows: &[Row], categories: bool) -> &'static str {
     if categories {
         return lang.pick("类别|類別|Category");
     }
-    let all = |wanted: &[Level]| {
-        !rows.is_empty()
-            && rows
-                .iter()
-                .all(|r| r.level.is_some_and(|l| wanted.contains(&l)))
+    let words = |level: Option<Level>| match level {
+        Some(Level::Province) => "省份|Province",
+        Some(Level::City) => "市|City",
+        Some(Level::District | Level::Zone) => "区县|區縣|District",
+        Some(Level::Town) => "乡镇|鄉鎮|Town",
+        None => "地区|地區|Region",
     };
-    lang.pick(if all(&[Level::Province]) {
-        "省份|Province"
-    } else if all(&[Level::City]) {
-        "市|City"
-    } else if all(&[Level::District, Level::Zone]) {
-        "区县|區縣|District"
-    } else if all(&[Level::Town]) {
-        "乡镇|鄉鎮|Town"
-    } else {
-        "地区|地區|Region"
-    })
+    let mut name = words(rows.first().and_then(|row| row.level));
+    for row in rows {
+        if words(row.level) != name {
+            name = words(None);
+        }
+    }
+    lang.pick(name)
 }
 
 /// 各区县开工率
@@ -133,7 +130,8 @@ pub fn count(lang: Lang, count: &Count) -> String {
 pub fn count_with_unit(lang: Lang, figure: &Count, unit: &str) -> String {
     let text = count(lang, figure);
     let worded = figure.text.as_deref() == Some(text.as_str());
-    if unit.is_empty() || (worded && text.chars().last().is_some_and(|c| !c.is_ascii_digit())) {
+    let last = text.as_bytes().last();
+    if unit.is_empty() || worded && last.is_some_and(|byte| !byte.is_ascii_digit()) {
         return text;
     }
     named(lang, &text, unit)
