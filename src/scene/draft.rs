@@ -6,31 +6,26 @@ use super::{
 use crate::style::{Color, Lang, Sizes, Theme, isolate};
 
 /// A picture being written. Coordinates are CSS pixels from the top left.
+#[repr(C)] // What is asked for most comes first: an offset below 128 takes one byte.
 pub struct Draft<'a> {
-    /// Colours.
-    pub theme: &'a Theme,
-    /// Font sizes.
-    pub sizes: Sizes,
-    /// Language of our own words.
-    pub lang: Lang,
+    /// Top of the next thing.
+    pub y: f64,
     /// Width of the whole picture.
     pub width: f64,
     /// Space between the picture's edge and its content, on every side.
     pub margin: f64,
-    /// Painted behind everything; `None` leaves the host's background.
+    /// Font sizes.
+    pub sizes: Sizes,
+    /// Colours.
+    pub theme: &'a Theme,
+    /// What lies behind, where that is painted.
     pub ground: Option<Color>,
-    /// Top of the next thing.
-    pub y: f64,
-    marks: Vec<Mark>,
-    hits: Vec<Hit>,
-    tables: Vec<Table>,
-    grids: Vec<Grid>,
-    /// The picture in a sentence.
-    pub alt: String,
-    remarks: Vec<String>,
-    cuts: Vec<Px>,
+    /// Language of our own words.
+    pub lang: Lang,
     /// Whether there was nothing to draw.
     pub nothing: bool,
+    /// What is drawn so far; its size comes last.
+    pub scene: Scene,
 }
 
 /// How much of a picture is drawn.
@@ -155,21 +150,21 @@ impl<'a> Draft<'a> {
             (true, true) => 12.0,
             (true, false) => 16.0,
         };
+        let ground = theme.paint_ground.then_some(theme.ground);
         Draft {
             theme,
             sizes,
             lang,
             width,
             margin,
-            ground: theme.paint_ground.then_some(theme.ground),
+            ground,
             y: margin,
-            marks: Vec::new(),
-            hits: Vec::new(),
-            tables: Vec::new(),
-            grids: Vec::new(),
-            alt: String::new(),
-            remarks: Vec::new(),
-            cuts: Vec::new(),
+            scene: Scene {
+                background: ground,
+                font_family: theme.font_family.clone(),
+                lang: lang.tag().to_owned(),
+                ..Scene::default()
+            },
             nothing: false,
         }
     }
@@ -224,8 +219,8 @@ impl<'a> Draft<'a> {
 
     /// Appends a mark and returns its index.
     pub fn push(&mut self, mark: Mark) -> usize {
-        self.marks.push(mark);
-        self.marks.len().saturating_sub(1)
+        self.scene.marks.push(mark);
+        self.scene.marks.len().saturating_sub(1)
     }
 
     /// One line of text on a baseline; an empty text draws nothing.
@@ -353,35 +348,35 @@ impl<'a> Draft<'a> {
 
     /// An area that answers to a pointer.
     pub fn hit(&mut self, hit: Hit) {
-        self.hits.push(hit);
+        self.scene.hits.push(hit);
     }
 
     /// Sets the accessible twin of the picture.
     pub fn tell(&mut self, table: Table, alt: String) {
-        self.tables.push(table);
-        self.alt = alt;
+        self.scene.tables.push(table);
+        self.scene.alt = alt;
     }
 
     /// A real table over the picture of the one that is told next.
     pub fn grid(&mut self, mut grid: Grid) {
-        grid.table = self.tables.len();
-        self.grids.push(grid);
+        grid.table = self.scene.tables.len();
+        self.scene.grids.push(grid);
     }
 
     /// Ends a page here.
     pub fn cut(&mut self, y: f64) {
-        self.cuts.push(Px::from_css(y));
+        self.scene.cuts.push(Px::from_css(y));
     }
 
     /// How much there is so far, for [`Draft::shift`] and [`Draft::undo`].
     #[must_use]
     pub fn extent(&self) -> Extent {
         Extent {
-            marks: self.marks.len(),
-            hits: self.hits.len(),
-            grids: self.grids.len(),
-            tables: self.tables.len(),
-            remarks: self.remarks.len(),
+            marks: self.scene.marks.len(),
+            hits: self.scene.hits.len(),
+            grids: self.scene.grids.len(),
+            tables: self.scene.tables.len(),
+            remarks: self.scene.remarks.len(),
         }
     }
 
@@ -389,12 +384,12 @@ impl<'a> Draft<'a> {
     pub fn shift(&mut self, since: Extent, (x, y): (f64, f64)) {
         let by = Point::from_css(x, y);
         let mut rows = 0_usize;
-        for table in self.tables.iter().take(since.tables) {
+        for table in self.scene.tables.iter().take(since.tables) {
             rows = rows.saturating_add(table.rows.len());
         }
         // Keys name things of one picture: those of another get numbers of their own.
         let keys = (since.tables as u64) << 32;
-        for mark in self.marks.get_mut(since.marks..).unwrap_or_default() {
+        for mark in self.scene.marks.get_mut(since.marks..).unwrap_or_default() {
             mark.shift(by);
             if let Mark::Rect { key, .. } = mark
                 && *key > 0
@@ -402,47 +397,37 @@ impl<'a> Draft<'a> {
                 *key = key.wrapping_add(keys);
             }
         }
-        for hit in self.hits.get_mut(since.hits..).unwrap_or_default() {
+        for hit in self.scene.hits.get_mut(since.hits..).unwrap_or_default() {
             hit.rect.shift(by);
             hit.row = hit.row.map(|row| row.saturating_add(rows));
         }
-        for grid in self.grids.get_mut(since.grids..).unwrap_or_default() {
+        for grid in self.scene.grids.get_mut(since.grids..).unwrap_or_default() {
             grid.rect.shift(by);
         }
     }
 
     /// Takes back what was drawn since.
     pub fn undo(&mut self, since: Extent) {
-        self.marks.truncate(since.marks);
-        self.hits.truncate(since.hits);
-        self.grids.truncate(since.grids);
-        self.tables.truncate(since.tables);
-        self.remarks.truncate(since.remarks);
+        self.scene.marks.truncate(since.marks);
+        self.scene.hits.truncate(since.hits);
+        self.scene.grids.truncate(since.grids);
+        self.scene.tables.truncate(since.tables);
+        self.scene.remarks.truncate(since.remarks);
     }
 
     /// Something to tell beside the picture, once.
     pub fn remark(&mut self, text: String) {
-        if !self.remarks.contains(&text) {
-            self.remarks.push(text);
+        if !self.scene.remarks.contains(&text) {
+            self.scene.remarks.push(text);
         }
     }
 
     /// The finished picture, as high as `y` and a margin.
     #[must_use]
     pub fn finish(self) -> Scene {
-        Scene {
-            width: Px::from_css(self.width),
-            height: Px::from_css((self.y + self.margin).ceil()),
-            background: self.ground,
-            font_family: self.theme.font_family.clone(),
-            lang: self.lang.tag().to_owned(),
-            marks: self.marks,
-            hits: self.hits,
-            tables: self.tables,
-            grids: self.grids,
-            alt: self.alt,
-            remarks: self.remarks,
-            cuts: self.cuts,
-        }
+        let mut scene = self.scene;
+        scene.width = Px::from_css(self.width);
+        scene.height = Px::from_css((self.y + self.margin).ceil());
+        scene
     }
 }

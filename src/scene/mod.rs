@@ -111,7 +111,7 @@ impl Rect {
 }
 
 /// The picture of one widget.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scene {
     /// Width of the picture.
     pub width: Px,

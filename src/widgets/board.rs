@@ -86,7 +86,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         draft.y -= GAP;
     }
     frame::close(draft, input);
-    draft.alt = board.alt;
+    draft.scene.alt = board.alt;
 }
 
 impl Board {
@@ -124,7 +124,7 @@ impl Board {
         let x = self.left + (self.width + GAP) * column as f64;
         draft.shift(since, (x, y + RULE_GAP));
         self.alt.push_str(draft.lang.pick("| "));
-        self.alt.push_str(&draft.alt);
+        self.alt.push_str(&draft.scene.alt);
         true
     }
 
