@@ -1,7 +1,9 @@
-//! A small JSON writer: the answers that cross to JavaScript as text. Imports `style` for numbers.
+//! A small JSON writer: the answers that cross to JavaScript as text. Imports `scene` and
+//! `style` for numbers.
 //!
 //! serde's serializer would add 3 kB to the browser's download for a dozen flat objects.
 
+use crate::scene::Px;
 use crate::style::number;
 
 /// JSON text in the making. Commas are put by looking at what stands last. A value with an empty
@@ -46,6 +48,25 @@ impl Json {
         self.open('[');
         for text in texts {
             self.quoted(text);
+        }
+        self.close(']');
+    }
+
+    /// Numbers whose names stand in a text, with spaces between: one text, because each reference
+    /// to one is eight bytes.
+    pub fn numbers(&mut self, keys: &str, values: &[f64]) {
+        let mut keys = keys.split(' ');
+        for value in values {
+            self.number(keys.next().unwrap_or_default(), *value);
+        }
+    }
+
+    /// A list of lengths in CSS px.
+    pub fn lengths(&mut self, key: &str, lengths: &[Px]) {
+        self.key(key);
+        self.open('[');
+        for length in lengths {
+            self.number("", length.css());
         }
         self.close(']');
     }

@@ -21,7 +21,7 @@ use web_sys::{CanvasRenderingContext2d, EventTarget};
 
 use crate::live::{Age, overdue_after};
 use crate::paint::{canvas, svg};
-use crate::scene::{Grid, Point};
+use crate::scene::{Grid, Point, Px, Rect};
 use crate::style::number;
 use crate::style::{Color, Lang, cat};
 use crate::widgets::parts::change;
@@ -204,11 +204,13 @@ pub fn layout(handle: u32, width_css_px: f64) -> String {
         let scene = view.scene(width_css_px)?;
         let mut json = Json::default();
         json.open('{');
-        json.number("width", scene.width.css());
-        json.number("height", scene.height.css());
+        let (width, height) = (scene.width.css(), scene.height.css());
+        json.numbers(
+            "width height hits",
+            &[width, height, scene.hits.len() as f64],
+        );
         json.text("alt", &scene.alt);
         json.text("lang", &scene.lang);
-        json.number("hits", scene.hits.len() as f64);
         json.texts("remarks", &scene.remarks);
         if view
             .told
@@ -227,12 +229,7 @@ pub fn layout(handle: u32, width_css_px: f64) -> String {
             json.close(']');
             view.told = Some(Rc::clone(&scene));
         }
-        json.key("cuts");
-        json.open('[');
-        for cut in &scene.cuts {
-            json.number("", cut.css());
-        }
-        json.close(']');
+        json.lengths("cuts", &scene.cuts);
         json.key("grids");
         json.open('[');
         for grid in &scene.grids {
@@ -255,28 +252,36 @@ fn one_grid(json: &mut Json, grid: &Grid) {
         let place = column as f64 + 1.0;
         if descending { place } else { -place }
     });
-    for (name, value) in [
-        ("table", grid.table as f64),
-        ("x", grid.rect.x.css()),
-        ("y", grid.rect.y.css()),
-        ("width", grid.rect.width.css()),
-        ("height", grid.rect.height.css()),
-        ("head", grid.head.css()),
-        ("row", grid.row.css()),
-        ("size", grid.sizes.0.css()),
-        ("small", grid.sizes.1.css()),
-        ("texts", grid.texts as f64),
-        ("total", f64::from(u8::from(grid.total))),
-        ("order", order),
-    ] {
-        json.number(name, value);
-    }
-    json.key("columns");
-    json.open('[');
-    for width in &grid.columns {
-        json.number("", width.css());
-    }
-    json.close(']');
+    let (
+        Rect {
+            x,
+            y,
+            width,
+            height,
+        },
+        (size, small),
+    ) = (grid.rect, grid.sizes);
+    let [x, y, width, height, head, row, size, small] =
+        [x, y, width, height, grid.head, grid.row, size, small].map(Px::css);
+    let (table, texts, total) = (grid.table as f64, grid.texts as f64, u8::from(grid.total));
+    json.numbers(
+        "table x y width height head row size small texts total order",
+        &[
+            table,
+            x,
+            y,
+            width,
+            height,
+            head,
+            row,
+            size,
+            small,
+            texts,
+            f64::from(total),
+            order,
+        ],
+    );
+    json.lengths("columns", &grid.columns);
     json.texts("colors", &grid.colors.map(Color::text));
     json.close('}');
 }
@@ -353,11 +358,15 @@ pub fn hit_info(handle: u32, index: u32) -> String {
     json.text("id", &hit.id);
     json.text("label", &hit.label);
     json.texts("lines", &hit.lines);
-    json.number("row", hit.row.map_or(-1.0, |row| row as f64));
-    json.number("x", hit.rect.x.css());
-    json.number("y", hit.rect.y.css());
-    json.number("width", hit.rect.width.css());
-    json.number("height", hit.rect.height.css());
+    let Rect {
+        x,
+        y,
+        width,
+        height,
+    } = hit.rect;
+    let [x, y, width, height] = [x, y, width, height].map(Px::css);
+    let row = hit.row.map_or(-1.0, |row| row as f64);
+    json.numbers("row x y width height", &[row, x, y, width, height]);
     json.close('}');
     json.finish()
 }
@@ -431,8 +440,7 @@ fn one_notice(
     json.open('{');
     json.text("document", document);
     json.text("path", path);
-    json.number("line", f64::from(line));
-    json.number("column", f64::from(column));
+    json.numbers("line column", &[line, column].map(f64::from));
     json.text("zh", chinese);
     json.text("en", english);
     json.close('}');
