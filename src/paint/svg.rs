@@ -28,13 +28,15 @@ impl Painter {
         self.out.push_str(text);
     }
 
-    /// `name="value"` with a leading space.
-    fn length(&mut self, name: &str, value: Px) {
-        self.push(" ");
-        self.push(name);
-        self.push("=\"");
-        self.number(value);
-        self.push("\"");
+    /// Text with a length in the place of each `@`.
+    fn write(&mut self, text: &str, lengths: &[Px]) {
+        let mut lengths = lengths.iter();
+        for c in text.chars() {
+            match c {
+                '@' => self.number(lengths.next().copied().unwrap_or_default()),
+                _ => self.out.push(c),
+            }
+        }
     }
 
     /// Sixteenths in decimal, exactly, with no trailing zeros.
@@ -52,15 +54,12 @@ impl Painter {
     }
 
     fn document(&mut self, scene: &Scene) {
-        self.push("<svg xmlns=\"http://www.w3.org/2000/svg\"");
-        self.length("width", scene.width);
-        self.length("height", scene.height);
-        self.push(" viewBox=\"0 0 ");
-        self.number(scene.width);
-        self.push(" ");
-        self.number(scene.height);
+        let (width, height) = (scene.width, scene.height);
         // A host page that runs right to left would else turn the anchors of the text about.
-        self.push("\" role=\"img\" direction=\"ltr\" lang=\"");
+        self.write(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"@\" height=\"@\" viewBox=\"0 0 @ @\" role=\"img\" direction=\"ltr\" lang=\"",
+            &[width, height, width, height],
+        );
         self.escaped(&scene.lang);
         self.push("\" font-family=\"");
         self.escaped(&scene.font_family);
@@ -121,10 +120,8 @@ impl Painter {
                 fill,
                 stroke,
             } => {
-                self.push("<circle");
-                self.length("cx", center.x);
-                self.length("cy", center.y);
-                self.length("r", *radius);
+                let lengths = [center.x, center.y, *radius];
+                self.write("<circle cx=\"@\" cy=\"@\" r=\"@\"", &lengths);
                 self.fill(*fill);
                 self.stroke(*stroke);
             }
@@ -141,54 +138,33 @@ impl Painter {
             .0
             .min(rect.width.0)
             .min(rect.height.0.checked_div(2).unwrap_or(0));
+        let Rect {
+            x,
+            y,
+            width,
+            height,
+        } = rect;
         if radius <= 0 {
-            self.push("<rect");
-            self.length("x", rect.x);
-            self.length("y", rect.y);
-            self.length("width", rect.width);
-            self.length("height", rect.height);
+            let lengths = [x, y, width, height];
+            self.write("<rect x=\"@\" y=\"@\" width=\"@\" height=\"@\"", &lengths);
         } else {
-            let straight = Px(rect.width.0.saturating_sub(radius));
-            let side = Px(rect.height.0.saturating_sub(radius.saturating_mul(2)));
-            self.push("<path d=\"M");
-            self.pair(Point {
-                x: rect.x,
-                y: rect.y,
-            });
-            self.push("h");
-            self.number(straight);
-            self.arc(radius, radius);
-            self.push("v");
-            self.number(side);
-            self.arc(radius.saturating_neg(), radius);
-            self.push("h");
-            self.number(Px(straight.0.saturating_neg()));
-            self.push("Z\"");
+            let straight = width.0.wrapping_sub(radius);
+            let side = height.0.wrapping_sub(radius.wrapping_mul(2));
+            let [r, left, down] = [radius, radius.wrapping_neg(), side];
+            let back = straight.wrapping_neg();
+            let lengths = [x.0, y.0, straight, r, r, r, r, down, r, r, left, r, back];
+            let outline = "<path d=\"M@ @h@a@ @ 0 0 1 @ @v@a@ @ 0 0 1 @ @h@Z\"";
+            self.write(outline, &lengths.map(Px));
         }
         self.fill(fill);
     }
 
-    fn arc(&mut self, dx: i32, dy: i32) {
-        self.push("a");
-        self.number(Px(dy));
-        self.push(" ");
-        self.number(Px(dy));
-        self.push(" 0 0 1 ");
-        self.number(Px(dx));
-        self.push(" ");
-        self.number(Px(dy));
-    }
-
-    fn pair(&mut self, at: Point) {
-        self.number(at.x);
-        self.push(" ");
-        self.number(at.y);
-    }
-
     fn points(&mut self, points: &[Point]) {
         for (index, point) in points.iter().enumerate() {
-            self.push(if index == 0 { "M" } else { "L" });
-            self.pair(*point);
+            self.write(
+                if index == 0 { "M@ @" } else { "L@ @" },
+                &[point.x, point.y],
+            );
         }
     }
 
@@ -234,19 +210,18 @@ impl Painter {
             return;
         };
         self.color("stroke", stroke.color);
-        self.length("stroke-width", stroke.width);
-        if stroke.dash.0 > 0 {
-            self.length("stroke-dasharray", stroke.dash);
+        let dashed = stroke.dash.0 > 0;
+        let how = if dashed {
+            " stroke-width=\"@\" stroke-dasharray=\"@\""
         } else {
-            self.push(" stroke-linejoin=\"round\"");
-        }
+            " stroke-width=\"@\" stroke-linejoin=\"round\""
+        };
+        self.write(how, &[stroke.width, stroke.dash]);
     }
 
     fn text(&mut self, run: &TextRun) {
-        self.push("<text");
-        self.length("x", run.at.x);
-        self.length("y", run.at.y);
-        self.length("font-size", run.size);
+        let lengths = [run.at.x, run.at.y, run.size];
+        self.write("<text x=\"@\" y=\"@\" font-size=\"@\"", &lengths);
         if run.weight == Weight::Bold {
             self.push(" font-weight=\"700\"");
         }
