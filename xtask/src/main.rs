@@ -16,6 +16,7 @@ mod integrity;
 mod preview;
 mod progress;
 mod project;
+mod renumber;
 mod reproducible;
 mod size;
 mod sizes;

@@ -16,6 +16,7 @@ use crate::glue;
 use crate::integrity;
 use crate::progress::{note, step};
 use crate::project::Project;
+use crate::renumber::renumber;
 use crate::toolchain::{TARGET, Toolchain};
 
 /// 256 MiB holds every document within the feed's and the geometry's limits; without it a bad
@@ -304,7 +305,7 @@ fn finish(
             std::fs::copy(&bound, &finished)?;
         }
     }
-    let wasm = arrange(&std::fs::read(&finished)?)?;
+    let wasm = renumber(&arrange(&std::fs::read(&finished)?)?)?;
     std::fs::write(&finished, &wasm)?;
     std::fs::write(cache.join("glue.js"), &glue)?;
     std::fs::write(cache.join("key"), key)?;
