@@ -1,5 +1,7 @@
 //! What a published rate says: `97%`, `全部开工`, `九成七`, 0.97.
 
+use super::text::holds;
+
 /// A rate read from a text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Reading {
@@ -30,51 +32,24 @@ pub(crate) fn rounding(value: Option<f64>, text: Option<&str>) -> Option<f64> {
 }
 
 /// Words before a rate that make it approximate; the longer ones first.
-const BEFORE: [&str; 12] = [
-    "大约",
-    "约",
-    "近",
-    "超过",
-    "超",
-    "达到",
-    "达",
-    "逾",
-    "不低于",
-    "不超过",
-    "≥",
-    "≈",
-];
+const BEFORE: &str = "大约 约 近 超过 超 达到 达 逾 不低于 不超过 ≥ ≈";
 
 /// Words after it.
-const AFTER: [&str; 5] = ["以上", "以下", "左右", "多", "余"];
+const AFTER: &str = "以上 以下 左右 多 余";
 
 /// Reads a published rate; `None` where it says none.
 pub(super) fn read(text: &str) -> Option<Reading> {
     let plain: String = text.chars().filter_map(plain).collect();
     let mut rest = plain.as_str();
-    let mut about = false;
-    for word in BEFORE {
-        if let Some(shorter) = rest.strip_prefix(word) {
-            rest = shorter;
-            about = true;
-            break;
-        }
-    }
-    for word in AFTER {
-        if let Some(shorter) = rest.strip_suffix(word) {
-            rest = shorter;
-            about = true;
-            break;
-        }
-    }
-    let mut reading = percentage(rest)
-        .or_else(|| all(rest))
-        .or_else(|| tenths(rest))
-        .or_else(|| fraction(rest))?;
-    if about {
-        reading.rounding = None;
-    }
-    Some(reading)
+    let before = BEFORE.split(' ').find_map(|word| rest.strip_prefix(word));
+    rest = before.unwrap_or(rest);
+    let after = AFTER.split(' ').find_map(|word| rest.strip_suffix(word));
+    rest = after.unwrap_or(rest);
+    let (value, rounding) = exact(rest)?;
+    Some(Reading {
+        value,
+        rounding: (rest.len() == plain.len()).then_some(rounding),
+    })
 }
 
 /// Full-width forms become ASCII, white space goes.
@@ -91,73 +66,55 @@ fn plain(c: char) -> Option<char> {
     }
 }
 
-/// `97%`, `百分之九十七`; 1000% at most.
-fn percentage(text: &str) -> Option<Reading> {
-    let reading = match (text.strip_suffix('%'), text.strip_prefix("百分之")) {
-        (Some(number), _) => decimal(number, 2)?,
-        (None, Some(number)) => decimal(number, 2).or_else(|| {
-            Some(Reading {
-                value: numeral(number)? / 100.0,
-                rounding: Some(0.005),
-            })
-        })?,
-        (None, None) => return None,
-    };
-    (reading.value <= 10.0).then_some(reading)
+/// The value, and half of the last digit.
+fn exact(text: &str) -> Option<(f64, f64)> {
+    // 97%, 百分之九十七
+    let number = text
+        .strip_suffix('%')
+        .or_else(|| text.strip_prefix("百分之"));
+    if let Some(number) = number {
+        let percentage = decimal(number, 100.0).or_else(|| {
+            let hundredths = numeral(number).filter(|_| !text.ends_with('%'))?;
+            Some((hundredths / 100.0, 0.005))
+        });
+        return percentage.filter(|percentage| percentage.0 <= 10.0);
+    }
+    // 全部开工, but not 全部未开工
+    if let Some(rest) = text.strip_prefix("全部") {
+        let none = "未 没 不 待 停".split(' ').any(|word| holds(rest, word));
+        return (!none).then_some((1.0, 0.0));
+    }
+    // 九成, 九成七, 九成半, 9成7
+    if let Some((whole, part)) = text.split_once('成') {
+        let (part, rounding) = match part {
+            "" => (0.0, 0.05),
+            "半" => (5.0, 0.005),
+            part => (numeral(part).filter(|part| *part < 10.0)?, 0.005),
+        };
+        let whole = numeral(whole).filter(|whole| *whole <= 10.0)?;
+        return Some(((whole * 10.0 + part) / 100.0, rounding));
+    }
+    // 0.97; above 1.5 it can't be told from a percentage without its sign.
+    decimal(text, 1.0).filter(|decimal| decimal.0 <= 1.5)
 }
 
-/// `全部开工`, but not `全部未开工`.
-fn all(text: &str) -> Option<Reading> {
-    let rest = text.strip_prefix("全部")?;
-    (!rest.contains(['未', '没', '不', '待', '停'])).then_some(Reading {
-        value: 1.0,
-        rounding: Some(0.0),
-    })
-}
-
-/// `九成`, `九成七`, `九成半`, `9成7`.
-fn tenths(text: &str) -> Option<Reading> {
-    let (whole, part) = text.split_once('成')?;
-    let (part, rounding) = match part {
-        "" => (0.0, 0.05),
-        "半" => (5.0, 0.005),
-        part => (numeral(part).filter(|part| *part < 10.0)?, 0.005),
-    };
-    let whole = numeral(whole).filter(|whole| *whole <= 10.0)?;
-    Some(Reading {
-        value: (whole * 10.0 + part) / 100.0,
-        rounding: Some(rounding),
-    })
-}
-
-/// `0.97`; above 1.5 it can't be told from a percentage without its sign.
-fn fraction(text: &str) -> Option<Reading> {
-    decimal(text, 0).filter(|reading| reading.value <= 1.5)
-}
-
-/// Digits with at most one point, up to 15 of them, divided by 10^`shift` in one rounding, so that
+/// Digits with at most one point, up to 15 of them, divided by `divisor` in one rounding, so that
 /// `97%` is the same value as 0.97.
-fn decimal(text: &str, shift: u32) -> Option<Reading> {
-    let (whole, part) = match text.split_once('.') {
-        Some((_, "")) => return None,
-        Some(both) => both,
-        None => (text, ""),
-    };
-    if whole.is_empty() || text.len() > 16 {
-        return None;
-    }
+fn decimal(text: &str, mut divisor: f64) -> Option<(f64, f64)> {
     let mut digits = 0.0;
-    for c in whole.chars().chain(part.chars()) {
-        digits = digits * 10.0 + f64::from(c.to_digit(10)?);
+    let (mut point, mut digit) = (false, false);
+    for byte in text.bytes() {
+        if byte.is_ascii_digit() {
+            digits = digits * 10.0 + f64::from(byte & 15);
+            divisor *= if point { 10.0 } else { 1.0 };
+            digit = true;
+        } else if byte == b'.' && digit && !point {
+            (point, digit) = (true, false);
+        } else {
+            return None;
+        }
     }
-    let mut divisor = 1.0;
-    for _ in 0..shift.saturating_add(u32::try_from(part.len()).ok()?) {
-        divisor *= 10.0;
-    }
-    Some(Reading {
-        value: digits / divisor,
-        rounding: Some(0.5 / divisor),
-    })
+    (digit && text.len() <= 16).then(|| (digits / divisor, 0.5 / divisor))
 }
 
 /// `九十七`, `一百二十`, `7`: a whole number below 1,000 in Chinese numerals, or one digit.
