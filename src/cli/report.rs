@@ -155,17 +155,14 @@ impl Report {
     /// Lists what a map of this feed would lack, as the map widget itself joins them.
     fn match_places(&mut self, feed: &feed::Feed, geometry: &geo::Geometry) {
         let rows = Selection::default().rows(feed, Metric::default(), Sort::Feed);
-        let codes: Vec<_> = rows
-            .iter()
-            .map(|row| (row.code, row.name.as_str()))
-            .collect();
+        let codes: Vec<_> = rows.iter().map(|row| (row.code, row.name)).collect();
         let joined = geo::join(geometry, &codes);
         for (index, (row, feature)) in rows.iter().zip(&joined.feature_of_region).enumerate() {
             if feature.is_none() {
                 self.regions_off_map.push(Place {
                     ambiguous: joined.ambiguous.contains(&index),
                     code: row.code.map(|code| code.to_string()).unwrap_or_default(),
-                    name: row.name.clone(),
+                    name: row.name.to_owned(),
                 });
             }
         }

@@ -155,8 +155,10 @@ impl Reader<'_> {
     /// number.
     pub(super) fn repeated(&mut self, keys: &mut [Key], problem: Problem) -> Vec<usize> {
         // They stand in the document's order, and equal ones keep it.
-        let number = |index: usize| keys.get(index).map(|key| key.number);
-        let order = order(keys.len(), &|a, b| number(a).cmp(&number(b)));
+        // Codes and days are numbers that are exact so.
+        let order = order(keys.len(), &|index| {
+            keys.get(index).map_or(0.0, |key| key.number as f64)
+        });
         let mut first = Key::default();
         for &index in &order {
             let Some(key) = keys.get_mut(index) else {

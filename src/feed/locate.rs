@@ -41,7 +41,9 @@ pub(crate) struct Place {
 /// Where each offset stands, in any order: the document is read once more, up to the last of them
 /// or to what is no JSON.
 pub(crate) fn places(text: &str, offsets: &[usize]) -> Vec<Place> {
-    let order = order(offsets.len(), &|a, b| offsets.get(a).cmp(&offsets.get(b)));
+    let order = order(offsets.len(), &|index| {
+        offsets.get(index).map_or(0.0, |&at| at as f64)
+    });
     let mut places = vec![Place::default(); offsets.len()];
     let mut walk = Walk {
         scan: Scanner::new(text, 0, usize::MAX),

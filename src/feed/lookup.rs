@@ -2,7 +2,7 @@
 
 use super::model::{Code, Region};
 use super::notice::Problem;
-use super::order::order;
+use super::order::order_by;
 
 /// Finds regions of one list in logarithmic time.
 pub(crate) struct Lookup<'a> {
@@ -18,7 +18,7 @@ impl<'a> Lookup<'a> {
         let key = |number| key(regions, number);
         Lookup {
             regions,
-            sorted: order(regions.len().saturating_mul(2), &|a, b| key(a).cmp(&key(b))),
+            sorted: order_by(regions.len().saturating_mul(2), &|a, b| key(a).cmp(&key(b))),
         }
     }
 

@@ -39,7 +39,7 @@ pub use model::{
     Tone,
 };
 pub use notice::{Notice, Problem};
-pub(crate) use order::{arrange, order};
+pub(crate) use order::{arrange, order, order_by};
 pub use parse::{Parsed, parse};
 pub(crate) use rate::rounding;
 pub use shape::field_paths;

@@ -3,8 +3,13 @@
 
 use std::cmp::Ordering;
 
+/// The indices `0..len`, those with the lowest number first; equal ones keep their order.
+pub(crate) fn order(len: usize, number: &dyn Fn(usize) -> f64) -> Vec<usize> {
+    order_by(len, &|a, b| number(a).total_cmp(&number(b)))
+}
+
 /// The indices `0..len` in the order that `compare` gives them; equal ones keep theirs.
-pub(crate) fn order(len: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+pub(crate) fn order_by(len: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut indices: Vec<usize> = (0..len).collect();
     indices.sort_unstable_by(|&a, &b| compare(a, b).then(a.cmp(&b)));
     indices
@@ -33,7 +38,7 @@ mod tests {
     #[test]
     fn a_list_comes_into_order_and_equals_keep_theirs() {
         let mut list = vec!["c2", "a", "d", "c1", "b", "c3"];
-        let order = order(list.len(), &|a, b| list[a][..1].cmp(&list[b][..1]));
+        let order = order_by(list.len(), &|a, b| list[a][..1].cmp(&list[b][..1]));
         arrange(order, &mut |a, b| list.swap(a, b));
         assert_eq!(list, ["a", "b", "c2", "c1", "c3", "d"]);
     }

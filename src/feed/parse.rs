@@ -217,8 +217,9 @@ fn target(reader: &mut Reader) -> Option<Target> {
 
 /// The notices with their places, in the document's order.
 fn placed(mut drafts: Vec<Draft>, text: &str) -> Vec<Notice> {
-    let at = |index: usize| drafts.get(index).map(|draft| draft.at);
-    let order = order(drafts.len(), &|a, b| at(a).cmp(&at(b)));
+    let order = order(drafts.len(), &|index| {
+        drafts.get(index).map_or(0.0, |draft| draft.at as f64)
+    });
     arrange(order, &mut |a, b| drafts.swap(a, b));
     let mut offsets = Vec::new();
     for draft in &drafts {

@@ -1,8 +1,8 @@
 //! Towns that develop together: a lead with its wings, or a belt without a lead.
 
-use super::ranking::Row;
-use super::rate::{Metric, Origin};
-use crate::feed::{Bound, Count, Feed, Progress, order};
+use super::ranking::{NOTHING, Row};
+use super::rate::{Metric, exact};
+use crate::feed::{Bound, Count, Feed, Investment, Progress, order};
 
 /// A cluster among the rows of [`clusters`].
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,29 +16,24 @@ pub struct Cluster {
     pub has_lead: bool,
 }
 
-/// The feed's clusters, in its order, each a row with those of its towns behind it.
+/// The feed's clusters, in its order, each a row with those of its towns behind it. `sums`: see
+/// [`sums`].
 ///
 /// A cluster's figures are as published, where the feed lists a region of its name; else added up,
 /// where every town has an exact figure. A town that the feed does not list has its name, or its
 /// code, and no figures.
 #[must_use]
-pub fn clusters(feed: &Feed, metric: Metric) -> (Vec<Row>, Vec<Cluster>) {
+pub fn clusters<'a>(
+    feed: &'a Feed,
+    metric: Metric,
+    sums: &'a [Progress],
+) -> (Vec<Row<'a>>, Vec<Cluster>) {
     let (mut rows, mut list) = (Vec::new(), Vec::new());
-    let add = |rows: &mut Vec<Row>, index: Option<usize>, name: &str| {
-        rows.push(match index.and_then(|index| feed.regions.get(index)) {
-            Some(region) => Row::of(region, metric),
-            None => Row::new(name.to_owned(), name, &Progress::default(), metric),
-        });
-    };
-    for cluster in &feed.clusters {
+    for (cluster, sum) in feed.clusters.iter().zip(sums) {
         let at = rows.len();
-        add(&mut rows, cluster.own, &cluster.name);
+        rows.push(row(feed, cluster.own, &cluster.name, sum, metric));
         for town in cluster.lead.iter().chain(&cluster.members) {
-            add(&mut rows, town.region, &town.name);
-        }
-        let own = rows.get_mut(at..).unwrap_or_default();
-        if let (Some((whole, towns)), None) = (own.split_first_mut(), cluster.own) {
-            sum(whole, towns);
+            rows.push(row(feed, town.region, &town.name, &NOTHING, metric));
         }
         list.push(Cluster {
             at,
@@ -49,46 +44,72 @@ pub fn clusters(feed: &Feed, metric: Metric) -> (Vec<Row>, Vec<Cluster>) {
     (rows, list)
 }
 
-/// What the towns add up to. One figure that is missing or not exact, or money in another unit, and
-/// there is no sum.
-fn sum(whole: &mut Row, towns: &[Row]) {
-    whole.unit = towns.first().and_then(|town| town.unit.clone());
-    // Not-a-number is what nothing can be added to; no towns have no sum either.
-    let start = if towns.is_empty() { f64::NAN } else { 0.0 };
-    let (mut part, mut of) = (start, start);
-    for town in towns {
-        let exact = |count: &Option<Count>| match count {
-            Some(count) if count.bound == Bound::Exact && town.unit == whole.unit => count.value,
-            _ => f64::NAN,
+/// Of a region, or of what is not listed.
+fn row<'a>(
+    feed: &'a Feed,
+    region: Option<usize>,
+    name: &'a str,
+    otherwise: &'a Progress,
+    metric: Metric,
+) -> Row<'a> {
+    match region.and_then(|index| feed.regions.get(index)) {
+        Some(region) => Row::of(region, metric),
+        None => Row::new(name, otherwise, metric),
+    }
+}
+
+/// What the towns of each cluster add up to. One figure that is missing or not exact, or money in
+/// another unit, and there is no sum.
+#[must_use]
+pub fn sums(feed: &Feed, metric: Metric) -> Vec<Progress> {
+    let mut sums = Vec::new();
+    for cluster in &feed.clusters {
+        // Not-a-number is what nothing can be added to; no towns have no sum either.
+        let (mut part, mut of, mut first) = (f64::NAN, f64::NAN, None);
+        for town in cluster.lead.iter().chain(&cluster.members) {
+            let town = row(feed, town.region, &town.name, &NOTHING, metric);
+            if first.is_none() {
+                (part, of) = (0.0, 0.0);
+            }
+            let same = *first.get_or_insert(town.unit) == town.unit;
+            let exact = |count| exact(count).filter(|_| same).unwrap_or(f64::NAN);
+            part += exact(town.part);
+            of += exact(town.whole);
+        }
+        let count = |value: f64| {
+            (!value.is_nan()).then_some(Count {
+                value,
+                bound: Bound::Exact,
+                text: None,
+            })
         };
-        part += exact(&town.part);
-        of += exact(&town.whole);
+        let (part, of) = (count(part), count(of));
+        let mut sum = Progress::default();
+        match metric {
+            Metric::Start => (sum.started, sum.planned) = (part, of),
+            Metric::Completion => (sum.completed, sum.planned) = (part, of),
+            Metric::Investment => {
+                let mut money = Box::<Investment>::default();
+                (money.done, money.planned) = (part, of);
+                money.unit = first.flatten().map(str::to_owned);
+                sum.investment = Some(money);
+            }
+        }
+        sums.push(sum);
     }
-    let rate = part / of;
-    if of > 0.0 && !rate.is_nan() {
-        whole.rate.value = Some(rate);
-        whole.rate.origin = Origin::Computed;
-    }
-    let count = |value: f64| {
-        (!value.is_nan()).then_some(Count {
-            value,
-            bound: Bound::Exact,
-            text: None,
-        })
-    };
-    (whole.part, whole.whole) = (count(part), count(of));
+    sums
 }
 
 impl Cluster {
     /// Its own row.
     #[must_use]
-    pub fn whole<'a>(&self, rows: &'a [Row]) -> Option<&'a Row> {
+    pub fn whole<'a, 'b>(&self, rows: &'b [Row<'a>]) -> Option<&'b Row<'a>> {
         rows.get(self.at)
     }
 
     /// The rows of its towns.
     #[must_use]
-    pub fn towns<'a>(&self, rows: &'a [Row]) -> &'a [Row] {
+    pub fn towns<'a, 'b>(&self, rows: &'b [Row<'a>]) -> &'b [Row<'a>] {
         let start = self.at.saturating_add(1);
         rows.get(start..start.saturating_add(self.towns))
             .unwrap_or(&[])
@@ -121,7 +142,7 @@ pub fn along(points: &[[f64; 2]]) -> Vec<usize> {
         let [a, b] = points.get(at).copied().unwrap_or_default();
         a * axis[0] + b * axis[1]
     };
-    order(points.len(), &|a, b| far(a).total_cmp(&far(b)))
+    order(points.len(), &far)
 }
 
 #[cfg(test)]
@@ -145,14 +166,16 @@ mod tests {
             {"name": "丙", "planned": {"value": 5, "bound": "about"}, "started": 5}"#;
         let clusters = r#"{"name": "一", "lead": "甲", "members": ["乙"]},
             {"name": "二", "members": ["乙", "丙", "丁"]}"#;
-        let (rows, list) = super::clusters(&feed(regions, clusters), Metric::Start);
+        let feed = feed(regions, clusters);
+        let sums = sums(&feed, Metric::Start);
+        let (rows, list) = super::clusters(&feed, Metric::Start, &sums);
         let first = list[0].whole(&rows).unwrap();
         assert_eq!(first.rate.value, Some(0.7));
         assert_eq!(first.whole.as_ref().unwrap().value, 30.0);
         assert!(list[0].has_lead && !list[1].has_lead);
         let second = list[1].whole(&rows).unwrap();
         assert_eq!((&second.rate.value, &second.whole), (&None, &None));
-        let unlisted = &list[1].towns(&rows)[2].name;
+        let unlisted = list[1].towns(&rows)[2].name;
         assert_eq!(unlisted, "丁", "what is not listed keeps its name");
     }
 
@@ -161,9 +184,10 @@ mod tests {
         let regions =
             r#"{"name": "甲", "planned": 10, "started": 9}, {"name": "一", "rate": "88%"}"#;
         let feed = feed(regions, r#"{"name": "一", "members": ["甲"]}"#);
-        let (rows, list) = super::clusters(&feed, Metric::Start);
+        let sums = sums(&feed, Metric::Start);
+        let (rows, list) = super::clusters(&feed, Metric::Start, &sums);
         let whole = list[0].whole(&rows).unwrap();
-        assert_eq!(whole.rate.text.as_deref(), Some("88%"));
+        assert_eq!(whole.rate.text, Some("88%"));
     }
 
     #[test]

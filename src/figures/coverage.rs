@@ -2,7 +2,7 @@
 
 use super::ranking::{Selection, Sort, region_step};
 use super::rate::exact;
-use crate::feed::{Bound, Count, Coverage, Feed, Region, arrange, order};
+use crate::feed::{Bound, Count, Coverage, Feed, Region, arrange, order_by};
 
 /// Most items that a matrix has columns for; a row keeps one bit for each.
 pub const MATRIX_ITEMS: usize = 9;
@@ -115,7 +115,7 @@ pub fn holders<'a>(feed: &'a Feed, selection: &Selection, sort: Sort) -> Vec<Hol
             });
         }
     }
-    let sorted = order(rows.len(), &|a, b| {
+    let sorted = order_by(rows.len(), &|a, b| {
         let (Some(a), Some(b)) = (rows.get(a), rows.get(b)) else {
             return std::cmp::Ordering::Equal;
         };

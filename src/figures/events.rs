@@ -52,8 +52,9 @@ pub fn events(feed: &Feed) -> Vec<Event<'_>> {
             }
         })
         .collect();
-    let days = |index: usize| events.get(index).map(|event: &Event| event.days);
-    let order = order(events.len(), &|a, b| days(a).cmp(&days(b)));
+    let order = order(events.len(), &|index| {
+        events.get(index).map_or(0.0, |event| event.days.into())
+    });
     arrange(order, &mut |a, b| events.swap(a, b));
     events
 }

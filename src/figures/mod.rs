@@ -17,7 +17,7 @@ mod stages;
 pub use crate::feed::{
     AsOf, Bound, Code, Count, Crs, Date, Feed, Level, Progress, Source, Target, Tone,
 };
-pub use clusters::{Cluster, along, clusters};
+pub use clusters::{Cluster, along, clusters, sums};
 pub use coverage::{Covered, Holder, MATRIX_ITEMS, holders};
 pub use events::{Event, State, events};
 pub use overview::{Overview, models, target};

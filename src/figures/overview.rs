@@ -8,7 +8,7 @@ use crate::feed::{AsOf, Count, Feed, Progress, Target};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Overview<'a> {
     /// The rate of the whole.
-    pub rate: RateFigure,
+    pub rate: RateFigure<'a>,
     /// Started, completed or spent.
     pub part: Option<&'a Count>,
     /// Planned.
@@ -16,7 +16,7 @@ pub struct Overview<'a> {
     /// What the rate divides by, as the feed words it.
     pub basis: Option<&'a str>,
     /// The rate to reach.
-    pub target: Option<RateFigure>,
+    pub target: Option<RateFigure<'a>>,
     /// The day by which.
     pub target_by: Option<AsOf>,
     /// Days from `as_of` to the target's day; negative once it has passed.

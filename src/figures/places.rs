@@ -1,7 +1,7 @@
 //! Regions as points: what the size of a point tells, which are drawn first.
 
 use super::ranking::Row;
-use crate::feed::order;
+use crate::feed::order_by;
 
 /// What the area of a point tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl Places {
         // A size that is not known comes last.
         let size = |at: usize| rows.get(at).and_then(|row| by.size(row)).unwrap_or(-1.0);
         let model = |at: usize| rows.get(at).is_some_and(|row| row.model);
-        let mut order = order(rows.len(), &|a, b| {
+        let mut order = order_by(rows.len(), &|a, b| {
             (size(b).total_cmp(&size(a))).then(model(b).cmp(&model(a)))
         });
         order.retain(|&at| rows.get(at).is_some_and(|row| row.point.is_some()));
@@ -67,8 +67,8 @@ impl SizeBy {
     #[must_use]
     pub fn size(self, row: &Row) -> Option<f64> {
         match self {
-            SizeBy::Whole => row.whole.as_ref(),
-            SizeBy::Part => row.part.as_ref(),
+            SizeBy::Whole => row.whole,
+            SizeBy::Part => row.part,
             SizeBy::Nothing => None,
         }
         .map(|count| count.value)

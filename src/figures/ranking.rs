@@ -1,7 +1,8 @@
 //! Regions or categories with one rate each: which ones, in which order, at which rank.
 
 use super::rate::{Metric, RateFigure, counts};
-use crate::feed::{AsOf, Code, Count, Feed, Level, Progress, Region, arrange, order};
+use super::sheet::unit;
+use crate::feed::{AsOf, Code, Count, Feed, Level, Progress, Region, arrange, order, order_by};
 
 /// The order of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -40,14 +41,14 @@ pub struct Selection {
 }
 
 /// One region or category with its rate.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Row {
-    /// The code, else the category's id, else the name.
-    pub id: String,
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Row<'a> {
+    /// A category's id, else the name; see [`Row::id`].
+    id: &'a str,
     /// A region's code.
     pub code: Option<Code>,
     /// Shown as label.
-    pub name: String,
+    pub name: &'a str,
     /// Level of a region.
     pub level: Option<Level>,
     /// Where a region lies, `[longitude, latitude]` in the geometry's coordinate system.
@@ -55,42 +56,41 @@ pub struct Row {
     /// A region tagged `model`: 样板镇.
     pub model: bool,
     /// The rate.
-    pub rate: RateFigure,
+    pub rate: RateFigure<'a>,
     /// Started, completed or spent, by the metric.
-    pub part: Option<Count>,
+    pub part: Option<&'a Count>,
     /// Planned.
-    pub whole: Option<Count>,
+    pub whole: Option<&'a Count>,
     /// Unit of the counts where the feed gives one (investment).
-    pub unit: Option<String>,
+    pub unit: Option<&'a str>,
     /// Its place among the feed's regions or categories.
     pub index: usize,
     /// 1 for the highest rate; equal rates share a rank and the next ranks are skipped; `None`
     /// where there is no number.
     pub rank: Option<usize>,
-    /// What [`Selection::compare`] found in its history. Boxed: most rankings have none, and a
-    /// feed may have 100,000 rows.
-    pub before: Option<Box<Before>>,
+    /// What [`Selection::compare`] found in its history.
+    pub before: Option<Before<'a>>,
 }
 
 /// The rate of an earlier day.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Before {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Before<'a> {
     /// The day: that of all rows.
     pub day: AsOf,
     /// The rate, never missing.
-    pub rate: RateFigure,
+    pub rate: RateFigure<'a>,
 }
 
-impl Before {
+impl Before<'_> {
     fn days(&self) -> i32 {
         self.day.date.days_since_epoch()
     }
 }
 
-impl Row {
+impl<'a> Row<'a> {
     /// A region's.
-    pub(super) fn of(region: &Region, metric: Metric) -> Row {
-        let mut row = Row::new(region.id(), &region.name, &region.progress, metric);
+    pub(super) fn of(region: &'a Region, metric: Metric) -> Row<'a> {
+        let mut row = Row::new(&region.name, &region.progress, metric);
         row.code = region.code;
         row.level = region.level;
         row.point = region.point;
@@ -100,9 +100,16 @@ impl Row {
 
     /// That of the whole, by a name.
     #[must_use]
-    pub fn whole(feed: &Feed, metric: Metric, name: &str) -> Option<Row> {
-        let total = feed.total.as_ref()?;
-        Some(Row::new(String::new(), name, total, metric))
+    pub fn whole(feed: &'a Feed, metric: Metric, name: &'a str) -> Option<Row<'a>> {
+        let mut row = Row::new(name, feed.total.as_ref()?, metric);
+        row.id = "";
+        Some(row)
+    }
+
+    /// The code, else the category's id, else the name.
+    #[must_use]
+    pub fn id(&self) -> String {
+        self.code.map_or_else(|| self.id.to_owned(), Code::text)
     }
 
     /// The change since the earlier day, see [`RateFigure::points_since`].
@@ -113,28 +120,24 @@ impl Row {
 
     /// Without a name or figures, for tests of layouts.
     #[cfg(test)]
-    pub(crate) fn unnamed() -> Row {
-        Row::new(String::new(), "", &Progress::default(), Metric::Start)
+    pub(crate) fn unnamed() -> Row<'static> {
+        Row::new("", &NOTHING, Metric::Start)
     }
 
     /// Of something that has a name and figures.
-    pub(super) fn new(id: String, name: &str, progress: &Progress, metric: Metric) -> Row {
+    pub(super) fn new(name: &'a str, progress: &'a Progress, metric: Metric) -> Row<'a> {
         let (part, whole) = counts(progress, metric);
         Row {
-            id,
+            id: name,
             code: None,
-            name: name.to_owned(),
+            name,
             level: None,
             point: None,
             model: false,
             rate: RateFigure::of(progress, metric),
-            part: part.cloned(),
-            whole: whole.cloned(),
-            unit: progress
-                .investment
-                .as_ref()
-                .filter(|_| metric == Metric::Investment)
-                .and_then(|i| i.unit.clone()),
+            part,
+            whole,
+            unit: unit(progress).filter(|_| metric == Metric::Investment),
             index: 0,
             rank: None,
             before: None,
@@ -145,14 +148,14 @@ impl Row {
 impl Selection {
     /// The selected rows in the wanted order.
     #[must_use]
-    pub fn rows(&self, feed: &Feed, metric: Metric, sort: Sort) -> Vec<Row> {
+    pub fn rows<'a>(&self, feed: &'a Feed, metric: Metric, sort: Sort) -> Vec<Row<'a>> {
         let mut rows = Vec::new();
         match self.group {
             Group::Total => {}
             Group::Categories => {
                 for category in &feed.categories {
-                    let id = category.id.clone();
-                    let mut row = Row::new(id, &category.name, &category.progress, metric);
+                    let mut row = Row::new(&category.name, &category.progress, metric);
+                    row.id = &category.id;
                     row.index = rows.len();
                     rows.push(row);
                 }
@@ -174,10 +177,10 @@ impl Selection {
             }
         }
         let by_value = rank(&mut rows);
-        let name = |index: usize| rows.get(index).map(|row| &*row.name);
+        let name = |index: usize| rows.get(index).map(|row| row.name);
         let order = match sort {
             Sort::Feed => return rows,
-            Sort::Name => order(rows.len(), &|a, b| name(a).cmp(&name(b))),
+            Sort::Name => order_by(rows.len(), &|a, b| name(a).cmp(&name(b))),
             Sort::Value => by_value,
         };
         arrange(order, &mut |a, b| rows.swap(a, b));
@@ -188,7 +191,7 @@ impl Selection {
     /// feed's own, on which any of them has a rate: of one day for all, because changes over
     /// different spans can't be compared. Where there is no such day, and to categories, which
     /// have no history, nothing.
-    pub fn compare(&self, rows: &mut [Row], feed: &Feed, metric: Metric, until: i32) {
+    pub fn compare<'a>(&self, rows: &mut [Row<'a>], feed: &'a Feed, metric: Metric, until: i32) {
         let until = until.min(feed.as_of.date.days_since_epoch().saturating_sub(1));
         let mut latest = i32::MIN;
         for row in &mut *rows {
@@ -205,7 +208,7 @@ impl Selection {
                 };
                 if before.days() <= until && before.rate.is_known() {
                     latest = latest.max(before.days());
-                    row.before = Some(Box::new(before));
+                    row.before = Some(before);
                 }
             }
         }
@@ -287,6 +290,18 @@ impl Selection {
     }
 }
 
+/// No figures at all: of what the feed names and does not list.
+pub(super) static NOTHING: Progress = Progress {
+    planned: None,
+    started: None,
+    completed: None,
+    accepted: None,
+    rate: None,
+    completion_rate: None,
+    rate_basis: None,
+    investment: None,
+};
+
 /// The day with which rows are compared.
 #[must_use]
 pub fn compared_with(rows: &[Row]) -> Option<AsOf> {
@@ -305,14 +320,15 @@ pub(super) fn is_model(region: &Region) -> bool {
 
 /// Ranks the rows that have a number; the order by value: numbers, then texts, then nothing.
 fn rank(rows: &mut [Row]) -> Vec<usize> {
-    let value = |index: usize| match rows.get(index).map(|row| &row.rate) {
-        Some(RateFigure {
-            value: Some(value), ..
-        }) => *value,
-        Some(RateFigure { text: Some(_), .. }) => -1.0,
-        _ => -2.0,
-    };
-    let order = order(rows.len(), &|a, b| value(b).total_cmp(&value(a)));
+    let order = order(rows.len(), &|index| {
+        rows.get(index).map_or(0.0, |row| match row.rate {
+            RateFigure {
+                value: Some(value), ..
+            } => -value,
+            RateFigure { text: Some(_), .. } => 1.0,
+            _ => 2.0,
+        })
+    });
     let (mut rate, mut rank, mut place) = (-1.0, 0, 0);
     for &index in &order {
         place = 1_usize.saturating_add(place);
@@ -381,7 +397,7 @@ mod tests {
                 text: None,
                 origin: super::super::Origin::Published,
             },
-            ..Row::new(String::new(), "", &Progress::default(), Metric::Start)
+            ..Row::unnamed()
         };
         let mut rows = vec![row(Some(0.5)), row(Some(1.0)), row(None), row(Some(1.0))];
         rank(&mut rows);

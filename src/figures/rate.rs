@@ -26,23 +26,23 @@ pub enum Origin {
 }
 
 /// A rate to show.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RateFigure {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RateFigure<'a> {
     /// 0 or more, finite; `None` where missing or where the published text is no number.
     pub value: Option<f64>,
     /// The published text.
-    pub text: Option<String>,
+    pub text: Option<&'a str>,
     /// Where it comes from.
     pub origin: Origin,
 }
 
-impl RateFigure {
+impl<'a> RateFigure<'a> {
     /// The rate of a whole by a metric.
     ///
     /// A published rate wins, whatever the counts say. Without one it is computed, but only from
     /// two exact counts and a plan above zero.
     #[must_use]
-    pub fn of(progress: &Progress, metric: Metric) -> RateFigure {
+    pub fn of(progress: &'a Progress, metric: Metric) -> RateFigure<'a> {
         let published = match metric {
             Metric::Start => progress.rate.as_ref(),
             Metric::Completion => progress.completion_rate.as_ref(),
@@ -63,7 +63,7 @@ impl RateFigure {
     }
 
     /// None: neither published nor computed.
-    pub const MISSING: RateFigure = RateFigure {
+    pub const MISSING: RateFigure<'a> = RateFigure {
         value: None,
         text: None,
         origin: Origin::Missing,
@@ -89,7 +89,7 @@ impl RateFigure {
         if self.origin == Origin::Computed {
             return Some(1);
         }
-        let mut half_of_last_digit = rounding(self.value, self.text.as_deref())?;
+        let mut half_of_last_digit = rounding(self.value, self.text)?;
         let mut decimals = 0;
         while half_of_last_digit > 0.0 && half_of_last_digit < 0.004 {
             half_of_last_digit *= 10.0;
@@ -100,10 +100,10 @@ impl RateFigure {
 
     /// A published rate.
     #[must_use]
-    pub fn published(rate: &Rate) -> RateFigure {
+    pub fn published(rate: &'a Rate) -> RateFigure<'a> {
         RateFigure {
             value: rate.value,
-            text: rate.text.clone(),
+            text: rate.text.as_deref(),
             origin: Origin::Published,
         }
     }
@@ -154,7 +154,7 @@ mod tests {
         };
         let figure = RateFigure::of(&progress, Metric::Start);
         assert_eq!(figure.value, Some(0.97));
-        assert_eq!(figure.text.as_deref(), Some("97%"));
+        assert_eq!(figure.text, Some("97%"));
         assert_eq!(figure.origin, Origin::Published);
     }
 

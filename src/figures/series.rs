@@ -21,7 +21,7 @@ pub struct Moment<'a> {
     /// The day.
     pub day: AsOf,
     /// The rate.
-    pub rate: RateFigure,
+    pub rate: RateFigure<'a>,
     /// Started, completed or spent.
     pub part: Option<&'a Count>,
     /// Planned.

@@ -70,7 +70,7 @@ pub struct Sheet<'a> {
     /// The day that changes are counted from.
     pub since: Option<AsOf>,
     /// The rows that the lines are made of, in the selection's order; none for states of the whole.
-    pub rows: Vec<Row>,
+    pub rows: Vec<Row<'a>>,
 }
 
 impl Column {
@@ -303,8 +303,9 @@ impl<'a> Sheet<'a> {
                 false => key,
             });
         }
-        let key = |index: usize| keys.get(index).copied().unwrap_or_default();
-        let places = order(keys.len(), &|a, b| key(a).total_cmp(&key(b)));
+        let places = order(keys.len(), &|index| {
+            keys.get(index).copied().unwrap_or_default()
+        });
         arrange(places, &mut |a, b| lines.swap(a, b));
     }
 }

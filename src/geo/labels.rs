@@ -64,8 +64,9 @@ pub fn place(
     };
     // With the points where their leader lines begin.
     let mut left: Vec<(usize, [f64; 2])> = Vec::new();
-    let area = |at: usize| candidates.get(at).map_or(0.0, |of| of.shape.area_px2);
-    let largest = order(candidates.len(), &|a, b| area(b).total_cmp(&area(a)));
+    let largest = order(candidates.len(), &|at| {
+        candidates.get(at).map_or(0.0, |of| -of.shape.area_px2)
+    });
     for &index in largest.iter().take(MOST) {
         let Some(candidate) = candidates.get_mut(index) else {
             continue;
@@ -109,7 +110,7 @@ pub fn place(
         taken.boxes.truncate(inside);
         taken.lines.clear();
         let mut cost = 0.0;
-        for turn in order(left.len(), &|a, b| far(a).total_cmp(&far(b))) {
+        for turn in order(left.len(), &far) {
             let Some(&(index, anchor)) = left.get(turn) else {
                 continue;
             };

@@ -6,7 +6,7 @@ use super::parts::base_map::{self, Base};
 use super::parts::dots::{self, Dot};
 use super::parts::key::{self, Sign};
 use super::parts::{face, frame, ranking_table, wording};
-use crate::figures::{Cluster, Row, along, clusters};
+use crate::figures::{Cluster, Row, along, clusters, sums};
 use crate::scene::{Anchor, Draft, Fill};
 use crate::style::cat;
 
@@ -31,14 +31,15 @@ const MEMBER: &str = "成员镇|成員鎮|Member";
 /// What the parts of the picture draw from.
 struct All<'a> {
     input: &'a Input<'a>,
-    rows: &'a [Row],
+    rows: &'a [Row<'a>],
     /// Those drawn.
     shown: &'a [Cluster],
 }
 
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let lang = draft.lang;
-    let (rows, list) = clusters(input.feed, input.options.metric);
+    let sums = sums(input.feed, input.options.metric);
+    let (rows, list) = clusters(input.feed, input.options.metric, &sums);
     let title = lang.pick("城镇集群|城鎮集群|Clusters of towns");
     let count = lang.number("@个集群|@個集群|@ clusters", list.len() as f64);
     frame::open(draft, input, title, &frame::subtitle(input, &count));
@@ -74,7 +75,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
             whats.push(if lead { LEADS } else { MEMBER });
         }
         if names.len() < 12 {
-            names.extend(cluster.whole(&rows).map(|row| row.name.clone()));
+            names.extend(cluster.whole(&rows).map(|row| row.name.to_owned()));
         }
     }
     ranking_table::insert(&mut table, "", &|index| {
@@ -226,7 +227,7 @@ fn panel(draft: &mut Draft, all: &All, cluster: &Cluster, number: f64, [left, wi
     let whole = badge.row;
     dots::draw(draft, all.input, &[badge], 0, &[], [[0.0; 2]; 2]);
     let indent = 2.0 * radius + 6.0;
-    let name = bold.shorten(&whole.name, width - indent);
+    let name = bold.shorten(whole.name, width - indent);
     draft.label(&name, (left + indent, draft.y), line, Anchor::Left, bold);
     draft.y += line;
     // Counts give way first, then the rate: they stay in the tooltip and the table.

@@ -23,7 +23,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let mut codes: Vec<(Option<Code>, &str)> = Vec::new();
     let mut towns = true;
     for row in &rows {
-        codes.push((row.code, &row.name));
+        codes.push((row.code, row.name));
         towns &= row.level == Some(Level::Town);
     }
     let joined = geo::join(input.geometry.unwrap_or(&NO_GEOMETRY), &codes);
@@ -109,7 +109,7 @@ fn choropleth(
     map_labels::draw(draft, &base, sets, Vec::new(), longest, &|feature| {
         let (_, row) = row_of(feature)?;
         Some(Label {
-            name: &row.name,
+            name: row.name,
             rate: wording::rate(lang, &row.rate),
             fill: *fills.get(feature)?,
         })

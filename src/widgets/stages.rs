@@ -115,7 +115,7 @@ fn bars<'a>(
     let mut missing = 0.0;
     for ranked in ranked {
         let stages = stages_of(ranked);
-        let mut row = Row::new(&ranked.id, &ranked.name);
+        let mut row = Row::new(&ranked.id(), ranked.name);
         for stage in 0..STAGES {
             row.cells.push(count(lang, &stages, stage));
         }

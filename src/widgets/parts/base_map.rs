@@ -233,7 +233,7 @@ impl<'a> Base<'a> {
 
     /// The rows that have no place on it.
     #[must_use]
-    pub fn unplaced<'b>(&self, rows: &'b [Row]) -> Vec<&'b Row> {
+    pub fn unplaced<'b>(&self, rows: &'b [Row<'b>]) -> Vec<&'b Row<'b>> {
         let mut unplaced = Vec::new();
         for row in rows {
             if self.place(row).is_none() {

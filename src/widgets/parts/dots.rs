@@ -12,7 +12,7 @@ use crate::widgets::Input;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dot<'a> {
     /// What it stands for.
-    pub row: &'a Row,
+    pub row: &'a Row<'a>,
     /// Row of the table.
     pub index: usize,
     /// Where it lies.
@@ -43,7 +43,7 @@ impl<'a> Dot<'a> {
     /// A disc that tells its row's figures, where it has any.
     #[must_use]
     #[inline(never)]
-    pub fn new(row: &'a Row, index: usize, place: [f64; 2], radius: f64) -> Dot<'a> {
+    pub fn new(row: &'a Row<'a>, index: usize, place: [f64; 2], radius: f64) -> Dot<'a> {
         Dot {
             row,
             index,

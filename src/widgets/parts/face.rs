@@ -56,8 +56,8 @@ pub fn listed(draft: &Draft, label: &'static str, rows: &[&Row]) -> String {
     for row in rows.iter().take(NAMES) {
         let rate = wording::rate(draft.lang, &row.rate);
         names.push(match rate == wording::MISSING {
-            true => row.name.clone(),
-            false => cat(&row.name, " ", &rate),
+            true => row.name.to_owned(),
+            false => cat(row.name, " ", &rate),
         });
     }
     named(draft, label, &names, rows.len())

@@ -182,7 +182,7 @@ pub fn draw(
     let mut places: Vec<Label> = Vec::new();
     for dot in dots.iter().take(labels) {
         let mut name = [0.0, 0.0];
-        for line in &name_lines(name_set, &dot.row.name) {
+        for line in &name_lines(name_set, dot.row.name) {
             name = [name_set.width(line).max(name[0]), name[1] + height];
         }
         let rate = rate_of(dot);
@@ -206,7 +206,7 @@ pub fn draw(
             _ => ((left + right) / 2.0, Anchor::Middle),
         };
         let mut y = top + name_set.baseline_in(height);
-        for line in &name_lines(name_set, &dot.row.name) {
+        for line in &name_lines(name_set, dot.row.name) {
             draft.text_over(line, (x, y), anchor, name_set, halo);
             y += height;
         }

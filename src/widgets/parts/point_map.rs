@@ -170,7 +170,7 @@ fn legends(draft: &mut Draft, rows: &[Row], places: &Places, classes: &Classes, 
         any_value |= row.rate.value.is_some();
         any_missing |= row.rate.value.is_none();
         any_unknown |= scale.by.size(row).is_none();
-        unit = unit.or(row.unit.as_deref());
+        unit = unit.or(row.unit);
     }
     if places.any_figure() {
         legend::draw(draft, classes, any_value, any_missing);

@@ -62,7 +62,7 @@ pub fn draw(draft: &mut Draft, input: &Input, rows: &[Row]) {
     let common = ranking_table::unit(lang, metric, rows);
     // Of 100,000 regions only those that are drawn are worth their room.
     for row in rows.iter().take(input.options.limit) {
-        let mut line = rows::Row::new(&row.id, &row.name);
+        let mut line = rows::Row::new(&row.id(), row.name);
         let mut add = |value: Option<f64>, color, across| {
             if value == Some(0.0) {
                 return;

@@ -21,11 +21,11 @@ pub fn not_reported(lang: Lang) -> &'static str {
 
 /// The unit of the counts of all rows; empty where they differ: each then has its own.
 #[must_use]
-pub fn unit(lang: Lang, metric: Metric, rows: &[Row]) -> &str {
+pub fn unit<'a>(lang: Lang, metric: Metric, rows: &[Row<'a>]) -> &'a str {
     let mut first = None;
     for row in rows {
         if row.part.is_some() || row.whole.is_some() {
-            let own = row.unit.as_deref();
+            let own = row.unit;
             if *first.get_or_insert(own) != own {
                 return "";
             }
@@ -35,8 +35,8 @@ pub fn unit(lang: Lang, metric: Metric, rows: &[Row]) -> &str {
 }
 
 /// What a row says itself where the rows have no unit in common.
-fn own_unit<'a>(row: &'a Row, common: &str) -> &'a str {
-    let own = row.unit.as_deref().filter(|_| common.is_empty());
+fn own_unit<'a>(row: &Row<'a>, common: &str) -> &'a str {
+    let own = row.unit.filter(|_| common.is_empty());
     own.unwrap_or_default()
 }
 
@@ -49,8 +49,8 @@ pub fn counts_text(lang: Lang, row: &Row, common: &str) -> String {
             false => not_reported(lang).to_owned(),
         };
     }
-    let mut text = wording::optional_count(lang, row.part.as_ref());
-    if let Some(whole) = &row.whole {
+    let mut text = wording::optional_count(lang, row.part);
+    if let Some(whole) = row.whole {
         text.push('/');
         text.push_str(&wording::count(lang, whole));
     }
@@ -63,8 +63,8 @@ pub fn counts_text(lang: Lang, row: &Row, common: &str) -> String {
 /// The exact figures of a row, for its tooltip.
 #[must_use]
 pub fn lines(lang: Lang, metric: Metric, row: &Row) -> Vec<String> {
-    let unit = wording::unit(lang, metric, row.unit.as_deref());
-    let counts = [row.part.as_ref(), row.whole.as_ref()];
+    let unit = wording::unit(lang, metric, row.unit);
+    let counts = [row.part, row.whole];
     let mut lines = figures(lang, metric, &row.rate, counts, unit);
     if row.before.is_some() {
         let change = wording::change(row, lang.pick(wording::POINTS));
@@ -159,8 +159,8 @@ pub fn hit(input: &Input, row: Option<(usize, &Row)>, name: &str, rect: Rect) ->
     };
     match row {
         Some((index, row)) => {
-            hit.id = row.id.clone();
-            hit.label = row.name.clone();
+            hit.id = row.id();
+            row.name.clone_into(&mut hit.label);
             hit.lines = lines(input.lang(), input.options.metric, row);
             hit.row = Some(index);
         }
@@ -199,9 +199,9 @@ pub fn table(lang: Lang, input: &Input, rows: &[Row], title: &str) -> Table {
         if let Some(place) = row.rank {
             rank = number::plain(place as f64);
         }
-        let counts = [row.part.as_ref(), row.whole.as_ref()];
+        let counts = [row.part, row.whole];
         let own = own_unit(row, unit);
-        let mut cells = cells(lang, &row.name, &row.rate, counts, own, &rank);
+        let mut cells = cells(lang, row.name, &row.rate, counts, own, &rank);
         if compared.is_some() {
             cells.insert(2, wording::change(row, ""));
             cells.insert(1, before(lang, row));
@@ -256,7 +256,7 @@ pub fn sentence(lang: Lang, rows: &[Row], caption: &str) -> String {
         }
     }
     let clause = |label: &str, row: &Row, figure: &str| {
-        wording::named(lang, &cat(label, &row.name, ""), figure)
+        wording::named(lang, &cat(label, row.name, ""), figure)
     };
     let mut clauses = Vec::new();
     if let (Some(top), Some(bottom)) = (highest, lowest) {

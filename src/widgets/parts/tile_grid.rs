@@ -31,7 +31,7 @@ struct Grid<'a> {
     columns: f64,
     lines: f64,
     /// The rows that have no place in the arrangement.
-    unplaced: Vec<(usize, &'a Row)>,
+    unplaced: Vec<(usize, &'a Row<'a>)>,
 }
 
 /// One place of an arrangement.
@@ -42,7 +42,7 @@ struct Tile<'a> {
     code: Option<Code>,
     /// Two letters and the wordings of the short name; empty for a tile without a place.
     names: &'static str,
-    row: Option<(usize, &'a Row)>,
+    row: Option<(usize, &'a Row<'a>)>,
 }
 
 impl Tile<'_> {
@@ -110,7 +110,7 @@ impl<'a> Grid<'a> {
             let own = tile.code.map(Code::same_place);
             let is_own = |(_, row): &(usize, &Row)| match row.code {
                 Some(code) => own == Some(code.same_place()),
-                None => row.level.is_none_or(|own| own == level) && tile.is_called(&row.name),
+                None => row.level.is_none_or(|own| own == level) && tile.is_called(row.name),
             };
             if let Some(at) = grid.unplaced.iter().position(is_own) {
                 tile.row = Some(grid.unplaced.remove(at));
@@ -173,7 +173,7 @@ impl<'a> Grid<'a> {
             let fill = classes.fill(draft, value);
             draft.rect(rect, fill);
             let name = match row {
-                Some(row) if !tile.is_called(&row.name) => row.name.as_str(),
+                Some(row) if !tile.is_called(row.name) => row.name,
                 _ => tile.short(lang, letters),
             };
             let rate = row.map_or_else(String::new, |row| {

@@ -77,11 +77,11 @@ pub const NO_REGIONS: &str = "数据中没有符合条件的分地区数字（re
 /// In English a published wording in Chinese (全部开工) gives way to its value (100%).
 #[must_use]
 pub fn rate(lang: Lang, figure: &RateFigure) -> String {
-    match (&figure.text, figure.value, figure.origin) {
+    match (figure.text, figure.value, figure.origin) {
         (Some(text), Some(value), _) if !lang.is_chinese() && !text.is_ascii() => {
             number::percent_as_published(value)
         }
-        (Some(text), _, _) => text.clone(),
+        (Some(text), _, _) => text.to_owned(),
         (None, Some(value), Origin::Computed) => number::percent_computed(value),
         (None, Some(value), _) => number::percent_as_published(value),
         (None, None, _) => MISSING.to_owned(),
@@ -265,10 +265,10 @@ mod tests {
     use super::*;
     use crate::figures::Date;
 
-    fn figure(value: Option<f64>, text: Option<&str>, origin: Origin) -> RateFigure {
+    fn figure(value: Option<f64>, text: Option<&str>, origin: Origin) -> RateFigure<'_> {
         RateFigure {
             value,
-            text: text.map(str::to_owned),
+            text,
             origin,
         }
     }
