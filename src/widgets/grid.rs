@@ -2,7 +2,7 @@
 
 use super::Input;
 use super::parts::classes::Classes;
-use super::parts::{frame, legend, ranking_table, tile_grid, wording};
+use super::parts::{frame, legend, tile_grid, wording};
 use crate::scene::Draft;
 
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
@@ -18,8 +18,5 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     } else {
         tile_grid::draw_or_bars(draft, input, &rows, &classes, "");
     }
-    // A map of nothing but missing figures is drawn, but a board has better to show.
-    draft.nothing |= rows.iter().all(|row| row.rate.value.is_none());
-    frame::close(draft, input);
-    ranking_table::tell(draft, input, &rows, &title);
+    tile_grid::close(draft, input, &rows, &title);
 }

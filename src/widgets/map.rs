@@ -52,10 +52,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         };
         tile_grid::draw_or_bars(draft, input, &rows, &classes, lang.pick(why));
     }
-    // A map of nothing but missing figures is drawn, but a board has better to show.
-    draft.nothing |= rows.iter().all(|row| row.rate.value.is_none());
-    frame::close(draft, input);
-    ranking_table::tell(draft, input, &rows, &title);
+    tile_grid::close(draft, input, &rows, &title);
 }
 
 fn choropleth(

@@ -7,7 +7,7 @@ use super::parts::classes::Classes;
 use super::parts::{frame, legend, point_map, ranked_bars, ranking_table, wording};
 use crate::figures::{Places, Row};
 use crate::scene::Draft;
-use crate::style::{cat, number};
+use crate::style::cat;
 
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let (lang, options) = (draft.lang, input.options);
@@ -52,23 +52,19 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
 /// How many models and others.
 fn counts(draft: &Draft, rows: &[Row], places: &Places) -> String {
     let lang = draft.lang;
-    let of = |count: usize, what: &'static str| match count {
-        0 => String::new(),
-        _ => cat(&number::amount(count as f64), lang.pick(what), ""),
+    let mut text = String::new();
+    let mut add = |count: usize, words: &'static str| {
+        if count > 0 {
+            wording::clause(lang, &mut text, &lang.number(words, count as f64));
+        }
     };
-    let others = rows.len().saturating_sub(places.models);
-    let names = if places.models > 0 {
-        "个其他乡镇|個其他鄉鎮| others"
-    } else {
-        "个乡镇|個鄉鎮| towns"
-    };
-    wording::clauses(
-        lang,
-        &[
-            &of(places.models, "个样板镇|個樣板鎮| model towns"),
-            &of(others, names),
-        ],
-    )
+    let mut others = "@个乡镇|@個鄉鎮|@ towns";
+    if places.models > 0 {
+        others = "@个其他乡镇|@個其他鄉鎮|@ others";
+    }
+    add(places.models, "@个样板镇|@個樣板鎮|@ model towns");
+    add(rows.len().saturating_sub(places.models), others);
+    text
 }
 
 /// The table of a ranking with a column that says which are models; without figures no more than

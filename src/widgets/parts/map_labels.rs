@@ -35,7 +35,6 @@ pub fn draw<'a>(
     // A smaller label inside its region reads better than a leader line.
     let smaller = |set: Type| set.sized(set.size.min(11.5).max(set.size - 4.0));
     let small = (smaller(name), smaller(rate));
-    let mut labels = Vec::new();
     let mut candidates = Vec::new();
     for shape in &layout.shapes {
         let Some(label) = label(shape.feature) else {
@@ -54,7 +53,6 @@ pub fn draw<'a>(
             ],
             placement: None,
         });
-        labels.push(label);
     }
     let bounds = [[0.0, 0.0], [layout.width_px, layout.height_px]];
     for corners in &mut taken {
@@ -64,15 +62,16 @@ pub fn draw<'a>(
     }
     let longest = layout.width_px * longest;
     place(&mut candidates, &layout.shapes, bounds, taken, longest);
-    for (candidate, label) in candidates.iter().zip(&labels) {
-        let Some(Placement {
-            size,
-            center: [x, y],
-            leader,
-        }) = candidate.placement
+    for candidate in &candidates {
+        let (Some(placement), Some(label)) = (candidate.placement, label(candidate.shape.feature))
         else {
             continue;
         };
+        let Placement {
+            size,
+            center: [x, y],
+            leader,
+        } = placement;
         let (x, y) = (left + x, top + y);
         let (mut sets, mut fill) = ((name, rate), label.fill);
         if let Some(line) = leader {
@@ -89,7 +88,7 @@ pub fn draw<'a>(
         } else if size > 0 {
             sets = small;
         }
-        let at = (x, y - extent(label, sets)[1] / 2.0);
+        let at = (x, y - extent(&label, sets)[1] / 2.0);
         stacked(draft, (label.name, &label.rate), at, sets, fill);
     }
 }
