@@ -205,6 +205,7 @@ fn is_first(islets: &mut [u64], feature: usize, [[left, top], [right, bottom]]: 
 pub const EMPTY: [[f64; 2]; 2] = [[f64::INFINITY; 2], [f64::NEG_INFINITY; 2]];
 
 /// Makes a box reach a point.
+#[inline(never)]
 pub fn stretch(bounds: &mut [[f64; 2]; 2], [x, y]: [f64; 2]) {
     let [low, high] = bounds;
     *low = [low[0].min(x), low[1].min(y)];

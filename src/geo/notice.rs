@@ -170,8 +170,9 @@ pub(super) fn place_all(notices: &mut [Notice], text: &str) {
     for notice in &*notices {
         offsets.push(notice.column as usize);
     }
-    let places = feed::document::places(text, &offsets);
-    for (notice, place) in notices.iter_mut().zip(places) {
-        (notice.path, notice.line, notice.column) = (place.path, place.line, place.column);
+    let mut places = feed::document::places(text, &offsets);
+    for (notice, place) in notices.iter_mut().zip(&mut places) {
+        std::mem::swap(&mut notice.path, &mut place.path);
+        (notice.line, notice.column) = (place.line, place.column);
     }
 }

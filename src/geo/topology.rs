@@ -19,7 +19,7 @@ pub(super) fn weigh(rings: &mut Rings) -> Vec<f32> {
     let mut border = Border::default();
     for range in &mut rings.ranges {
         let (ids, ring) = (slice(&ids, range), slice(&rings.points, range));
-        let is_junction = |at: usize| pick(&neighbours, pick(ids, at) as usize) == JUNCTION;
+        let is_junction = |at: usize| entry(&neighbours, pick(ids, at) as usize) == JUNCTION;
         // An island, or an enclave with one neighbour, is all one border: from its first place on.
         let mut start = 0;
         for at in 0..ids.len() {
@@ -57,7 +57,7 @@ pub(super) fn weigh(rings: &mut Rings) -> Vec<f32> {
             border.weigh();
             for step in 0..edges {
                 points.push(pick(ring, start.saturating_add(step)));
-                weights.push(pick(&border.weights, turned(step)));
+                weights.push(entry(&border.weights, turned(step)));
             }
             start = end;
         }
@@ -84,7 +84,7 @@ fn identify(points: &mut [[f64; 2]]) -> Vec<u32> {
             first = (place, at);
         }
         set(&mut ids, at, id);
-        let known = pick(points, first.1 as usize);
+        let known = entry(points, first.1 as usize);
         set(points, at, known);
     }
     ids
@@ -103,7 +103,7 @@ fn neighbours(rings: &Rings, ids: &[u32]) -> Vec<u64> {
         for (at, &id) in ids.iter().enumerate() {
             let next = pick(ids, at.saturating_add(1));
             let pair = u64::from(previous.min(next)) << 32 | u64::from(previous.max(next));
-            let known = pick(&neighbours, id as usize);
+            let known = entry(&neighbours, id as usize);
             let same = known == 0 || known == pair;
             set(&mut neighbours, id, if same { pair } else { JUNCTION });
             previous = id;
@@ -119,10 +119,12 @@ fn slice<'a, T>(all: &'a [T], range: &Range<u32>) -> &'a [T] {
 
 /// The entry at an index that may be one turn too far.
 fn pick<T: Copy + Default>(ring: &[T], at: usize) -> T {
-    ring.get(at)
-        .or_else(|| ring.get(at.checked_sub(ring.len())?))
-        .copied()
-        .unwrap_or_default()
+    let turn = if at < ring.len() { 0 } else { ring.len() };
+    entry(ring, at.wrapping_sub(turn))
+}
+
+fn entry<T: Copy + Default>(all: &[T], at: usize) -> T {
+    all.get(at).copied().unwrap_or_default()
 }
 
 fn set<T>(all: &mut [T], at: u32, value: T) {

@@ -181,11 +181,13 @@ fn locator(draft: &mut Draft, all: &All, place: [f64; 3]) -> f64 {
         }
         if n > 0.0 {
             let center = [sum[0] / n, sum[1] / n];
-            badges.extend(badge(draft, all, cluster, number, center));
+            if let Some(row) = cluster.whole(all.rows) {
+                badges.push(badge(draft, row, cluster.at, number, center));
+            }
         }
     }
     dots::part(&mut badges, base.corners);
-    let taken = dots::draw(draft, all.input, &badges, 0, &[], base.corners);
+    let taken = dots::draw(draft, all.input, &badges, 0, Vec::new(), base.corners);
     if base.layout.width_px >= 380.0 {
         base.names(draft, taken);
     }
@@ -193,20 +195,13 @@ fn locator(draft: &mut Draft, all: &All, place: [f64; 3]) -> f64 {
 }
 
 /// A cluster's number on a disc.
-fn badge<'a>(
-    draft: &Draft,
-    all: &All<'a>,
-    cluster: &Cluster,
-    number: f64,
-    center: [f64; 2],
-) -> Option<Dot<'a>> {
-    let row = cluster.whole(all.rows)?;
-    let mut dot = Dot::new(row, cluster.at, center, badge_radius(draft));
+fn badge<'a>(draft: &Draft, row: &'a Row, index: usize, number: f64, center: [f64; 2]) -> Dot<'a> {
+    let mut dot = Dot::new(row, index, center, badge_radius(draft));
     dot.fill = Fill::solid(draft.theme.ink);
     dot.line = (draft.theme.ground, 1.0);
     dot.word = draft.lang.pick(CLUSTER);
     dot.number = number;
-    Some(dot)
+    dot
 }
 
 fn badge_radius(draft: &Draft) -> f64 {
@@ -221,11 +216,11 @@ fn panel(draft: &mut Draft, all: &All, cluster: &Cluster, number: f64, [left, wi
     let radius = badge_radius(draft);
     let line = bold.line_height().max(2.0 * radius);
     let center = [left + radius, draft.y + line / 2.0];
-    let Some(badge) = badge(draft, all, cluster, number, center) else {
+    let Some(whole) = cluster.whole(all.rows) else {
         return;
     };
-    let whole = badge.row;
-    dots::draw(draft, all.input, &[badge], 0, &[], [[0.0; 2]; 2]);
+    let badge = badge(draft, whole, cluster.at, number, center);
+    dots::draw(draft, all.input, &[badge], 0, Vec::new(), [[0.0; 2]; 2]);
     let indent = 2.0 * radius + 6.0;
     let name = bold.shorten(whole.name, width - indent);
     draft.label(&name, (left + indent, draft.y), line, Anchor::Left, bold);
@@ -307,5 +302,5 @@ fn joined(draft: &mut Draft, all: &All, cluster: &Cluster, base: &Base) {
         }
         before = if cluster.has_lead { lead } else { town };
     }
-    dots::draw(draft, all.input, &towns, 40, &joins, base.corners);
+    dots::draw(draft, all.input, &towns, 40, joins, base.corners);
 }

@@ -47,7 +47,7 @@ impl Classes {
         }
         let mut bounds: Vec<f64> = Vec::new();
         for &bound in breaks {
-            let place = bounds.partition_point(|other| *other < bound);
+            let place = below(&bounds, bound);
             if bound.is_finite() && bounds.get(place) != Some(&bound) {
                 bounds.insert(place, bound);
             }
@@ -108,7 +108,7 @@ impl Classes {
     #[must_use]
     pub fn of(&self, value: f64) -> usize {
         // A published 94% and a bound of 0.94 may differ in the last bit.
-        self.bounds.partition_point(|bound| *bound <= value + 1e-9)
+        below(&self.bounds, value + 1e-9)
     }
 
     /// The place of class `i` among five colours: spread out, the darkest always in use.
@@ -122,6 +122,16 @@ impl Classes {
             (n, i) => i.saturating_add(5_usize.saturating_sub(n)).min(4),
         }
     }
+}
+
+/// How many of the bounds lie below a value.
+#[inline(never)]
+fn below(bounds: &[f64], value: f64) -> usize {
+    let mut count = 0_usize;
+    for &bound in bounds {
+        count = count.wrapping_add(usize::from(bound < value));
+    }
+    count
 }
 
 #[cfg(test)]

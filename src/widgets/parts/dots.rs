@@ -68,25 +68,25 @@ pub const RING: f64 = 2.5;
 /// No point is drawn farther from its place than this, in CSS pixels.
 pub const FARTHEST: f64 = 14.0;
 
+/// Points at one place are told apart by a little star around it.
+const TURNS: [[f64; 2]; 6] = [
+    [1.0, 0.0],
+    [-0.5, 0.8],
+    [-0.5, -0.8],
+    [0.5, 0.8],
+    [-1.0, 0.0],
+    [0.5, -0.8],
+];
+
 /// Pushes points apart that cover one another, each no farther than [`FARTHEST`] from its place;
 /// what still overlaps lies largest behind.
 pub fn part(dots: &mut [Dot], [[left, top], [right, bottom]]: [[f64; 2]; 2]) {
-    // Points at one place are told apart by a little star around it.
-    let turns = [
-        [1.0, 0.0],
-        [-0.5, 0.8],
-        [-0.5, -0.8],
-        [0.5, 0.8],
-        [-1.0, 0.0],
-        [0.5, -0.8],
-    ];
     let mut length = 0.0;
-    for six in dots.chunks_mut(turns.len()) {
-        for (dot, [x, y]) in six.iter_mut().zip(turns) {
-            length += 0.01;
-            dot.center[0] += x * length;
-            dot.center[1] += y * length;
-        }
+    for (index, dot) in dots.iter_mut().enumerate() {
+        length += 0.01;
+        let [x, y] = TURNS.get(index % TURNS.len()).copied().unwrap_or_default();
+        dot.center[0] += x * length;
+        dot.center[1] += y * length;
     }
     let mut now: Vec<([f64; 2], f64)> = Vec::new();
     for _ in 0..60 {
@@ -132,7 +132,7 @@ pub fn draw(
     input: &Input,
     dots: &[Dot],
     labels: usize,
-    joins: &[[[f64; 2]; 2]],
+    joins: Vec<[[f64; 2]; 2]>,
     bounds: Corners,
 ) -> Vec<Corners> {
     let mute = draft.theme.mute;

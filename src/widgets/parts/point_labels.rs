@@ -30,10 +30,12 @@ pub fn name_lines(set: Type, name: &str) -> Vec<String> {
     if latin || count > LONGEST.saturating_mul(2) {
         return set.wrap(name, em(LONGEST), 2);
     }
-    let letter = |at: usize| name.char_indices().nth(at).unwrap_or_default();
-    let (mut middle, after) = letter(count / 2);
-    if after == '族' {
-        (middle, _) = letter((count / 2).saturating_sub(1));
+    let (mut middle, mut before) = (0, 0);
+    for (index, (at, letter)) in name.char_indices().enumerate() {
+        if index == count / 2 {
+            middle = if letter == '族' { before } else { at };
+        }
+        before = at;
     }
     let (first, second) = name.split_at_checked(middle).unwrap_or((name, ""));
     vec![first.to_owned(), second.to_owned()]
@@ -88,10 +90,10 @@ const ROUNDS: [(usize, usize, bool); 4] =
 
 /// Places labels for the first of the `dots`, most important first, within `bounds` and off all
 /// dots and `lines`.
-fn place(labels: &mut [Label], dots: &[Dot], lines: &[Line], bounds: Corners) {
+fn place(labels: &mut [Label], dots: &[Dot], lines: Vec<Line>, bounds: Corners) {
     let mut taken = Taken {
         boxes: Vec::new(),
-        lines: lines.to_vec(),
+        lines,
     };
     for &(from, to, short) in &ROUNDS {
         for (label, dot) in labels.iter_mut().zip(dots) {
@@ -168,7 +170,7 @@ pub fn draw(
     draft: &mut Draft,
     dots: &[Dot],
     labels: usize,
-    lines: &[Line],
+    lines: Vec<Line>,
     bounds: Corners,
     taken: &mut Vec<Corners>,
 ) {
@@ -266,7 +268,7 @@ mod tests {
         };
         let dots: Vec<Dot> = discs.iter().map(dot).collect();
         let mut labels: Vec<Label> = vec![(sizes, None); discs.len()];
-        place(&mut labels, &dots, lines, MAP);
+        place(&mut labels, &dots, lines.to_vec(), MAP);
         labels.into_iter().map(|(_, place)| place).collect()
     }
 

@@ -103,7 +103,7 @@ pub fn draw(
         dots::part(&mut towns, base.corners);
     }
     let labels = LABELS.min(TRIES.checked_div(towns.len()).unwrap_or(0));
-    let taken = dots::draw(draft, input, &towns, labels, &[], base.corners);
+    let taken = dots::draw(draft, input, &towns, labels, Vec::new(), base.corners);
     if draft.width >= 420.0 {
         base.names(draft, taken);
     }

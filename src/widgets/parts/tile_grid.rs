@@ -70,9 +70,11 @@ impl<'a> Grid<'a> {
     fn holding(rows: &'a [Row]) -> Option<Grid<'a>> {
         let mut best = None;
         let mut least = rows.len();
-        let levels = [Level::Province, Level::City];
-        for (layout, level) in LAYOUTS.split('=').skip(1).zip(levels) {
+        let mut level = Level::Province;
+        // Nothing stands before the first.
+        for layout in LAYOUTS.split('=').filter(|layout| !layout.is_empty()) {
             let grid = Grid::read(layout, rows, level);
+            level = Level::City;
             let unplaced = grid.unplaced.len();
             if unplaced < least && unplaced.saturating_mul(2) <= rows.len() {
                 (least, best) = (unplaced, Some(grid));
