@@ -84,7 +84,7 @@ pub fn part(dots: &mut [Dot], [[left, top], [right, bottom]]: [[f64; 2]; 2]) {
     let mut length = 0.0;
     for (index, dot) in dots.iter_mut().enumerate() {
         length += 0.01;
-        let [x, y] = TURNS.get(index % TURNS.len()).copied().unwrap_or_default();
+        let [x, y] = TURNS.get(index % 6).copied().unwrap_or_default();
         dot.center[0] += x * length;
         dot.center[1] += y * length;
     }
