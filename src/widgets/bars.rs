@@ -11,8 +11,8 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let selection = &input.options.selection;
     let mut rows = selection.rows(input.feed, metric, input.options.sort);
     let whole = selection.group == Group::Total;
-    if whole {
-        rows.extend(Row::whole(input.feed, metric, lang.pick("合计|合計|Total")));
+    if whole && let Some(row) = Row::whole(input.feed, metric, lang.pick("合计|合計|Total")) {
+        rows.push(row);
     }
     if let Some(until) = input.options.since {
         selection.compare(&mut rows, input.feed, metric, until);

@@ -135,11 +135,12 @@ fn text(lang: Lang, input: &Input, sheet: &Sheet, what: &str) -> Table {
     }
     let mut rows = Vec::new();
     for (index, line) in sheet.lines.iter().enumerate() {
-        let mut cells = vec![match line.day {
+        let mut cells = Vec::new();
+        cells.push(match line.day {
             Some(day) => wording::day(lang, day),
             None if index == 0 && sheet.total => lang.text("合计|合計|Total"),
             None => line.name.to_owned(),
-        }];
+        });
         if with_parent {
             cells.push(line.parent.to_owned());
         }
@@ -202,6 +203,7 @@ fn picture(draft: &mut Draft, table: &Table, shown: usize, left_out: usize, mut 
         lines = lines.max(heads.len());
         columns.push((left + gap(column), room, heads));
         left += *width;
+        grid.columns.push(Px::from_css(*width));
     }
     let height = head.line_height();
     let head_height = height * lines as f64 + 8.0;
@@ -240,9 +242,6 @@ fn picture(draft: &mut Draft, table: &Table, shown: usize, left_out: usize, mut 
     }
     grid.rect = Rect::from_css(draft.left(), top, inner, draft.y - top);
     grid.head = Px::from_css(head_height);
-    for width in &widths {
-        grid.columns.push(Px::from_css(*width));
-    }
     draft.grid(grid);
     // What the picture has no room for.
     let more = table

@@ -6,7 +6,7 @@ use super::{frame, wording};
 use crate::figures::Count;
 use crate::scene::plot::{Plot, Span};
 use crate::scene::{Anchor, Draft, Fill, Hit, Rect};
-use crate::style::{Lang, cat, number};
+use crate::style::{Lang, number};
 use crate::widgets::Input;
 
 /// A stretch of a bar or, with a sign, so many of that.
@@ -251,11 +251,15 @@ pub fn draw(draft: &mut Draft, input: &Input, chart: &Chart) {
 }
 
 fn hit(draft: &mut Draft, chart: &Chart, row: &Row, index: usize, rect: Rect) {
-    let colon = draft.lang.pick("：|: ");
-    let mut lines = row.lines.clone();
+    let lang = draft.lang;
+    let mut lines = Vec::new();
+    for line in &row.lines {
+        lines.push(line.clone());
+    }
     if lines.is_empty() {
-        let told = chart.head.iter().skip(1).zip(&row.cells);
-        lines.extend(told.map(|(head, cell)| cat(head, colon, cell)));
+        for (head, cell) in chart.head.iter().skip(1).zip(&row.cells) {
+            lines.push(wording::colon(lang, head, cell));
+        }
     }
     draft.hit(Hit {
         rect,
