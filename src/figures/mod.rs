@@ -20,7 +20,7 @@ pub use crate::feed::{
 pub use clusters::{Cluster, along, clusters, sums};
 pub use coverage::{Covered, Holder, MATRIX_ITEMS, holders};
 pub use events::{Event, State, events};
-pub use overview::{Overview, models, target};
+pub use overview::{basis, models, reaches, target};
 pub use pace::Pace;
 pub use places::{Places, SizeBy};
 pub use ranking::{Before, Group, Row, Selection, Sort, compared_with};

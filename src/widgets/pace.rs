@@ -4,7 +4,7 @@ use super::Input;
 use super::parts::key::{self, Sign};
 use super::parts::series_chart::Subject;
 use super::parts::{frame, wording};
-use crate::figures::{Count, Known, Metric, Pace, Show, exact};
+use crate::figures::{Count, Known, Metric, Pace, Show, exact, reaches};
 use crate::scene::{Draft, Fill, Rect, Type};
 use crate::style::{Color, Lang, cat, number};
 
@@ -67,8 +67,7 @@ fn way(
     let target = subject.level.as_ref().map(|level| level.value);
     let mut reached = None;
     for figure in known.iter().rev() {
-        // A published 100% and a target of 1 may differ in the last bit.
-        if target.is_none_or(|target| figure.value < target - 1e-9) {
+        if target.is_none_or(|target| !reaches(figure.value, target)) {
             break;
         }
         reached = series.moments.get(figure.index);

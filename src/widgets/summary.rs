@@ -3,7 +3,7 @@
 use super::Input;
 use super::parts::rows::{self, Part};
 use super::parts::{frame, wording};
-use crate::figures::{Metric, Overview, Progress, RateFigure, counts, models, unit};
+use crate::figures::{Metric, Progress, RateFigure, basis, counts, models, reaches, target, unit};
 use crate::scene::{Anchor, Draft, Fill, Type};
 use crate::style::number;
 
@@ -11,10 +11,11 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let (lang, metric, feed) = (draft.lang, input.options.metric, input.feed);
     let none = Progress::default();
     let total = feed.total.as_ref().unwrap_or(&none);
-    let overview = Overview::of(feed, total, metric);
     let unit = wording::unit(lang, metric, unit(total));
     let name = wording::metric_name(lang, metric);
-    let rate = wording::rate(lang, &overview.rate);
+    let figure = RateFigure::of(total, metric);
+    let rate = wording::rate(lang, &figure);
+    let (part, whole) = counts(total, metric);
 
     // What the sentence says of a figure; what the table and the tooltip do.
     let (mut rows, mut lines) = (Vec::new(), Vec::new());
@@ -28,22 +29,27 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     };
     let rated = tell(name, &rate);
     let part_name = wording::part_name(lang, metric);
-    let started = tell(part_name, &wording::amount(lang, overview.part, unit));
+    let started = tell(part_name, &wording::amount(lang, part, unit));
     let whole_name = wording::whole_name(lang, metric);
-    let planned = tell(whole_name, &wording::amount(lang, overview.whole, unit));
-    if let Some(basis) = overview.basis {
+    let planned = tell(whole_name, &wording::amount(lang, whole, unit));
+    if let Some(basis) = basis(total, metric) {
         rows.push(frame::cells(&[lang.pick("口径|口徑|Basis"), basis]));
     }
-    let mut aim = String::new();
-    if let Some(target) = &overview.target {
-        let mut text = wording::rate(lang, target);
-        if let Some(by) = overview.target_by {
+    let (mut aim, mut at) = (String::new(), None);
+    if let Some(target) = target(feed, metric) {
+        let published = RateFigure::published(&target.rate);
+        at = published.value;
+        let mut text = wording::rate(lang, &published);
+        if let Some(by) = target.by {
             let by = lang.fill("@前|by @", &wording::day(lang, by));
             wording::clause(lang, &mut text, &by);
         }
-        if overview.is_reached() {
+        if let (Some(rate), Some(at)) = (figure.value, at)
+            && reaches(rate, at)
+        {
             wording::clause(lang, &mut text, lang.pick("已达到|已達到|reached"));
-        } else if let Some(days) = overview.days_left {
+        } else if let Some(by) = target.by {
+            let days = feed.as_of.date.days_until(by.date);
             wording::clause(lang, &mut text, &wording::days_left(lang, days));
         }
         let name = lang.pick("目标|目標|Target");
@@ -70,7 +76,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         frame::nothing_to_draw(draft, why);
     } else {
         big_figure(draft, &rate, name, &started);
-        bar(draft, &overview, &aim);
+        bar(draft, figure.value, at, &aim);
         draw_facts(draft, &facts);
     }
     frame::close(draft, input);
@@ -130,10 +136,8 @@ fn big_figure(draft: &mut Draft, rate: &str, name: &str, part: &str) {
 }
 
 /// The rate as a bar on its track, with the target's mark and words.
-fn bar(draft: &mut Draft, overview: &Overview, words: &str) {
+fn bar(draft: &mut Draft, value: Option<f64>, target: Option<f64>, words: &str) {
     let theme = draft.theme;
-    let value = overview.rate.value;
-    let target = overview.target.as_ref().and_then(|t| t.value);
     let high = value.unwrap_or(0.0).max(target.unwrap_or(0.0)).max(1.0);
     let (mut track, mut count) = (draft.missing(), 1);
     if value.is_some() {
