@@ -111,11 +111,16 @@ fn exceeds(part: &Count, whole: &Count) -> bool {
     at_least && at_most && part.value > whole.value
 }
 
-/// The quotient of two exact counts.
-fn divide(part: &Option<Count>, whole: &Option<Count>) -> Option<f64> {
-    let (part, whole) = (part.as_ref()?, whole.as_ref()?);
-    let exact = part.bound == Bound::Exact && whole.bound == Bound::Exact;
-    (exact && whole.value > 0.0).then(|| part.value / whole.value)
+/// The quotient of two exact counts; not a number where there is none.
+fn divide(part: &Option<Count>, whole: &Option<Count>) -> f64 {
+    match (part, whole) {
+        (Some(part), Some(whole))
+            if part.bound == Bound::Exact && whole.bound == Bound::Exact && whole.value > 0.0 =>
+        {
+            part.value / whole.value
+        }
+        _ => f64::NAN,
+    }
 }
 
 /// Lists a rate that every quotient known differs from by more than its rounding.
@@ -124,24 +129,26 @@ fn contradiction(
     object: &Object,
     field: usize,
     published: &Option<Rate>,
-    by_counts: [Option<f64>; 2],
+    by_counts: [f64; 2],
 ) {
     let Some(published) = published else { return };
     let rounding = rate::rounding(published.value, published.text.as_deref());
     let (Some(value), Some(rounding)) = (published.value, rounding) else {
         return;
     };
-    let mut wrong = None;
-    for quotient in by_counts.into_iter().flatten() {
+    let mut wrong = f64::NAN;
+    for quotient in by_counts {
         // 1e-9 is far below any digit printed, far above the error of the division.
         if (quotient - value).abs() <= rounding + 1e-9 {
             return;
         }
-        wrong = wrong.or(Some(quotient));
+        if wrong.is_nan() {
+            wrong = quotient;
+        }
     }
-    if let Some(quotient) = wrong {
-        let quotient = percent(quotient);
-        reader.tell(object.at(field), Problem::RateContradicted, quotient);
+    if !wrong.is_nan() {
+        let wrong = percent(wrong);
+        reader.tell(object.at(field), Problem::RateContradicted, wrong);
     }
 }
 
