@@ -26,7 +26,6 @@ const MOVED: usize = 400;
 const UNKNOWN: f64 = 3.5;
 
 /// How large the points are.
-#[derive(Clone, Copy)]
 struct Scale {
     by: SizeBy,
     metric: Metric,
@@ -68,7 +67,7 @@ impl Scale {
     }
 
     /// Radius for a number; what is smaller than can be seen is drawn as large as can.
-    fn radius(self, size: f64) -> f64 {
+    fn radius(&self, size: f64) -> f64 {
         (self.unit * size.sqrt()).max(2.0)
     }
 }
@@ -81,7 +80,7 @@ pub fn draw(
     (places, mut base): (&Places, Base),
     classes: &Classes,
 ) {
-    let scale = Scale::of(rows, places, &base, input.options.metric);
+    let scale = &Scale::of(rows, places, &base, input.options.metric);
     legends(draft, rows, places, classes, scale);
     draft.y += 8.0;
     base.draw(draft, &[]);
@@ -123,7 +122,7 @@ fn town<'a>(
     place: [f64; 2],
     places: &Places,
     classes: &Classes,
-    scale: Scale,
+    scale: &Scale,
 ) -> Dot<'a> {
     let (theme, figures) = (draft.theme, places.any_figure());
     let size = scale.by.size(row);
@@ -161,7 +160,7 @@ pub fn kind_of_town(model: bool, lang: crate::style::Lang) -> &'static str {
 }
 
 /// What colours, sizes, rings and squares mean.
-fn legends(draft: &mut Draft, rows: &[Row], places: &Places, classes: &Classes, scale: Scale) {
+fn legends(draft: &mut Draft, rows: &[Row], places: &Places, classes: &Classes, scale: &Scale) {
     let lang = draft.lang;
     let (mut any_value, mut any_missing, mut any_unknown) = (false, false, false);
     let mut unit = None;
@@ -204,7 +203,7 @@ fn legends(draft: &mut Draft, rows: &[Row], places: &Places, classes: &Classes, 
 }
 
 /// Circles of round numbers, largest first, behind what they count.
-fn sizes(draft: &mut Draft, unit: Option<&str>, scale: Scale) {
+fn sizes(draft: &mut Draft, unit: Option<&str>, scale: &Scale) {
     let lang = draft.lang;
     let set = draft.mute(draft.sizes.count);
     let numbers = round_numbers(scale.most);
