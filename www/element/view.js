@@ -157,15 +157,8 @@ class View {
     const input = this.inputs[kind];
     const name = this.element.getAttribute(attribute);
     const wanted = this.wanted && this.element.isConnected && input.given === undefined && name;
-    let url = "";
-    if (wanted) {
-      try {
-        url = new URL(name, this.element.baseURI).href;
-      } catch (cause) {
-        input.settled = true;
-        this.fail(problem("url", `${attribute} 不是有效网址：${name}`, `${attribute} is no valid URL: ${name}`, cause));
-      }
-    }
+    const url = wanted ? this.resolve(attribute) : "";
+    if (wanted && !url) input.settled = true;
     const [interval, stream] = kind === "feed" ? this.pace() : [Infinity, ""];
     if (input.url === url) {
       const { link } = input;
@@ -191,16 +184,22 @@ class View {
     });
   }
 
+  /** The URL that an attribute gives; empty where it gives none, and what is no URL is told. */
+  resolve(attribute) {
+    const name = this.element.getAttribute(attribute);
+    if (!name) return "";
+    try {
+      return new URL(name, this.element.baseURI).href;
+    } catch (cause) {
+      this.fail(problem("url", `${attribute} 不是有效网址：${name}`, `${attribute} is no valid URL: ${name}`, cause));
+      return "";
+    }
+  }
+
   /** Milliseconds between two requests of the feed, and the URL of its stream. */
   pace() {
     const refresh = this.element.getAttribute("refresh");
-    const name = this.element.getAttribute("stream");
-    let stream = "";
-    try {
-      if (name) stream = new URL(name, this.element.baseURI).href;
-    } catch (cause) {
-      this.fail(problem("url", `stream 不是有效网址：${name}`, `stream is no valid URL: ${name}`, cause));
-    }
+    const stream = this.resolve("stream");
     let seconds = refresh === null && stream ? STREAM_REFRESH_S : Number(refresh);
     if (refresh !== null && !(seconds > 0)) {
       console.warn(`progress-widget: refresh 应为秒数：${refresh} / refresh is a number of seconds: ${refresh}`, this.element);

@@ -8,6 +8,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use wasmparser::{Name, NameSectionReader, Parser, Payload, TypeRef};
 
 use crate::command;
+use crate::glue;
 use crate::project::Project;
 use crate::toolchain;
 use crate::wasm::{self, OPTIMISE};
@@ -37,7 +38,9 @@ pub fn print(top: usize) -> Result<()> {
         .no_modules(true)?
         .typescript(false)
         .demangle(false);
-    std::fs::write(&named, bindgen.generate_output()?.wasm_mut().emit_wasm())?;
+    let mut output = bindgen.generate_output()?;
+    glue::slim(&mut output)?;
+    std::fs::write(&named, output.wasm_mut().emit_wasm())?;
     if toolchain.rebuilds_std && command::find("wasm-opt").is_some() {
         let mut wasm_opt = Command::new("wasm-opt");
         wasm_opt
