@@ -113,7 +113,9 @@ fn a_page_left_and_returned_to_shows_its_widgets() {
         b.js("addEventListener('pageshow', (e) => (window.returned = e.persisted))")
             .await;
         b.go(&b.server.page("<p>elsewhere")).await;
-        b.client.back().await.unwrap();
+        // A driver at times waits in vain for the load of a page that comes out of the cache; what
+        // counts is what it shows.
+        let _ = b.client.back().await;
         b.until("return w !== undefined && w.shadowRoot !== null && !canvas.hidden && seen.inked(canvas) > 2000")
             .await;
         println!(
