@@ -10,21 +10,20 @@ use std::collections::BTreeMap;
 use anyhow::{Result, anyhow};
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{CodeSection, FunctionSection, MemArg, Module};
-use wasmparser::{
-    CodeSectionReader, FunctionBody, FunctionSectionReader, Operator, Parser, Payload, TypeRef,
-};
+use wasmparser::{CodeSectionReader, FunctionSectionReader, Operator, Parser};
+
+use crate::functions::{self, Function, Functions};
 
 /// Indices of one byte in LEB128.
 const SHORT_INDICES: usize = 128;
 
 /// One of the module's own functions.
-struct Function<'a> {
+struct Placed<'a> {
     /// As calls name it, before.
     index: usize,
     /// How often the code calls it.
     calls: usize,
-    signature: u32,
-    body: FunctionBody<'a>,
+    function: Function<'a>,
 }
 
 /// The file with its functions in the order that compresses best.
@@ -32,46 +31,33 @@ struct Function<'a> {
 /// # Errors
 /// Where the bytes are no WebAssembly.
 pub fn arrange(wasm: &[u8]) -> Result<Vec<u8>> {
-    let mut imported = 0_usize;
-    let mut signatures = Vec::new();
-    let mut bodies = Vec::new();
-    for payload in Parser::new(0).parse_all(wasm) {
-        match payload? {
-            Payload::ImportSection(section) => {
-                let imports = section.into_imports().collect::<Result<Vec<_>, _>>()?;
-                let functions = imports.iter().filter(|i| matches!(i.ty, TypeRef::Func(_)));
-                imported = functions.count();
-            }
-            Payload::FunctionSection(section) => {
-                signatures = section.into_iter().collect::<Result<_, _>>()?;
-            }
-            Payload::CodeSectionEntry(body) => bodies.push(body),
-            _ => {}
-        }
-    }
+    let Functions { imported, own } = functions::read(wasm)?;
     let mut calls: BTreeMap<usize, usize> = BTreeMap::new();
-    for body in &bodies {
-        for operator in body.get_operators_reader()? {
+    for function in &own {
+        for operator in function.body.get_operators_reader()? {
             if let Operator::Call { function_index } = operator? {
                 let count = calls.entry(function_index as usize).or_default();
                 *count = count.saturating_add(1);
             }
         }
     }
-    let mut functions: Vec<Function> = (imported..)
-        .zip(signatures)
-        .zip(bodies)
-        .map(|((index, signature), body)| Function {
+    let mut functions: Vec<Placed> = (imported..)
+        .zip(own)
+        .map(|(index, function)| Placed {
             index,
             calls: calls.get(&index).copied().unwrap_or_default(),
-            signature,
-            body,
+            function,
         })
         .collect();
     functions.sort_by_key(|function| Reverse(function.calls));
     let hot = SHORT_INDICES.saturating_sub(imported).min(functions.len());
     let (_, others) = functions.split_at_mut(hot);
-    others.sort_by_key(|f| (f.signature, f.body.range().len(), f.index));
+    others.sort_by_key(|one| {
+        let Function {
+            signature, body, ..
+        } = &one.function;
+        (*signature, body.range().len(), one.index)
+    });
     let own = functions.iter().map(|function| function.index);
     let places = (0..imported).chain(own).zip(0..).collect();
     let mut module = Module::new();
@@ -83,7 +69,7 @@ pub fn arrange(wasm: &[u8]) -> Result<Vec<u8>> {
 
 /// Writes a module anew with its functions elsewhere.
 struct Arranger<'a> {
-    functions: Vec<Function<'a>>,
+    functions: Vec<Placed<'a>>,
     /// The new index of each function.
     places: BTreeMap<usize, u32>,
 }
@@ -111,8 +97,8 @@ impl Reencode for Arranger<'_> {
         functions: &mut FunctionSection,
         _: FunctionSectionReader<'_>,
     ) -> Result<(), Error<Self::Error>> {
-        for function in &self.functions {
-            functions.function(function.signature);
+        for placed in &self.functions {
+            functions.function(placed.function.signature);
         }
         Ok(())
     }
@@ -122,8 +108,8 @@ impl Reencode for Arranger<'_> {
         code: &mut CodeSection,
         _: CodeSectionReader<'_>,
     ) -> Result<(), Error<Self::Error>> {
-        for function in std::mem::take(&mut self.functions) {
-            self.parse_function_body(code, function.body)?;
+        for placed in std::mem::take(&mut self.functions) {
+            self.parse_function_body(code, placed.function.body)?;
         }
         Ok(())
     }

@@ -9,6 +9,7 @@ mod debian;
 mod deny;
 mod dist;
 mod engines;
+mod functions;
 mod fuzz;
 mod glue;
 mod inline;

@@ -7,7 +7,9 @@
 use anyhow::{Result, anyhow};
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{CodeSection, Module};
-use wasmparser::{CodeSectionReader, FunctionBody, Operator, Parser, Payload, ValType};
+use wasmparser::{CodeSectionReader, Operator, Parser, ValType};
+
+use crate::functions;
 
 /// How often the functions are gone through; then hardly a number changes any more.
 const ROUNDS: usize = 4;
@@ -20,7 +22,8 @@ const SHORT_NUMBERS: usize = 128;
 /// # Errors
 /// Where the bytes are no WebAssembly.
 pub fn renumber(wasm: &[u8]) -> Result<Vec<u8>> {
-    let mut functions = functions(wasm)?;
+    let own = functions::read(wasm)?.own;
+    let mut functions = own.iter().map(Function::of).collect::<Result<Vec<_>>>()?;
     let mut model = Model::new();
     for function in &functions {
         model.count(&function.code, |count| count.saturating_add(1));
@@ -40,31 +43,6 @@ pub fn renumber(wasm: &[u8]) -> Result<Vec<u8>> {
     Ok(module.finish())
 }
 
-fn functions(wasm: &[u8]) -> Result<Vec<Function>> {
-    let mut parameters = Vec::new();
-    let mut signatures = Vec::new();
-    let mut functions = Vec::new();
-    for payload in Parser::new(0).parse_all(wasm) {
-        match payload? {
-            Payload::TypeSection(section) => {
-                for signature in section.into_iter_err_on_gc_types() {
-                    parameters.push(signature?.params().len());
-                }
-            }
-            Payload::FunctionSection(section) => {
-                signatures = section.into_iter().collect::<Result<Vec<u32>, _>>()?;
-            }
-            Payload::CodeSectionEntry(body) => {
-                let signature = signatures.get(functions.len()).copied().unwrap_or_default();
-                let parameters = parameters.get(signature as usize).copied();
-                functions.push(Function::of(&body, parameters.unwrap_or_default())?);
-            }
-            _ => {}
-        }
-    }
-    Ok(functions)
-}
-
 /// A function of the module.
 struct Function {
     /// Its variables' types and its instructions, as the file has them.
@@ -81,7 +59,10 @@ struct Variable {
 }
 
 impl Function {
-    fn of(body: &FunctionBody, parameters: usize) -> Result<Function> {
+    fn of(function: &functions::Function) -> Result<Function> {
+        let functions::Function {
+            parameters, body, ..
+        } = function;
         let mut variables = Vec::new();
         for group in body.get_locals_reader()? {
             let (count, of) = group?;
@@ -90,13 +71,13 @@ impl Function {
                 variables.push(Variable { of, uses });
             }
         }
-        variables.truncate(SHORT_NUMBERS.saturating_sub(parameters));
+        variables.truncate(SHORT_NUMBERS.saturating_sub(*parameters));
         for operator in body.get_operators_reader()?.into_iter_with_offsets() {
             let (operator, at) = operator?;
             if let Operator::LocalGet { local_index }
             | Operator::LocalSet { local_index }
             | Operator::LocalTee { local_index } = operator
-                && let Some(own) = (local_index as usize).checked_sub(parameters)
+                && let Some(own) = (local_index as usize).checked_sub(*parameters)
                 && let Some(variable) = variables.get_mut(own)
             {
                 let operand = at.saturating_sub(body.range().start).saturating_add(1);

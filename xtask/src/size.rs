@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::process::Command;
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use wasm_bindgen_cli_support::Bindgen;
-use wasmparser::{Name, NameSectionReader, Parser, Payload, TypeRef};
+use wasmparser::{Name, NameSectionReader, Parser, Payload};
 
 use crate::command;
+use crate::functions::{self, Functions};
 use crate::glue;
 use crate::project::Project;
 use crate::toolchain;
@@ -66,19 +67,9 @@ pub fn print(top: usize) -> Result<()> {
 
 fn census(wasm: &[u8]) -> Result<Census> {
     let mut census = Census::default();
-    let mut imported = 0_u32;
-    let mut sizes = Vec::new();
     let mut names = BTreeMap::new();
     for payload in Parser::new(0).parse_all(wasm) {
         match payload? {
-            Payload::ImportSection(imports) => {
-                for import in imports.into_imports() {
-                    if matches!(import?.ty, TypeRef::Func(_)) {
-                        imported = imported.saturating_add(1);
-                    }
-                }
-            }
-            Payload::CodeSectionEntry(body) => sizes.push(body.range().len()),
             Payload::DataSection(data) => census.data = data.range().len(),
             Payload::CustomSection(section) if section.name() == "name" => {
                 let reader = wasmparser::BinaryReader::new(section.data(), section.data_offset());
@@ -94,14 +85,11 @@ fn census(wasm: &[u8]) -> Result<Census> {
             _ => {}
         }
     }
-    for (position, size) in sizes.into_iter().enumerate() {
-        let index = u32::try_from(position)
-            .context("functions")?
-            .saturating_add(imported);
-        let name = names.get(&index).copied().unwrap_or("?");
-        census
-            .functions
-            .push((format!("{:#}", rustc_demangle::demangle(name)), size));
+    let Functions { imported, own } = functions::read(wasm)?;
+    for (index, function) in (imported..).zip(own) {
+        let name = names.get(&u32::try_from(index)?).copied().unwrap_or("?");
+        let name = format!("{:#}", rustc_demangle::demangle(name));
+        census.functions.push((name, function.body.range().len()));
     }
     Ok(census)
 }
