@@ -83,7 +83,7 @@ impl Reencode for Arranger<'_> {
     }
 
     /// All loads and stores of a kind say the same of how their address is aligned, which changes
-    /// nothing but their speed, and that in no browser for what a word or two aligns: 0.3%.
+    /// nothing but their speed, and that in no browser for what a word or two aligns: 0.1%.
     fn mem_arg(&mut self, arg: wasmparser::MemArg) -> Result<MemArg, Error<Self::Error>> {
         Ok(MemArg {
             offset: arg.offset,
