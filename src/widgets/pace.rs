@@ -83,11 +83,13 @@ fn way(
         told.add("现为|現為|Now", &rate, series.is_computed(last));
     }
     let (mut state, mut words) = (String::new(), "没有目标|沒有目標|No target");
-    if let Some(level) = &subject.level {
+    if series.target.is_some() {
         words = "目标没有期限|目標沒有期限|A target without a date";
+    }
+    if let Some(level) = &subject.level {
         told.add("", &level.text, false);
     }
-    let (mut needed, mut horizon) = (0.0, 0.0);
+    let (mut needed, mut within, mut horizon) = (0.0, 1.0, 0.0);
     if let Some(by) = series.target.and_then(|target| target.by) {
         told.add("期限|Target date", &wording::day(lang, by), false);
         if reached.is_none() {
@@ -98,7 +100,8 @@ fn way(
                 color = theme.target;
             }
             if let (Some(target), 1..) = (target, days) {
-                needed = (target - last.value) / f64::from(days);
+                within = f64::from(days);
+                needed = (target - last.value) / within;
             }
             if let Some(pace) = pace {
                 let days = f64::from(by.date.days_since_epoch()) - last.day;
@@ -135,7 +138,7 @@ fn way(
             // More started than the published rate says.
             missing = f64::NAN;
         }
-        let change = (needed, missing * needed / (target - last.value));
+        let change = (needed, missing / within);
         bar(
             draft,
             told,

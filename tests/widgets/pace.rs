@@ -75,6 +75,14 @@ fn done_overdue_without_target_and_without_date_are_said() {
     for drawn in [&overdue, &undated] {
         assert!(says(drawn, "不作预测") && bands(drawn) == 0);
     }
+    // A target in words has no line, but its day.
+    let words = pace(&three(
+        "0.7",
+        r#", "target": {"rate": "全面完成", "by": "2020-10-20"}"#,
+    ));
+    assert!(says(&words, "还有20天") && !says(&words, "需要"));
+    let words = pace(&three("0.7", r#", "target": {"rate": "全面完成"}"#));
+    assert!(says(&words, "目标没有期限") && !says(&words, "没有目标"));
     let without = pace(&three("0.7", ""));
     assert!(says(&without, "没有目标") && !says(&without, "需要"));
 }
