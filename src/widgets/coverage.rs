@@ -107,7 +107,7 @@ fn row(draft: &Draft, covered: &Covered, shape: Shape, signs: &[Sign], drawn: &m
     match (done, of) {
         (Some(count), Some(of)) => {
             let rest = of - count.value;
-            let whole = exact(done).is_some() && (count.value + of).fract() == 0.0;
+            let whole = exact(done).is_some() && count.value.fract() + of.fract() == 0.0;
             if whole && rest >= 0.0 && of <= most {
                 let mut bit = 1;
                 for (sign, units) in signs.iter().zip(&[count.value, rest]) {

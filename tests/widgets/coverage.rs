@@ -44,6 +44,13 @@ fn many_are_a_bar_and_so_is_what_is_asked_for() {
 }
 
 #[test]
+fn parts_of_one_are_no_dots() {
+    let halves = coverage(r#"{"name": "公里", "done": 0.5, "of": 1.5}"#, "");
+    let drawn = scene(&halves, "coverage", &[]);
+    assert_eq!((circles(&drawn), bars(&drawn).len()), ((0, 0), 1));
+}
+
+#[test]
 fn a_bound_leaves_the_end_of_the_bar_open_and_no_share() {
     let item = r#"{"name": "一镇一策", "done": {"value": 90, "bound": "at_least", "text": "90余个"}, "of": 118}"#;
     let drawn = scene(&coverage(item, ""), "coverage", &[]);
