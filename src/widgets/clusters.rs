@@ -284,7 +284,8 @@ fn joined(draft: &mut Draft, all: &All, cluster: &Cluster, base: &Base) {
         towns.push(dot);
     }
     dots::part(&mut towns, base.corners);
-    // A belt goes from town to town; a lead is joined with each, and wings not with each other.
+    // A belt goes from town to town of those that are on the map; a lead is joined with each, and wings
+    // not with each other.
     let mut joins = Vec::new();
     base.scale(draft, &mut joins);
     let mut before = towns.first().filter(|dot| dot.index == first);

@@ -219,6 +219,24 @@ fn each_panel_has_a_bar_of_its_own_scale() {
 }
 
 #[test]
+fn a_belt_passes_over_a_town_that_is_off_the_map() {
+    // South of the map, and between the others from west to east.
+    let feed = feed(
+        r#", "regions": [{"name": "甲", "point": [120.1, 30.5]}, {"name": "乙", "point": [120.9, 30.5]},
+            {"name": "丙", "point": [120.5, 29.85]}],
+        "clusters": [{"name": "一", "members": ["甲", "乙", "丙"]}]"#,
+    );
+    let map =
+        r#"{"type": "Polygon", "coordinates": [[[120,30],[121,30],[121,31],[120,31],[120,30]]]}"#;
+    let request = Request::new(Kind::named("clusters").unwrap());
+    let drawn = compose(feed.as_bytes(), Some(map.as_bytes()), &request)
+        .unwrap()
+        .scene;
+    assert!(texts(&drawn).iter().any(|t| t == "未定位：丙"));
+    assert_eq!(joins(&drawn), 1);
+}
+
+#[test]
 fn a_town_off_the_map_is_listed_and_does_not_shrink_its_panel() {
     let draw = |far: &str| {
         let feed = feed(&format!(
