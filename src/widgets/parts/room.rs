@@ -81,4 +81,19 @@ mod tests {
         assert_eq!(place(&mut room, &places, true), None, "only over the line");
         assert_eq!(place(&mut room, &places, false), Some((5.0, 30.0)));
     }
+
+    #[test]
+    fn segments_cross_rectangles_or_pass_them_by() {
+        let rect = [[10.0, 10.0], [20.0, 20.0]];
+        for (line, expected) in [
+            ([[0.0, 15.0], [30.0, 15.0]], true),
+            ([[12.0, 12.0], [13.0, 13.0]], true),
+            ([[0.0, 25.0], [25.0, 0.0]], true),
+            ([[0.0, 15.0], [15.0, 0.0]], false),
+            ([[0.0, 0.0], [9.0, 30.0]], false),
+            ([[25.0, 0.0], [25.0, 30.0]], false),
+        ] {
+            assert_eq!(meets(&rect, line), expected, "{line:?}");
+        }
+    }
 }
