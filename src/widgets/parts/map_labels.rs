@@ -2,7 +2,7 @@
 
 use super::base_map::Base;
 use crate::geo::labels::{Candidate, Corners, Placement, place};
-use crate::scene::{Anchor, Draft, Fill, Mark, Point, Px, Type};
+use crate::scene::{Anchor, Draft, Fill, Type};
 
 /// What is written on a region.
 pub struct Label<'a> {
@@ -137,17 +137,7 @@ fn leader(draft: &mut Draft, [left, top]: [f64; 2], [from, to]: [[f64; 2]; 2]) {
     let (from, to) = (place(from), place(to));
     let (ground, ink) = (draft.theme.ground, draft.theme.mute);
     draft.line(from, to, ground, 3.0, 0.0);
-    draft.push(Mark::Circle {
-        center: Point::from_css(from.0, from.1),
-        radius: Px::from_css(3.0),
-        fill: Fill::solid(ground),
-        stroke: None,
-    });
+    draft.circle(from, 3.0, Fill::solid(ground), (ground, 0.0));
     draft.line(from, to, ink, 1.0, 0.0);
-    draft.push(Mark::Circle {
-        center: Point::from_css(from.0, from.1),
-        radius: Px::from_css(2.0),
-        fill: Fill::solid(ink),
-        stroke: None,
-    });
+    draft.circle(from, 2.0, Fill::solid(ink), (ink, 0.0));
 }

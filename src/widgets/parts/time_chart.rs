@@ -4,7 +4,7 @@ use super::axis::{self, Days, Values};
 use super::room::{Place, Room};
 use crate::figures::{AsOf, Known};
 use crate::scene::plot::{Plot, Span};
-use crate::scene::{Anchor, Draft, Fill, Mark, Point, Px, Rect, Stroke, Type};
+use crate::scene::{Anchor, Draft, Fill, Px, Rect, Stroke, Type};
 use crate::style::Color;
 
 /// What happened or is due on a day: a rule through the chart with its text above.
@@ -41,6 +41,9 @@ impl Note {
 
 /// Notes above a chart stand in rows below this one.
 const END_OF_LANES: u8 = 7;
+
+/// Width of the series' line, and of the outline of its dots.
+const LINE_CSS_PX: f64 = 2.0;
 
 /// Radius of a figure's dot.
 pub const DOT_RADIUS_CSS_PX: f64 = 3.5;
@@ -165,7 +168,12 @@ impl Chart {
             points.push((figure.day, high - figure.value));
             thin(&mut points, &|day| self.x(day).floor());
         }
-        plot.line(draft, points, stroke(draft));
+        let stroke = Stroke {
+            color: draft.theme.accent,
+            width: Px::from_css(LINE_CSS_PX),
+            dash: Px(0),
+        };
+        plot.line(draft, points, stroke);
     }
 
     /// Draws a level to reach across the chart. Its words come last, see [`Chart::level_words`].
@@ -195,18 +203,9 @@ impl Chart {
     pub fn dot(&mut self, draft: &mut Draft, (x, y): (f64, f64), radius: f64, hollow: bool) {
         let r = radius + 1.0;
         self.room.taken.push([[x - r, y - r], [x + r, y + r]]);
-        let stroke = stroke(draft);
-        let fill = if hollow {
-            draft.theme.ground
-        } else {
-            stroke.color
-        };
-        draft.push(Mark::Circle {
-            center: Point::from_css(x, y),
-            radius: Px::from_css(radius),
-            fill: Fill::solid(fill),
-            stroke: Some(stroke),
-        });
+        let line = draft.theme.accent;
+        let fill = if hollow { draft.theme.ground } else { line };
+        draft.circle((x, y), radius, Fill::solid(fill), (line, LINE_CSS_PX));
     }
 
     /// Writes the label of a dot beside it where there is room; `needed` ones may lie over a line.
@@ -247,15 +246,6 @@ impl Chart {
             let baseline = y + set.baseline_in(size.1);
             draft.text_over(&text, (x, baseline), Anchor::Left, set, halo);
         }
-    }
-}
-
-/// The stroke of the series.
-fn stroke(draft: &Draft) -> Stroke {
-    Stroke {
-        color: draft.theme.accent,
-        width: Px::from_css(2.0),
-        dash: Px(0),
     }
 }
 
