@@ -157,8 +157,8 @@ impl Days {
     }
 }
 
-/// Draws the time axis below the line at `draft.y`, which moves below it, as fine as labels have room: days for two months, else months, quarters, years,
-/// or 2, 5, 10, … years.
+/// Draws the time axis below the line at `draft.y`, which moves below it, as fine as labels have
+/// room: days for two months, else months, quarters, years, or 2, 5, 10, … years.
 ///
 /// Months, quarters and single years are spans and not points, with the label in the middle: the
 /// end of June lies where June ends, and not below the word July.

@@ -86,7 +86,8 @@ pub fn close(draft: &mut Draft, input: &Input) {
     draft.paragraph(&notice, set, 4);
 }
 
-/// Two texts at the ends of a line or, where they don't fit, one below the other in as many lines.
+/// Two texts at the ends of a line or, where they don't fit or the first is empty, one below the
+/// other in as many lines.
 pub fn ends(draft: &mut Draft, left: &str, right: &str, set: Type, most: (usize, usize)) {
     if !left.is_empty() && set.width(left) + set.width(right) + 16.0 <= draft.inner() {
         let (height, y) = (set.line_height(), draft.y);
