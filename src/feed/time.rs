@@ -53,8 +53,11 @@ impl Instant {
                 _ => return None,
             };
         }
-        // Where a third digit of the seconds makes another number of them, it is none.
-        if fraction >= 1.0 || !matches!(text.as_bytes().get(10)?, b'T' | b't' | b' ') {
+        // Seconds have two digits; of hundreds in a fraction no number can be made.
+        if text.as_bytes().get(19)?.is_ascii_digit()
+            || fraction.is_nan()
+            || !matches!(text.as_bytes().get(10)?, b'T' | b't' | b' ')
+        {
             return None;
         }
         Some(Instant {
@@ -113,15 +116,15 @@ pub(super) fn duration_s(text: &str) -> Option<f64> {
         };
         let (&designator, left) = rest.split_first()?;
         (last, rest) = (designator, left);
-        // Those left out; T divides them.
+        // Those left out; T divides them, and counts nothing itself.
         loop {
             let &(unit, seconds) = units.next()?;
+            if unit == b'T' && first != b'T' {
+                return None;
+            }
             if unit == last {
                 total += amount * f64::from(seconds);
                 break;
-            }
-            if unit == b'T' {
-                return None;
             }
         }
     }

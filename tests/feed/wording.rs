@@ -60,6 +60,8 @@ fn texts_that_are_no_rate_are_kept_as_texts() {
         "大部分",
         "全部未开工",
         "全部尚未开工",
+        // Less than all, whatever it begins with.
+        "全部项目开工率97%",
         "97",
         "-3%",
         "%",
@@ -159,6 +161,9 @@ fn instants() {
         "2020-10-17T24:00:00Z",
         "2020-10-17T10:60:00Z",
         "2020-10-17T10:01:32.Z",
+        "2020-10-17T10:01:000Z",
+        "2020-10-17T10:01:00000.5Z",
+        "2020-10-17T10:01:320Z",
         "2020-10-17T10:01:32+0800",
         "2020-02-30T10:01:32Z",
         "2020-10-17T10:01:32Zx",
@@ -166,6 +171,9 @@ fn instants() {
     ] {
         assert_eq!(unix(wrong), None, "{wrong}");
     }
+    let long = |digits: usize| unix(&format!("2020-10-17T02:01:32.{}Z", "9".repeat(digits)));
+    assert_eq!(long(30), Some(1_602_900_093.0));
+    assert_eq!(long(400), None, "never not-a-number");
     let instant = Instant::parse("2020-10-17T00:30:00+08:00").unwrap();
     // The publisher's day, which is not that of UTC.
     assert_eq!(instant.local_date.to_string(), "2020-10-17");
@@ -190,7 +198,7 @@ fn durations() {
     }
     for wrong in [
         "P", "PT", "P0D", "P1", "1D", "P1DT", "P1H", "PT1D", "P1M1Y", "P-1D", "P1.D", "p1d",
-        "P999Y",
+        "P999Y", "P5T5M", "P0T5M", "P1Y0T5M", "PTT5M", "PT0T5M",
     ] {
         let (feed, problems) = with("\"expected_every\":◇", wrong);
         assert_eq!(feed.expected_every_s, None, "{wrong}");
