@@ -57,7 +57,7 @@ impl Reader<'_> {
                     _ => self.history(&mut region.history),
                 }
             }
-            let code = region.code.map_or(0, Code::same_place);
+            let code = Code::number(region.code);
             if self.name.is_none()
                 && let Some(code) = region.code
             {
@@ -68,10 +68,7 @@ impl Reader<'_> {
                 continue;
             };
             region.name = name;
-            if region
-                .parent
-                .is_some_and(|parent| parent.same_place() == code)
-            {
+            if code > 0 && code == Code::number(region.parent) {
                 let at = object.at(region::parent);
                 self.tell(at, Problem::OwnParent, String::new());
                 region.parent = None;

@@ -28,7 +28,7 @@ impl<'a> Lookup<'a> {
     /// There is none, or several have the name.
     pub(crate) fn find(&self, code: Option<Code>, name: &str) -> Result<usize, Problem> {
         let wanted = match code {
-            Some(code) => (code.same_place(), ""),
+            Some(_) => (Code::number(code), ""),
             None => (0, name),
         };
         let key = |number| key(self.regions, number);
@@ -46,7 +46,7 @@ impl<'a> Lookup<'a> {
 /// What a number of [`Lookup::sorted`] stands for; a code that a region lacks is no text's.
 fn key(regions: &[Region], number: usize) -> (u64, &str) {
     match regions.get(number / 2) {
-        Some(region) if number.is_multiple_of(2) => (region.code.map_or(0, Code::same_place), ""),
+        Some(region) if number.is_multiple_of(2) => (Code::number(region.code), ""),
         Some(region) => (0, &region.name),
         None => (0, ""),
     }

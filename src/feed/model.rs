@@ -307,6 +307,11 @@ impl Code {
         };
         (self.0.get() >> 4).wrapping_mul(zeros) // Below 10^12.
     }
+
+    /// The same as a number above 0, because 000000 is a code too; 0 where there is none.
+    pub(super) fn number(code: Option<Code>) -> u64 {
+        code.map_or(0, |code| code.same_place().wrapping_add(1))
+    }
 }
 
 impl std::fmt::Display for Code {
@@ -357,7 +362,7 @@ pub struct Cluster {
     pub lead: Option<RegionRef>,
     /// The others.
     pub members: Vec<RegionRef>,
-    /// The district it lies in.
+    /// The district it lies in; it is not looked up.
     pub region: Option<RegionRef>,
     /// Index of the region of its name, which holds the figures published for it.
     pub own: Option<usize>,
@@ -368,7 +373,8 @@ pub struct Cluster {
 pub struct RegionRef {
     /// The code or the name, as the feed gives it.
     pub name: String,
-    /// Index of the region that it means; `None`: none, or several have the name.
+    /// Index of the region that it means; `None`: none, several have the name, or it has not been
+    /// looked up.
     pub region: Option<usize>,
     /// Where it stands in the document.
     pub(super) at: usize,

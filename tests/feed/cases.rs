@@ -229,6 +229,24 @@ fn what_is_not_utf8_is_placed_behind_a_byte_order_mark_too() {
 }
 
 #[test]
+fn a_code_of_zeros_is_a_code() {
+    let json = r#"{"feed": "progress-widgets/1", "as_of": "2020-09", "regions": [
+        {"name": "一"},
+        {"name": "二", "parent": "000000"},
+        {"name": "三", "code": "000000"},
+        {"name": "四", "code": "000000000"},
+        {"name": "五", "code": "000000", "parent": "000000"}
+    ], "coverage": [{"name": "设计", "regions": ["000000"]}]}"#;
+    let parsed = parse(json.as_bytes(), &Limits::default()).unwrap();
+    let problems: Vec<Problem> = parsed.notices.iter().map(|n| n.problem).collect();
+    let again = Problem::DuplicateCode;
+    assert_eq!(problems, [again, again, Problem::OwnParent]);
+    assert_eq!(parsed.feed.regions.len(), 3);
+    assert!(parsed.feed.regions[1].parent.is_some());
+    assert_eq!(parsed.feed.coverage[0].regions[0].region, Some(2));
+}
+
+#[test]
 fn positions_count_characters() {
     let json = "{\"feed\":\"progress-widgets/1\",\"as_of\":\"2020-09\",\n \"title\":\"杭州\",\"total\":{\"planned\":-5}}";
     let parsed = parse(json.as_bytes(), &Limits::default()).unwrap();
