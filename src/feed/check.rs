@@ -184,6 +184,10 @@ pub(super) fn duplicates(reader: &mut Reader, regions: &mut Vec<Region>, keys: &
 /// Finds the clusters among the regions, and their members and the regions that have what is
 /// covered; lists those that are no region of the feed, or several.
 pub(super) fn references(reader: &mut Reader, feed: &mut Feed) {
+    // Most feeds refer to none: no need to sort all regions.
+    if feed.clusters.is_empty() && feed.coverage.is_empty() {
+        return;
+    }
     let lookup = Lookup::new(&feed.regions);
     for cluster in &mut feed.clusters {
         cluster.own = lookup.find(None, &cluster.name).ok();
