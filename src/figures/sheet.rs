@@ -63,7 +63,7 @@ pub struct Sheet<'a> {
     pub by_category: bool,
     /// How many lines more there are.
     pub left_out: usize,
-    /// The unit of investments, that of the first line.
+    /// The unit of investments, that of the first line that has one, the whole's before others.
     pub unit: Option<&'a str>,
     /// Whether others have another.
     pub units_differ: bool,

@@ -90,7 +90,7 @@ impl Free {
             let Some(squares) = self.sums.get_mut(start..start.wrapping_add(ROW)) else {
                 return;
             };
-            let columns = whole(a.min(b) - air)..whole(a.max(b) + air + 1.0);
+            let columns = whole(a.min(b) - air)..whole(a.max(b) + air + 1.0).min(ROW);
             for square in squares.get_mut(columns).unwrap_or_default() {
                 *square |= TAKEN;
             }
@@ -109,3 +109,25 @@ impl Free {
 
 const TAKEN: u32 = 1;
 const TURN: u32 = 2;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_shape_that_goes_on_beyond_the_bounds_takes_what_it_covers_of_them() {
+        // So flat that no row's middle lies inside: only its edges tell.
+        let shape = Shape {
+            rings: vec![vec![
+                [-9000.0, 100.0],
+                [9000.0, 100.0],
+                [9000.0, 101.0],
+                [-9000.0, 101.0],
+            ]],
+            ..Shape::default()
+        };
+        let free = Free::around(&[shape], [[0.0; 2], [400.0; 2]], 2.0);
+        assert!(!free.is_free(&[[200.0, 90.0], [240.0, 110.0]]));
+        assert!(free.is_free(&[[200.0, 70.0], [240.0, 90.0]]));
+    }
+}
