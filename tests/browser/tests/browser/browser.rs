@@ -220,6 +220,12 @@ impl Browser {
     /// Opens a page.
     pub async fn go(&self, url: &str) {
         self.client.goto(url).await.unwrap();
+        // On a busy machine Chromium's driver can be back before the new page is there.
+        self.until(&format!(
+            "return document.readyState !== 'loading' && location.href === new URL({}).href",
+            json!(url)
+        ))
+        .await;
     }
 
     /// Runs a script in the page; a promise is waited for. `all` are the widgets, `w` the first,
@@ -240,7 +246,10 @@ impl Browser {
     pub async fn until(&self, script: &str) {
         let begin = Instant::now();
         while self.js(script).await != json!(true) {
-            assert!(begin.elapsed() < PATIENCE, "waited in vain for: {script}");
+            if begin.elapsed() > PATIENCE {
+                let page = self.js("return document.documentElement.outerHTML").await;
+                panic!("waited in vain for: {script}\non {page}");
+            }
             tokio::time::sleep(Duration::from_millis(30)).await;
         }
     }

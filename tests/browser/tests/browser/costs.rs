@@ -138,7 +138,7 @@ async fn cost(b: &Browser, page: &str, kind: &str) -> (u64, u64) {
 #[test]
 fn two_megabytes_cost_at_most_64_and_a_second() {
     run(async |b: Browser| {
-        let soak = std::env::var_os("SOAK").is_some();
+        let soak = crate::outage::soak();
         let page = b.server.page_with_head(
             "<script src=/pages/memory.js></script>\
              <script defer src=/dist/progress-widgets.js></script>",

@@ -140,6 +140,9 @@ fn an_instance_that_dies_is_replaced_and_every_widget_comes_back() {
         let before = b.js(prints).await;
         let message = b.js(&format!("{BREAK} let said = ''; try {{ w.render() }} catch (e) {{ said = e.message }} {MEND} return said")).await;
         assert!(message.as_str().unwrap().contains("正在恢复"), "{message}");
+        // The old pictures still stand: what is waited for must be told from them.
+        b.js("for (const w of all) w.shadowRoot.querySelector('canvas').getContext('2d').fillRect(0, 0, 99, 99)")
+            .await;
         let again = format!("return JSON.stringify((() => {{ {prints} }})()) === '{before}'");
         b.until(&again).await;
         // Hover works on the new instance.
