@@ -24,6 +24,10 @@ pub struct Draft<'a> {
     pub lang: Lang,
     /// Whether there was nothing to draw.
     pub nothing: bool,
+    /// The table of what is being drawn.
+    pub table: Table,
+    /// What the sentence says after the table's caption.
+    pub told: String,
     /// What is drawn so far; its size comes last.
     pub scene: Scene,
 }
@@ -166,6 +170,8 @@ impl<'a> Draft<'a> {
                 ..Scene::default()
             },
             nothing: false,
+            table: Table::default(),
+            told: String::new(),
         }
     }
 
@@ -351,13 +357,7 @@ impl<'a> Draft<'a> {
         self.scene.hits.push(hit);
     }
 
-    /// Sets the accessible twin of the picture.
-    pub fn tell(&mut self, table: Table, alt: String) {
-        self.scene.tables.push(table);
-        self.scene.alt = alt;
-    }
-
-    /// A real table over the picture of the one that is told next.
+    /// A real table over the picture of what is being drawn.
     pub fn grid(&mut self, mut grid: Grid) {
         grid.table = self.scene.tables.len();
         self.scene.grids.push(grid);

@@ -33,7 +33,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         what = cat(&what, "/", wording::whole_name(lang, metric));
     }
     wording::clause(lang, &mut what, ranking_table::unit(lang, metric, &rows));
-    frame::open(draft, input, &title, &frame::subtitle(input, &what));
+    frame::open(draft, input, &title, &what);
     if rows.is_empty() {
         let why = match selection.group {
             Group::Regions => wording::NO_REGIONS,
@@ -54,6 +54,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         }
         ranked_bars::draw(draft, input, &rows);
     }
+    ranking_table::table(draft, input, &rows);
+    ranking_table::tell(draft, &rows);
     frame::close(draft, input);
-    ranking_table::tell(draft, input, &rows, &title);
 }

@@ -38,7 +38,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let title = input.feed.title.as_deref();
     let title = title.unwrap_or(lang.pick("建设进度|建設進度|Progress"));
     let subtitle = input.feed.subtitle.as_deref().unwrap_or_default();
-    frame::open(draft, input, title, &frame::subtitle(input, subtitle));
+    frame::open(draft, input, title, subtitle);
     let columns = match draft.width {
         width if width < ONE_COLUMN_CSS_PX => 1,
         width if width <= TWO_COLUMNS_CSS_PX => 2,
@@ -55,7 +55,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         ends,
         end: draft.y,
         page: (0.0, (options.page_css_px - FOOTER).max(1.0)),
-        alt: cat(&frame::caption(input, title), lang.pick("。|."), ""),
+        alt: cat(&draft.table.caption, lang.pick("。|."), ""),
     };
     let inside = Input {
         panel: true,
@@ -85,7 +85,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     } else {
         draft.y -= GAP;
     }
-    frame::close(draft, input);
+    frame::foot(draft, input);
     draft.scene.alt = board.alt;
 }
 

@@ -8,7 +8,6 @@ use super::parts::key::{self, Sign};
 use super::parts::{face, frame, ranking_table, wording};
 use crate::figures::{Cluster, Row, along, clusters, sums};
 use crate::scene::{Anchor, Draft, Fill};
-use crate::style::cat;
 
 /// More clusters than these are not drawn: the table has them all.
 const MOST: usize = 40;
@@ -42,7 +41,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let (rows, list) = clusters(input.feed, input.options.metric, &sums);
     let title = lang.pick("城镇集群|城鎮集群|Clusters of towns");
     let count = lang.number("@个集群|@個集群|@ clusters", list.len() as f64);
-    frame::open(draft, input, title, &frame::subtitle(input, &count));
+    frame::open(draft, input, title, &count);
     if list.is_empty() {
         let why = "数据中没有集群（clusters）。|數據中沒有集群（clusters）。|The feed has no clusters (clusters).";
         frame::nothing_to_draw(draft, why);
@@ -64,9 +63,8 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
             "另有@个成员镇未画出|另有@個成員鎮未畫出|@ more members of one cluster not drawn";
         remark(draft, towns, TOWNS, members);
     }
-    frame::close(draft, input);
 
-    let mut table = ranking_table::table(lang, input, &rows, title);
+    ranking_table::table(draft, input, &rows);
     let (mut whats, mut names) = (Vec::new(), Vec::new());
     for cluster in &list {
         whats.push(CLUSTER);
@@ -78,17 +76,17 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
             names.extend(cluster.whole(&rows).map(|row| row.name.to_owned()));
         }
     }
-    ranking_table::insert(&mut table, "", &|index| {
+    ranking_table::insert(&mut draft.table, "", &|index| {
         whats.get(index).map_or("", |what| lang.pick(what))
     });
     // Towns of several clusters have no ranks.
+    let table = &mut draft.table;
     for cells in table.rows.iter_mut().chain([&mut table.head]) {
         cells.truncate(5);
     }
     let names = face::named(draft, CLUSTER, &names, list.len());
-    let (comma, stop) = (lang.pick("。|. "), lang.pick("。|."));
-    let alt = cat(&table.caption, comma, &cat(&names, stop, ""));
-    draft.tell(table, alt);
+    frame::close(draft, input);
+    frame::add_sentence(draft, &names);
 }
 
 /// Says how many more there are than are drawn, where there are.

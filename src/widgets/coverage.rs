@@ -37,12 +37,12 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         Shape::Auto | Shape::Matrix => holders(input.feed, &options.selection, options.sort),
         _ => Vec::new(),
     };
-    let mut chart = Chart::new(lang, WORDS);
+    let mut chart = Chart::new(draft, WORDS);
     chart.high = 1.0;
     if !holders.is_empty() {
         chart.layout = Layout::Blocks;
-        chart.head.truncate(0);
-        chart.head.push(lang.text("地区|地區|Region"));
+        draft.table.head.truncate(0);
+        draft.table.head.push(lang.text("地区|地區|Region"));
     } else if draft.inner() < 700.0 {
         chart.layout = Layout::Stacked;
     }
@@ -50,16 +50,16 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         let mut dots = 0;
         let row = row(draft, &Covered::of(item), options.shape, &signs, &mut dots);
         if index < TOLD {
-            chart.tell(lang, &row);
+            row.tell(draft);
         }
         if holders.is_empty() {
             drawn |= dots;
             chart.rows.push(row);
         } else if index < MATRIX_ITEMS {
-            let digit = number::amount(chart.head.len() as f64);
+            let digit = number::amount(draft.table.head.len() as f64);
             let text = cat(&item.name, " ", &row.figure);
             chart.notes.push(cat(&digit, "  ", &text));
-            chart.head.push(text);
+            draft.table.head.push(text);
         }
     }
     for holder in &holders {

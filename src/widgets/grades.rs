@@ -20,7 +20,7 @@ const WORDS: &str = "考核等次\t个数\t数据中没有等次（grades）。\
 
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let (lang, theme) = (draft.lang, draft.theme);
-    let mut chart = Chart::new(lang, WORDS);
+    let mut chart = Chart::new(draft, WORDS);
     // A share and a square each need every count to be known exactly.
     let (mut all, mut total, mut whole, mut toned) = (true, 0.0, true, false);
     for grade in &input.feed.grades {
@@ -74,7 +74,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
             None => count_bar::add(&mut row, draft, count, 1.0, chart.high),
         }
         if chart.rows.len() < TOLD {
-            chart.tell(lang, &row);
+            row.tell(draft);
         }
         chart.rows.push(row);
     }

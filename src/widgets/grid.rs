@@ -12,11 +12,11 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         .rows(input.feed, options.metric, options.sort);
     let classes = Classes::of_rows(options, &rows);
     let title = wording::by_rows(lang, options.metric, &rows, false);
-    frame::open(draft, input, &title, &legend::subtitle(input, &classes));
+    frame::open(draft, input, &title, &legend::what(input, &classes));
     if rows.is_empty() {
         frame::nothing_to_draw(draft, wording::NO_REGIONS);
     } else {
         tile_grid::draw_or_bars(draft, input, &rows, &classes, "");
     }
-    tile_grid::close(draft, input, &rows, &title);
+    tile_grid::close(draft, input, &rows);
 }

@@ -19,7 +19,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let metric = wording::metric_name(lang, options.metric);
     let title = cat(metric, lang.pick("地图|地圖| map"), "");
     let classes = Classes::of_rows(options, &rows);
-    let subtitle = legend::subtitle(input, &classes);
+    let what = legend::what(input, &classes);
     let mut codes: Vec<(Option<Code>, &str)> = Vec::new();
     let mut towns = true;
     for row in &rows {
@@ -32,13 +32,13 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let base = Base::whole(draft, input, if towns { &rows } else { &[] });
     let towns = towns && base.holds(&rows);
     if towns {
-        frame::open(draft, input, &title, &subtitle);
+        frame::open(draft, input, &title, &what);
         point_map::draw(draft, input, &rows, (&Places::of(&rows), base), &classes);
     } else if base.geometry.bounds().is_some() {
-        frame::open(draft, input, &title, &subtitle);
+        frame::open(draft, input, &title, &what);
         choropleth(draft, input, &joined, base, &rows, &classes);
     } else {
-        frame::open(draft, input, metric, &frame::subtitle(input, ""));
+        frame::open(draft, input, metric, "");
         let why = match input.geometry {
             None => {
                 "没有地图数据（geometry）|沒有地圖數據（geometry）|There is no map to draw (geometry)"
@@ -52,7 +52,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         };
         tile_grid::draw_or_bars(draft, input, &rows, &classes, lang.pick(why));
     }
-    tile_grid::close(draft, input, &rows, &title);
+    tile_grid::close(draft, input, &rows);
 }
 
 fn choropleth(

@@ -5,7 +5,7 @@ use super::parts::key::{Sign, sign};
 use super::parts::{frame, wording};
 use crate::figures::{Event, State, events};
 use crate::scene::{Anchor, Draft, Fill};
-use crate::style::{Color, Lang, join};
+use crate::style::{Color, Lang};
 
 /// At least this wide, days stand beside the line and not above the names.
 const BESIDE_CSS_PX: f64 = 560.0;
@@ -20,9 +20,9 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let lang = draft.lang;
     let events = events(input.feed);
     let title = lang.pick("里程碑|Milestones");
-    let tally = tally(lang, &events);
-    let what = join(&tally, lang.pick("，|, "));
-    frame::open(draft, input, title, &frame::subtitle(input, &what));
+    tally(draft, &events);
+    let what = draft.told.clone();
+    frame::open(draft, input, title, &what);
     let mut rows = Vec::new();
     for event in &events {
         let day = wording::day(lang, event.day);
@@ -42,14 +42,13 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         timeline(draft, input, &events, &rows, first, limit);
         frame::left_out(draft, left_out);
     }
+    draft.table.rows = rows;
+    frame::heads(draft, "日期 事项 状态|日期 事項 狀態|Date Milestone State");
     frame::close(draft, input);
-    let head = frame::heads(lang, "日期 事项 状态|日期 事項 狀態|Date Milestone State");
-    frame::tell(draft, input, title, head, rows, &tally);
 }
 
-/// How many there are in each state.
-fn tally(lang: Lang, events: &[Event]) -> Vec<String> {
-    let mut clauses = Vec::new();
+/// Tells how many there are in each state.
+fn tally(draft: &mut Draft, events: &[Event]) {
     for &(state, words) in &[
         (State::Done, "@项已完成|@項已完成|@ done"),
         (State::Overdue, "@项逾期|@項逾期|@ overdue"),
@@ -58,10 +57,9 @@ fn tally(lang: Lang, events: &[Event]) -> Vec<String> {
     ] {
         let count = events.iter().filter(|event| event.state == state).count();
         if count > 0 {
-            clauses.push(lang.number(words, count as f64));
+            frame::tell(draft, draft.lang.number(words, count as f64));
         }
     }
-    clauses
 }
 
 /// The state in words: `截止 · 逾期20天`.

@@ -8,60 +8,44 @@ use crate::figures::{Count, Known, Metric, Pace, Show, exact, reaches};
 use crate::scene::{Draft, Fill, Rect, Type};
 use crate::style::{Color, Lang, cat, number};
 
-/// What the widget tells, as it is collected: rows of the table, and the same as sentences.
-struct Told {
-    lang: Lang,
-    rows: Vec<Vec<String>>,
-    clauses: Vec<String>,
-}
-
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
-    let lang = draft.lang;
     let subject = Subject::of(draft, input, Show::Rate);
     let title = subject.frame(draft, input, "@进度|@進度|@: the pace needed");
-    let mut told = Told {
-        lang,
-        rows: Vec::new(),
-        clauses: Vec::new(),
-    };
     if let Some(last) = subject.series.known.last() {
-        way(input, draft, &subject, *last, &title, &mut told);
+        way(input, draft, &subject, *last, &title);
     } else {
         subject.nothing(draft, input);
     }
+    let heads = "指标 数值 来源|指標 數值 來源|Figure Value Origin";
+    frame::heads(draft, heads);
     frame::close(draft, input);
-    let head = frame::heads(lang, "指标 数值 来源|指標 數值 來源|Figure Value Origin");
-    frame::tell(draft, input, &title, head, told.rows, &told.clauses);
 }
 
-impl Told {
-    fn add(&mut self, name: &'static str, text: &str, computed: bool) {
-        self.named(self.lang.pick(name), text, computed);
-    }
+/// Tells a figure with its name in wordings.
+fn add(draft: &mut Draft, name: &'static str, text: &str, computed: bool) {
+    tell(draft, draft.lang.pick(name), text, computed);
+}
 
-    fn named(&mut self, name: &str, text: &str, computed: bool) {
-        let mut space = self.lang.pick("| ");
-        if name.is_empty() {
-            space = "";
-        }
-        self.clauses.push(cat(name, space, text));
-        let origin = self.lang.pick(match computed {
-            true => "计算|計算|computed",
-            false => "公布|公佈|published",
-        });
-        self.rows.push(frame::cells(&[name, text, origin]));
+/// Tells a figure: a row of the table, and a clause of the sentence.
+fn tell(draft: &mut Draft, name: &str, text: &str, computed: bool) {
+    let lang = draft.lang;
+    frame::tell(draft, clause(lang, name, text));
+    let origin = lang.pick(match computed {
+        true => "计算|計算|computed",
+        false => "公布|公佈|published",
+    });
+    frame::row(draft, &[name, text, origin]);
+}
+
+fn clause(lang: Lang, name: &str, text: &str) -> String {
+    match name {
+        "" => text.to_owned(),
+        _ => wording::named(lang, name, text),
     }
 }
 
 /// The way from the last figure to the target: state, paces, chart with the forecast, method.
-fn way(
-    input: &Input,
-    draft: &mut Draft,
-    subject: &Subject,
-    last: Known,
-    title: &str,
-    told: &mut Told,
-) {
+fn way(input: &Input, draft: &mut Draft, subject: &Subject, last: Known, title: &str) {
     let (lang, theme, series) = (draft.lang, draft.theme, &subject.series);
     let known = &series.known;
     let target = subject.level.as_ref().map(|level| level.value);
@@ -80,22 +64,22 @@ fn way(
     let last_place = known.len().saturating_sub(1);
     if let Some(last) = series.moment(last_place) {
         let rate = wording::rate(lang, &last.rate);
-        told.add("现为|現為|Now", &rate, series.is_computed(last));
+        add(draft, "现为|現為|Now", &rate, series.is_computed(last));
     }
     let (mut state, mut words) = (String::new(), "没有目标|沒有目標|No target");
     if series.target.is_some() {
         words = "目标没有期限|目標沒有期限|A target without a date";
     }
     if let Some(level) = &subject.level {
-        told.add("", &level.text, false);
+        add(draft, "", &level.text, false);
     }
     let (mut needed, mut within, mut horizon) = (0.0, 1.0, 0.0);
     if let Some(by) = series.target.and_then(|target| target.by) {
-        told.add("期限|Target date", &wording::day(lang, by), false);
+        add(draft, "期限|Target date", &wording::day(lang, by), false);
         if reached.is_none() {
             let days = input.feed.as_of.date.days_until(by.date);
             state = wording::days_left(lang, days);
-            told.add("", &state, true);
+            add(draft, "", &state, true);
             if days < 0 {
                 color = theme.target;
             }
@@ -112,7 +96,7 @@ fn way(
     if let Some(reached) = reached {
         words = "已达到目标|已達到目標|Target reached";
         let day = wording::day(lang, reached.day);
-        told.add("不晚于|不晚於|Reached no later than", &day, false);
+        add(draft, "不晚于|不晚於|Reached no later than", &day, false);
     }
     if state.is_empty() {
         state = lang.text(words);
@@ -139,14 +123,7 @@ fn way(
             missing = f64::NAN;
         }
         let change = (needed, missing / within);
-        bar(
-            draft,
-            told,
-            lang.pick("需要|Needed"),
-            change,
-            most,
-            theme.target,
-        );
+        bar(draft, lang.pick("需要|Needed"), change, most, theme.target);
     }
     // Where a rate may come to in some days: within what there is to reach.
     let high = target.unwrap_or(1.0).max(1.0).max(last.value);
@@ -154,23 +131,28 @@ fn way(
     if let Some(pace) = pace.filter(|_| reached.is_none()) {
         let more = (part(last_place) - part(pace.since)) / pace.days;
         let name = lang.number("近@天|Recent @-day average", pace.days);
-        bar(draft, told, &name, (pace.mean, more), most, theme.accent);
+        bar(draft, &name, (pace.mean, more), most, theme.accent);
         if let Some(since) = series.moment(pace.since) {
             let day = wording::day(lang, since.day);
-            told.add("近期自|Recent: since", &day, false);
+            add(draft, "近期自|Recent: since", &day, false);
         }
         let to = lang.pick("～| to ");
         let range = cat(&points(lang, pace.slowest), to, &points(lang, pace.fastest));
-        told.add("近期快慢|Slowest and fastest", &range, true);
+        add(draft, "近期快慢|Slowest and fastest", &range, true);
         if horizon > 0.0 {
             let rate = |pace: f64| number::percent_computed(ahead(pace, 0.0, horizon));
             let days = lang.number("@天后|@天後|@ days on: ", horizon);
             let range = cat(&rate(pace.slowest), to, &rate(pace.fastest));
             let text = cat(&days, &range, "");
-            told.add("预测|預測|Forecast", &text, true);
+            add(draft, "预测|預測|Forecast", &text, true);
         }
     }
-    let lines = told.clauses.clone();
+    let mut lines = Vec::new();
+    for row in &draft.table.rows {
+        if let [name, text, ..] = &row[..] {
+            lines.push(clause(lang, name, text));
+        }
+    }
     frame::answer(draft, top, String::new(), title, lines, 0);
     subject.key(draft);
     let mut notes = subject.notes(lang, &[]);
@@ -214,21 +196,14 @@ fn way(
 
 /// A change a day, of a rate and, where they are known, of exact counts, with its bar on a scale
 /// up to `most`: `近60天（计算） 0.83个百分点/天，3.33个/天`.
-fn bar(
-    draft: &mut Draft,
-    told: &mut Told,
-    name: &str,
-    (rate, count): (f64, f64),
-    most: f64,
-    color: Color,
-) {
+fn bar(draft: &mut Draft, name: &str, (rate, count): (f64, f64), most: f64, color: Color) {
     let lang = draft.lang;
     let mut text = points(lang, rate);
     if count.is_finite() {
         let count = a_day(lang, count, "@个/天|@個/天|@ projects a day");
         wording::clause(lang, &mut text, &count);
     }
-    told.named(name, &text, true);
+    tell(draft, name, &text, true);
     let set = draft.ink(draft.sizes.label);
     let computed = lang.pick("（计算）|（計算）| (computed)");
     let name = cat(name, computed, "");

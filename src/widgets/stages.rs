@@ -3,7 +3,7 @@
 use super::Input;
 use super::parts::key::Sign;
 use super::parts::rows::{self, Chart, Layout, Part, Row};
-use super::parts::{count_bar, ranking_table, wording};
+use super::parts::{count_bar, frame, ranking_table, wording};
 use crate::figures::{self, Bound, Group, STAGES, Stages};
 use crate::scene::{Draft, Fill};
 use crate::style::{Lang, cat, number};
@@ -31,7 +31,7 @@ const WORDS: &str = "项目进展阶段\t\t数据中没有各阶段的个数（p
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let (lang, feed, options) = (draft.lang, input.feed, input.options);
     let by_category = options.selection.group == Group::Categories;
-    let mut chart = Chart::new(lang, WORDS);
+    let mut chart = Chart::new(draft, WORDS);
     let mut ranked = options.selection.rows(feed, options.metric, options.sort);
     chart.beyond = ranked.len().saturating_sub(ranking_table::MOST_ROWS);
     // The others are counted as not shown.
@@ -57,13 +57,13 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     draft.nothing |= !(completed || accepted || far);
     for stage in 0..STAGES {
         if total.count(stage).is_some() {
-            chart.clauses.push(clause(lang, &total, stage));
+            frame::tell(draft, clause(lang, &total, stage));
         }
     }
     if charted.contains(&true) {
         let rows_name = wording::rows_name(lang, &ranked, by_category);
-        chart.head.truncate(0);
-        chart.head.push(rows_name.to_owned());
+        draft.table.head.truncate(0);
+        draft.table.head.push(rows_name.to_owned());
         bars(draft, &mut chart, &ranked, &stages_of, charted);
     } else if total.any() {
         funnel(draft, &mut chart, &total);
@@ -86,7 +86,7 @@ fn clause(lang: Lang, stages: &Stages, stage: usize) -> String {
 
 /// One bar a row, cut by stage, the furthest stage first and darkest.
 fn bars<'a>(
-    draft: &Draft,
+    draft: &mut Draft,
     chart: &mut Chart,
     ranked: &[figures::Row],
     stages_of: &dyn Fn(&figures::Row) -> Stages<'a>,
@@ -110,7 +110,7 @@ fn bars<'a>(
     chart.what = lang.pick("到各阶段的个数，右为计划数|到各階段的個數，右為計劃數|Number that reached each stage; planned at the right");
     chart.high = 1.0;
     for stage in 0..STAGES {
-        chart.head.push(name(lang, stage).to_owned());
+        draft.table.head.push(name(lang, stage).to_owned());
     }
     let mut missing = 0.0;
     for ranked in ranked {
@@ -152,7 +152,7 @@ fn bars<'a>(
     chart.explain(lang, drawn, &fills.map(Sign::Box), &KEY);
     if missing > 0.0 {
         let words = "@个未报送|@個未報送|@ not reported";
-        chart.clauses.push(lang.number(words, missing));
+        frame::tell(draft, lang.number(words, missing));
     }
 }
 

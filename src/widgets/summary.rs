@@ -18,9 +18,9 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let (part, whole) = counts(total, metric);
 
     // What the sentence says of a figure; what the table and the tooltip do.
-    let (mut rows, mut lines) = (Vec::new(), Vec::new());
+    let mut lines = Vec::new();
     let mut tell = |name: &str, figure: &str| {
-        rows.push(frame::cells(&[name, figure]));
+        frame::row(draft, &[name, figure]);
         lines.push(wording::colon(lang, name, figure));
         match figure {
             wording::MISSING => String::new(),
@@ -33,7 +33,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let whole_name = wording::whole_name(lang, metric);
     let planned = tell(whole_name, &wording::amount(lang, whole, unit));
     if let Some(basis) = basis(total, metric) {
-        rows.push(frame::cells(&[lang.pick("口径|口徑|Basis"), basis]));
+        frame::row(draft, &[lang.pick("口径|口徑|Basis"), basis]);
     }
     let (mut aim, mut at) = (String::new(), None);
     if let Some(target) = target(feed, metric) {
@@ -53,14 +53,14 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
             wording::clause(lang, &mut text, &wording::days_left(lang, days));
         }
         let name = lang.pick("目标|目標|Target");
-        rows.push(frame::cells(&[name, &text]));
+        frame::row(draft, &[name, &text]);
         aim = wording::named(lang, name, &text);
     }
     let facts = facts(draft, input, total);
     for fact in &facts {
         if let [value, what, extra] = &fact[..] {
             let figure = wording::clauses(lang, &[value, extra]);
-            rows.push(frame::cells(&[what, &figure]));
+            frame::row(draft, &[what, &figure]);
         }
     }
 
@@ -70,7 +70,8 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     if !input.panel {
         (above, below) = (title, feed.subtitle.as_deref().unwrap_or(below));
     }
-    frame::open(draft, input, above, &frame::subtitle(input, below));
+    frame::open(draft, input, above, below);
+    frame::caption(draft, input, title);
     if rated.is_empty() && started.is_empty() && planned.is_empty() && facts.is_empty() {
         let why = "数据中没有项目合计（total）。|數據中沒有項目合計（total）。|The feed has no figures for the whole programme (total).";
         frame::nothing_to_draw(draft, why);
@@ -79,17 +80,12 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         bar(draft, figure.value, at, &aim);
         draw_facts(draft, &facts);
     }
+    frame::heads(draft, "指标 数值|指標 數值|Figure Value");
+    for clause in [rated, started, planned, aim] {
+        frame::tell(draft, clause);
+    }
     frame::close(draft, input);
     frame::answer(draft, 0.0, String::new(), title, lines, 0);
-    let head = frame::heads(lang, "指标 数值|指標 數值|Figure Value");
-    frame::tell(
-        draft,
-        input,
-        title,
-        head,
-        rows,
-        &[rated, started, planned, aim],
-    );
 }
 
 /// The rate, large, with its name and the count beside it or, where there is no room, below.

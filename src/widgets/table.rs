@@ -4,8 +4,8 @@
 use super::Input;
 use super::parts::{frame, ranking_table, wording};
 use crate::figures::{Column, Metric, RateFigure, Sheet, Sort, unit};
-use crate::scene::{Anchor, Draft, Grid, Px, Rect, Table, Type};
-use crate::style::{Lang, cat};
+use crate::scene::{Anchor, Draft, Grid, Px, Rect, Type};
+use crate::style::cat;
 
 /// So many rows are shown where the page asks for no number.
 const SHOWN_AT_MOST: usize = 40;
@@ -37,22 +37,21 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         (_, true) => cat("各", what, lang.pick("建设进度|建設進度|")),
         (_, false) => cat("Progress by ", &what.to_ascii_lowercase(), ""),
     };
-    frame::open(draft, input, &title, &frame::subtitle(input, ""));
-    let mut table = text(lang, input, &sheet, what);
-    table.caption = frame::caption(input, &title);
-    let alt = ranking_table::sentence(lang, &sheet.rows, &table.caption);
+    frame::open(draft, input, &title, "");
+    text(draft, input, &sheet, what);
+    ranking_table::tell(draft, &sheet.rows);
     if sheet.columns.is_empty() {
-        table.rows.clear();
+        draft.table.rows.clear();
         let why = "数据中没有可以列表的数字。|數據中沒有可以列表的數字。|The feed has no figures for a table.";
         frame::nothing_to_draw(draft, why);
     } else {
-        let rows = table.rows.len();
+        let rows = draft.table.rows.len();
         let shown = match options.limit_given {
             true => options.limit,
             false if rows > SHOWN_AT_MOST => SHOWN_OF_MORE,
             false => rows,
         };
-        let texts = table.head.len().saturating_sub(sheet.columns.len());
+        let texts = draft.table.head.len().saturating_sub(sheet.columns.len());
         let mut order = options.order;
         if order.is_none() && options.sort == Sort::Value && !states {
             order =
@@ -60,7 +59,6 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         }
         picture(
             draft,
-            &table,
             shown.min(rows),
             sheet.left_out,
             Grid {
@@ -89,11 +87,11 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         );
     }
     frame::close(draft, input);
-    draft.tell(table, alt);
 }
 
 /// The sheet in words and figures as published.
-fn text(lang: Lang, input: &Input, sheet: &Sheet, what: &str) -> Table {
+fn text(draft: &mut Draft, input: &Input, sheet: &Sheet, what: &str) {
+    let lang = draft.lang;
     let parents = sheet.lines.get(usize::from(sheet.total)..);
     let parents = parents.unwrap_or_default();
     // One parent for all says nothing.
@@ -133,7 +131,6 @@ fn text(lang: Lang, input: &Input, sheet: &Sheet, what: &str) -> Table {
         };
         head.push(wording::with_unit(lang, name, unit));
     }
-    let mut rows = Vec::new();
     for (index, line) in sheet.lines.iter().enumerate() {
         let mut cells = Vec::new();
         cells.push(match line.day {
@@ -153,17 +150,14 @@ fn text(lang: Lang, input: &Input, sheet: &Sheet, what: &str) -> Table {
                 _ => wording::amount(lang, column.count(line.whole), unit),
             });
         }
-        rows.push(cells);
+        draft.table.rows.push(cells);
     }
-    Table {
-        caption: String::new(),
-        head,
-        rows,
-    }
+    draft.table.head = head;
 }
 
 /// Draws as many rows as are to be shown, and as many columns as there is room for.
-fn picture(draft: &mut Draft, table: &Table, shown: usize, left_out: usize, mut grid: Grid) {
+fn picture(draft: &mut Draft, shown: usize, left_out: usize, mut grid: Grid) {
+    let table = std::mem::take(&mut draft.table);
     let (sizes, lang) = (draft.sizes, draft.lang);
     let (head, bold) = (draft.mute(sizes.count), draft.bold(sizes.label));
     let (inner, top, texts) = (draft.inner(), draft.y, grid.texts);
@@ -265,6 +259,7 @@ fn picture(draft: &mut Draft, table: &Table, shown: usize, left_out: usize, mut 
         let words = "@行超出表格的上限|@ rows are beyond what a table holds";
         draft.remark(lang.number(words, left_out as f64));
     }
+    draft.table = table;
 }
 
 /// A head on one line or, where there is no room, with its unit on a line of its own.

@@ -9,7 +9,7 @@ const WORDS: &str = "专家团队服务\t条形为各角色人次\t数据中没�
 
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let lang = draft.lang;
-    let mut chart = Chart::new(lang, WORDS);
+    let mut chart = Chart::new(draft, WORDS);
     if let Some(teams) = &input.feed.teams {
         for role in &teams.roles {
             chart.fit(role.attendances.as_ref());
@@ -28,7 +28,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         ] {
             if count.is_some() {
                 let row = Row::of(lang, lang.pick(name), count.as_ref());
-                chart.tell(lang, &row);
+                row.tell(draft);
                 chart.rows.push(row);
             }
         }

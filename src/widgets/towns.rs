@@ -7,7 +7,7 @@ use super::parts::classes::Classes;
 use super::parts::{frame, legend, point_map, ranked_bars, ranking_table, wording};
 use crate::figures::{Places, Row};
 use crate::scene::Draft;
-use crate::style::cat;
+use crate::style::{Lang, cat};
 
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let (lang, options) = (draft.lang, input.options);
@@ -15,10 +15,10 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let rows = selection.rows(input.feed, options.metric, options.sort);
     let places = Places::of(&rows);
     let classes = Classes::of_rows(options, &rows);
-    let (title, subtitle) = if places.any_figure() {
+    let (title, what) = if places.any_figure() {
         (
             wording::by_rows(lang, options.metric, &rows, false),
-            legend::subtitle(input, &classes),
+            legend::what(input, &classes),
         )
     } else {
         let what = if places.models > 0 {
@@ -27,12 +27,9 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
             wording::rows_name(lang, &rows, false)
         };
         let title = cat(what, lang.pick("分布|分佈|"), "");
-        (
-            title,
-            frame::subtitle(input, &counts(draft, &rows, &places)),
-        )
+        (title, counts(lang, &rows, &places))
     };
-    frame::open(draft, input, &title, &subtitle);
+    frame::open(draft, input, &title, &what);
     if rows.is_empty() {
         frame::nothing_to_draw(draft, wording::NO_REGIONS);
     } else if let Some(base) =
@@ -45,13 +42,13 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         draft.y += 8.0;
         ranked_bars::draw(draft, input, &rows);
     }
+    tell(draft, input, &rows, &places);
     frame::close(draft, input);
-    tell(draft, input, &rows, &places, &title);
+    frame::add_sentence(draft, &counts(lang, &rows, &places));
 }
 
 /// How many models and others.
-fn counts(draft: &Draft, rows: &[Row], places: &Places) -> String {
-    let lang = draft.lang;
+fn counts(lang: Lang, rows: &[Row], places: &Places) -> String {
     let mut text = String::new();
     let mut add = |count: usize, words: &'static str| {
         if count > 0 {
@@ -69,29 +66,24 @@ fn counts(draft: &Draft, rows: &[Row], places: &Places) -> String {
 
 /// The table of a ranking with a column that says which are models; without figures no more than
 /// that.
-fn tell(draft: &mut Draft, input: &Input, rows: &[Row], places: &Places, title: &str) {
+fn tell(draft: &mut Draft, input: &Input, rows: &[Row], places: &Places) {
     let lang = draft.lang;
-    let mut table = ranking_table::table(lang, input, rows, title);
+    ranking_table::table(draft, input, rows);
     let models = places.models > 0;
     if models {
         let model = |at: usize| rows.get(at).is_some_and(|row| row.model);
         let head = point_map::kind_of_town(true, lang);
-        ranking_table::insert(&mut table, head, &|at| {
+        ranking_table::insert(&mut draft.table, head, &|at| {
             lang.pick(if model(at) { "是|Yes" } else { "否|No" })
         });
     }
-    let mut alt = if places.any_figure() {
-        ranking_table::sentence(lang, rows, &table.caption)
+    if places.any_figure() {
+        ranking_table::tell(draft, rows);
     } else {
         let columns = if models { 2 } else { 1 };
-        table.head.truncate(columns);
-        for cells in &mut table.rows {
+        draft.table.head.truncate(columns);
+        for cells in &mut draft.table.rows {
             cells.truncate(columns);
         }
-        cat(&table.caption, lang.pick("。|."), "")
-    };
-    if !rows.is_empty() {
-        alt = cat(&alt, &counts(draft, rows, places), lang.pick("。|."));
     }
-    draft.tell(table, alt);
 }

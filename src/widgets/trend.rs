@@ -17,14 +17,13 @@ const HIT_CSS_PX: f64 = 8.0;
 pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let (lang, metric, show) = (draft.lang, input.options.metric, input.options.show);
     let subject = Subject::of(draft, input, show);
-    let title = subject.frame(draft, input, "@走势|@走勢|@ over time");
+    subject.frame(draft, input, "@走势|@走勢|@ over time");
     let (series, unit) = (&subject.series, subject.unit);
     let (moments, known) = (&series.moments, &series.known);
     let all = moments.len() <= MOST_ROWS;
-    let mut rows = Vec::new();
     if all {
         for moment in moments {
-            rows.push(row(lang, show, moment));
+            draft.table.rows.push(row(lang, show, moment));
         }
     }
     if known.is_empty() {
@@ -52,9 +51,13 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
             }
             let to = next.map_or(right, |next| (x + next) / 2.0);
             if let Some(moment) = moments.get(figure.index) {
-                let at = if all { figure.index } else { rows.len() };
+                let at = if all {
+                    figure.index
+                } else {
+                    draft.table.rows.len()
+                };
                 if !all {
-                    rows.push(row(lang, show, moment));
+                    draft.table.rows.push(row(lang, show, moment));
                 }
                 let counts = [moment.part, moment.whole];
                 let mut lines = ranking_table::figures(lang, metric, &moment.rate, counts, unit);
@@ -74,17 +77,16 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         }
         list(draft, &notes);
     }
-    frame::close(draft, input);
-    let mut clauses = Vec::new();
+    let mut tell = |clause: String| frame::tell(draft, clause);
     let told = |moment: &Moment| {
         let day = wording::day(lang, moment.day);
         wording::named(lang, &day, &wording::moment(lang, moment, show, unit))
     };
     let last = known.len().saturating_sub(1);
     if let (Some(first), Some(last)) = (series.moment(0), series.moment(last)) {
-        clauses.push(told(first));
+        tell(told(first));
         if known.len() > 1 {
-            clauses.push(told(last));
+            tell(told(last));
         }
     }
     if let [first, .., last] = &known[..] {
@@ -94,14 +96,14 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         };
         if is_exact(first) && is_exact(last) {
             let by = last.value - first.value;
-            clauses.push(match show {
+            tell(match show {
                 Show::Rate => wording::points(Some((by * 100.0, 2)), lang.pick(wording::POINTS)),
                 Show::Count => wording::named(lang, &number::signed(by, 2), unit),
             });
         }
     }
     if let Some(level) = subject.level.as_ref().filter(|_| !known.is_empty()) {
-        clauses.push(level.text.clone());
+        tell(level.text.clone());
     }
     let without = moments.len().saturating_sub(known.len());
     for (count, words) in [
@@ -109,17 +111,17 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         (without, "@个时点无数据|@個時點無數據|@ without data"),
     ] {
         if count > 0 {
-            clauses.push(lang.number(words, count as f64));
+            tell(lang.number(words, count as f64));
         }
     }
-    let cut = moments.len().saturating_sub(rows.len());
+    let cut = moments.len().saturating_sub(draft.table.rows.len());
     if cut > 0 {
         let words = "@个时点未列入表格|@個時點未列入表格|@ moments not in the table";
         draft.remark(lang.number(words, cut as f64));
     }
     let (first, last) = (lang.pick("日期|Date"), lang.pick("来源|來源|Origin"));
-    let head = ranking_table::head(lang, metric, unit, first, last);
-    frame::tell(draft, input, &title, head, rows, &clauses);
+    draft.table.head = ranking_table::head(lang, metric, unit, first, last);
+    frame::close(draft, input);
 }
 
 /// The notes that had no room above the chart, in words.

@@ -118,6 +118,8 @@ fn an_empty_cluster_and_towns_at_one_place_do_no_harm() {
         &[],
     );
     assert!(texts(&drawn).iter().any(|t| t == "一"));
+    let none = scene(&clusters(""), "clusters", &[]);
+    assert!(!none.alt.contains("。。"), "{}", none.alt);
     let same: Vec<String> = (0..8)
         .map(|i| format!(r#"{{"name": "镇{i}", "level": "town", "point": [120.2, 30.5]}}"#))
         .collect();

@@ -1,12 +1,15 @@
-//! Title, subtitle and sample mark above; rule, source and notes below.
+//! Title, subtitle and sample mark above; rule, source and notes below; table and sentence.
+
+use std::mem::take;
 
 use super::wording;
-use crate::scene::{Anchor, Draft, Fill, Hit, Rect, Table, Type};
-use crate::style::{Lang, cat};
+use crate::scene::{Anchor, Draft, Fill, Hit, Rect, Type};
 use crate::widgets::Input;
 
-/// Draws title, sample mark and subtitle, and leaves a gap below.
-pub fn open(draft: &mut Draft, input: &Input, title: &str, subtitle: &str) {
+/// Draws title, sample mark and, with the day, what is shown; leaves a gap below. The table's
+/// caption has the same title.
+pub fn open(draft: &mut Draft, input: &Input, title: &str, what: &str) {
+    caption(draft, input, title);
     // A feed has one finding and a page many widgets of it: only where a page wants it so does
     // one that is not the summary say it instead of what it shows.
     let asked = input.options.title.as_deref();
@@ -22,11 +25,29 @@ pub fn open(draft: &mut Draft, input: &Input, title: &str, subtitle: &str) {
     if input.feed.sample && !input.panel {
         sample_mark(draft, end, set.line_height());
     }
+    let mut subtitle = what.to_owned();
+    // In a board the day is the board's own.
+    if !input.panel {
+        if !what.is_empty() {
+            subtitle.push_str(" · ");
+        }
+        subtitle.push_str(&wording::as_of(draft.lang, input.feed.as_of));
+    }
     if !subtitle.is_empty() {
         draft.y += 2.0;
-        draft.paragraph(subtitle, draft.mute(draft.sizes.subtitle), 4);
+        draft.paragraph(&subtitle, draft.mute(draft.sizes.subtitle), 4);
     }
     draft.y += 12.0;
+}
+
+/// The table's caption: what is shown, the day, and that it is a sample where it is.
+pub fn caption(draft: &mut Draft, input: &Input, title: &str) {
+    let as_of = wording::as_of(draft.lang, input.feed.as_of);
+    let mut sample = "";
+    if input.feed.sample {
+        sample = draft.lang.pick("示例数据|示例數據|sample data");
+    }
+    draft.table.caption = wording::clauses(draft.lang, &[title, &as_of, sample]);
 }
 
 /// 示例数据, beside the title's last line or, where it does not fit, below it.
@@ -51,8 +72,30 @@ fn sample_mark(draft: &mut Draft, title_end: f64, title_height: f64) {
     draft.label(text, (x + width / 2.0, y), height, Anchor::Middle, set);
 }
 
-/// Draws a rule, the source and publication time, and the feed's notes.
+/// Draws what stands below, and sets the table and the sentence: its caption, and what is told.
 pub fn close(draft: &mut Draft, input: &Input) {
+    foot(draft, input);
+    let (table, told) = (take(&mut draft.table), take(&mut draft.told));
+    let mut alt = table.caption.clone();
+    if !told.is_empty() {
+        alt = wording::colon(draft.lang, &alt, &told);
+    }
+    alt.push_str(draft.lang.pick("。|."));
+    draft.scene.alt = alt;
+    draft.scene.tables.push(table);
+}
+
+/// One more sentence after that, unless it is empty.
+pub fn add_sentence(draft: &mut Draft, text: &str) {
+    if !text.is_empty() {
+        for part in [draft.lang.pick("| "), text, draft.lang.pick("。|.")] {
+            draft.scene.alt.push_str(part);
+        }
+    }
+}
+
+/// Draws a rule, the source and publication time, and the feed's notes.
+pub fn foot(draft: &mut Draft, input: &Input) {
     if input.panel {
         return;
     }
@@ -126,63 +169,21 @@ pub fn left_out(draft: &mut Draft, count: usize) {
     draft.remark(text);
 }
 
-/// The table's caption: what is shown, the day, and that it is a sample where it is.
-#[must_use]
-pub fn caption(input: &Input, title: &str) -> String {
-    let lang = input.lang();
-    let sample = if input.feed.sample {
-        lang.pick("示例数据|示例數據|sample data")
-    } else {
-        ""
-    };
-    let as_of = wording::as_of(lang, input.feed.as_of);
-    wording::clauses(lang, &[title, &as_of, sample])
+/// Sets the heads of the table's columns, of wordings with spaces between.
+pub fn heads(draft: &mut Draft, words: &'static str) {
+    for head in draft.lang.pick(words).split(' ') {
+        draft.table.head.push(head.to_owned());
+    }
 }
 
-/// Heads of a table's columns, of wordings with spaces between.
-#[must_use]
-pub fn heads(lang: Lang, words: &'static str) -> Vec<String> {
-    let mut heads = Vec::new();
-    for head in lang.pick(words).split(' ') {
-        heads.push(head.to_owned());
-    }
-    heads
+/// Adds a row to the table.
+pub fn row(draft: &mut Draft, texts: &[&str]) {
+    draft.table.rows.push(cells(texts));
 }
 
-/// Sets the table and the sentence.
-pub fn tell(
-    draft: &mut Draft,
-    input: &Input,
-    title: &str,
-    head: Vec<String>,
-    rows: Vec<Vec<String>>,
-    clauses: &[String],
-) {
-    let caption = caption(input, title);
-    let alt = sentence(draft.lang, &caption, clauses);
-    draft.tell(
-        Table {
-            caption,
-            head,
-            rows,
-        },
-        alt,
-    );
-}
-
-/// The picture in a sentence: the caption, and what it shows.
-#[must_use]
-pub fn sentence(lang: Lang, caption: &str, clauses: &[String]) -> String {
-    let mut shown = String::new();
-    for clause in clauses {
-        wording::clause(lang, &mut shown, clause);
-    }
-    let mut text = caption.to_owned();
-    if !shown.is_empty() {
-        text = wording::colon(lang, caption, &shown);
-    }
-    text.push_str(lang.pick("。|."));
-    text
+/// Adds a clause to the sentence.
+pub fn tell(draft: &mut Draft, clause: String) {
+    wording::clause(draft.lang, &mut draft.told, &clause);
 }
 
 /// Makes what is drawn from `top` down to `y` answer to a pointer, with that row of the table.
@@ -208,18 +209,4 @@ pub fn answer(
 #[must_use]
 pub fn cells(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
-}
-
-/// 截至…: the subtitle's last clause, and what comes before it.
-#[must_use]
-pub fn subtitle(input: &Input, what: &str) -> String {
-    let lang = input.lang();
-    let as_of = wording::as_of(lang, input.feed.as_of);
-    if input.panel {
-        what.to_owned()
-    } else if what.is_empty() {
-        as_of
-    } else {
-        cat(what, " · ", &as_of)
-    }
 }

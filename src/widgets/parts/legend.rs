@@ -1,23 +1,23 @@
 //! The legend of rate classes: bins in a row with their bounds, "no data" apart.
 
 use super::classes::Classes;
-use super::{frame, wording};
+use super::wording;
 use crate::scene::{Anchor, Draft, Fill, Rect};
 use crate::style::{cat, number};
 use crate::widgets::Input;
 
-/// What is coloured, in how many classes, as of when: the subtitle of a picture with this legend.
+/// What is coloured, in how many classes: the subtitle of a picture with this legend.
 #[must_use]
-pub fn subtitle(input: &Input, classes: &Classes) -> String {
+pub fn what(input: &Input, classes: &Classes) -> String {
     let lang = input.lang();
     if classes.bounds.is_empty() {
         // Nothing to tell apart.
-        return frame::subtitle(input, "");
+        return String::new();
     }
     let metric = wording::metric_name(lang, input.options.metric);
     let what = lang.fill("按@分|@ in ", metric);
     let classes = lang.number("@档|@檔|@ classes", classes.len() as f64);
-    frame::subtitle(input, &cat(&what, &classes, ""))
+    cat(&what, &classes, "")
 }
 
 /// Draws the legend at the draft's `y`, which moves below it. Without any value there are no

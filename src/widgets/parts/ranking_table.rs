@@ -169,17 +169,9 @@ pub fn hit(input: &Input, row: Option<(usize, &Row)>, name: &str, rect: Rect) ->
     hit
 }
 
-/// Sets the picture's table and sentence.
-pub fn tell(draft: &mut Draft, input: &Input, rows: &[Row], title: &str) {
-    let table = table(draft.lang, input, rows, title);
-    let alt = sentence(draft.lang, rows, &table.caption);
-    draft.tell(table, alt);
-}
-
-/// The rows with their figures and ranks.
-#[must_use]
-pub fn table(lang: Lang, input: &Input, rows: &[Row], title: &str) -> Table {
-    let metric = input.options.metric;
+/// Fills the table with the rows, their figures and ranks.
+pub fn table(draft: &mut Draft, input: &Input, rows: &[Row]) {
+    let (lang, metric) = (draft.lang, input.options.metric);
     let by_category = input.options.selection.group == Group::Categories;
     let unit = unit(lang, metric, rows);
     let names = wording::rows_name(lang, rows, by_category);
@@ -193,7 +185,6 @@ pub fn table(lang: Lang, input: &Input, rows: &[Row], title: &str) -> Table {
         head.insert(2, lang.text(change));
         head.insert(1, wording::day(lang, day));
     }
-    let mut body = Vec::new();
     for row in rows.iter().take(MOST_ROWS) {
         let mut rank = wording::MISSING.to_owned();
         if let Some(place) = row.rank {
@@ -206,19 +197,14 @@ pub fn table(lang: Lang, input: &Input, rows: &[Row], title: &str) -> Table {
             cells.insert(2, wording::change(row, ""));
             cells.insert(1, before(lang, row));
         }
-        body.push(cells);
+        draft.table.rows.push(cells);
     }
-    let mut caption = frame::caption(input, title);
     if rows.len() > MOST_ROWS {
         let most = lang.number("，前@行|, the first @", MOST_ROWS as f64);
         let all = lang.number("，共@行| of @ rows", rows.len() as f64);
-        caption = cat(&caption, &most, &all);
+        draft.table.caption.push_str(&cat(&most, &all, ""));
     }
-    Table {
-        caption,
-        head,
-        rows: body,
-    }
+    draft.table.head = head;
 }
 
 /// Adds a column behind that of names; `cell` has the row's index.
@@ -229,9 +215,9 @@ pub fn insert(table: &mut Table, head: &str, cell: &dyn Fn(usize) -> &'static st
     }
 }
 
-/// Caption, highest, lowest, and how many are missing.
-#[must_use]
-pub fn sentence(lang: Lang, rows: &[Row], caption: &str) -> String {
+/// Tells highest, lowest, and how many are missing.
+pub fn tell(draft: &mut Draft, rows: &[Row]) {
+    let lang = draft.lang;
     // The first of equals, as the picture has it on top.
     let (mut highest, mut lowest, mut moved): (Option<&Row>, Option<&Row>, _) = (None, None, None);
     let (mut high, mut low, mut most) = (-1.0, f64::MAX, 0.0);
@@ -258,7 +244,7 @@ pub fn sentence(lang: Lang, rows: &[Row], caption: &str) -> String {
     let clause = |label: &str, row: &Row, figure: &str| {
         wording::named(lang, &cat(label, row.name, ""), figure)
     };
-    let mut clauses = Vec::new();
+    let mut tell = |clause: String| frame::tell(draft, clause);
     if let (Some(top), Some(bottom)) = (highest, lowest) {
         let mut label = "最高|highest ";
         if high == low {
@@ -268,20 +254,19 @@ pub fn sentence(lang: Lang, rows: &[Row], caption: &str) -> String {
         if high != low && equal > 1.0 {
             figure.push_str(&lang.number("等@个|等@個| (one of @)", equal));
         }
-        clauses.push(clause(lang.pick(label), top, &figure));
+        tell(clause(lang.pick(label), top, &figure));
         if high != low {
             let figure = wording::rate(lang, &bottom.rate);
-            clauses.push(clause(lang.pick("最低|lowest "), bottom, &figure));
+            tell(clause(lang.pick("最低|lowest "), bottom, &figure));
         }
     }
     if missing > 0.0 {
-        clauses.push(lang.number("@个无数据|@個無數據|@ without data", missing));
+        tell(lang.number("@个无数据|@個無數據|@ without data", missing));
     }
     if let (Some(row), Some(day)) = (moved, compared_with(rows)) {
         let words = "较@变化最大|較@變化最大|since @ largest change ";
         let label = lang.fill(words, &wording::day(lang, day));
         let change = wording::change(row, lang.pick(wording::POINTS));
-        clauses.push(clause(&label, row, &change));
+        tell(clause(&label, row, &change));
     }
-    frame::sentence(lang, caption, &clauses)
 }

@@ -93,8 +93,6 @@ pub struct Chart {
     pub key: Vec<(Sign, &'static str)>,
     /// Lines above the rows.
     pub notes: Vec<String>,
-    /// Heads of the table's columns.
-    pub head: Vec<String>,
     /// The rows.
     pub rows: Vec<Row>,
     /// How many more there are than `rows` holds.
@@ -109,22 +107,20 @@ pub struct Chart {
     pub target: (f64, String),
     /// Above what stands at the right edge, which then does not give way below 420 px.
     pub more_head: &'static str,
-    /// What the sentence says after the caption.
-    pub clauses: Vec<String>,
 }
 
 impl Chart {
     /// Without rows. `words` are title, what is measured, why there may be nothing, and the heads of
     /// the table's columns, with tabs between.
     #[must_use]
-    pub fn new(lang: Lang, words: &'static str) -> Chart {
+    pub fn new(draft: &mut Draft, words: &'static str) -> Chart {
         let mut chart = Chart::default();
-        let mut words = lang.pick(words).split('\t');
+        let mut words = draft.lang.pick(words).split('\t');
         for text in [&mut chart.title, &mut chart.what, &mut chart.why] {
             *text = words.next().unwrap_or_default();
         }
         for head in words {
-            chart.head.push(head.to_owned());
+            draft.table.head.push(head.to_owned());
         }
         chart.high = 1e-6;
         chart
@@ -145,12 +141,6 @@ impl Chart {
         if let Some(count) = count {
             self.high = self.high.max(count.value * 1.04);
         }
-    }
-
-    /// Tells a row's figure in the sentence.
-    pub fn tell(&mut self, lang: Lang, row: &Row) {
-        self.clauses
-            .push(wording::named(lang, &row.name, &row.figure));
     }
 }
 
@@ -180,6 +170,11 @@ impl Row {
         row
     }
 
+    /// Tells its figure in the sentence.
+    pub fn tell(&self, draft: &mut Draft) {
+        frame::tell(draft, wording::named(draft.lang, &self.name, &self.figure));
+    }
+
     /// Adds a part as thick as the bar.
     pub fn part(&mut self, from: f64, to: f64, fill: Fill) {
         self.parts.push(Part::new(from, to, fill));
@@ -206,12 +201,7 @@ impl Row {
 
 /// The whole widget.
 pub fn show(draft: &mut Draft, input: &Input, mut chart: Chart) {
-    frame::open(
-        draft,
-        input,
-        chart.title,
-        &frame::subtitle(input, chart.what),
-    );
+    frame::open(draft, input, chart.title, chart.what);
     if chart.rows.is_empty() {
         frame::nothing_to_draw(draft, chart.why);
     } else {
@@ -228,13 +218,11 @@ pub fn show(draft: &mut Draft, input: &Input, mut chart: Chart) {
         }
         draw(draft, input, &chart);
     }
-    frame::close(draft, input);
-    let mut rows = Vec::new();
     for row in &mut chart.rows {
         row.cells.insert(0, std::mem::take(&mut row.name));
-        rows.push(std::mem::take(&mut row.cells));
+        draft.table.rows.push(std::mem::take(&mut row.cells));
     }
-    frame::tell(draft, input, chart.title, chart.head, rows, &chart.clauses);
+    frame::close(draft, input);
 }
 
 /// The rows up to the limit, and how many more there are.
@@ -242,7 +230,7 @@ pub fn draw(draft: &mut Draft, input: &Input, chart: &Chart) {
     let count = chart.rows.len().min(input.options.limit);
     let rows = chart.rows.get(..count).unwrap_or_default();
     if chart.layout == Layout::Blocks {
-        blocks(draft, chart, rows);
+        blocks(draft, rows);
     } else {
         lines(draft, chart, rows);
     }
@@ -250,14 +238,14 @@ pub fn draw(draft: &mut Draft, input: &Input, chart: &Chart) {
     frame::left_out(draft, cut.saturating_add(chart.beyond));
 }
 
-fn hit(draft: &mut Draft, chart: &Chart, row: &Row, index: usize, rect: Rect) {
+fn hit(draft: &mut Draft, row: &Row, index: usize, rect: Rect) {
     let lang = draft.lang;
     let mut lines = Vec::new();
     for line in &row.lines {
         lines.push(line.clone());
     }
     if lines.is_empty() {
-        for (head, cell) in chart.head.iter().skip(1).zip(&row.cells) {
+        for (head, cell) in draft.table.head.iter().skip(1).zip(&row.cells) {
             lines.push(wording::colon(lang, head, cell));
         }
     }
@@ -392,7 +380,7 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
             draft.y += 8.0;
         }
         let rect = Rect::from_css(0.0, start, draft.width, draft.y - start);
-        hit(draft, chart, row, index, rect);
+        hit(draft, row, index, rect);
     }
     let x = |at: f64| left + at / chart.high * width;
     if chart.whole {
@@ -476,9 +464,9 @@ fn units(draft: &mut Draft, groups: &[Part], (x, y, width): (f64, f64, f64), sha
     bottom
 }
 
-fn blocks(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
+fn blocks(draft: &mut Draft, rows: &[Row]) {
     let (name, head) = (draft.ink(draft.sizes.label), draft.bold(draft.sizes.count));
-    let columns = chart.head.len().saturating_sub(1) as f64;
+    let columns = draft.table.head.len().saturating_sub(1) as f64;
     let (line, cell, gap) = (name.line_height() + 3.0, name.size + 7.0, 28.0);
     let cells = cell * columns + 4.0;
     let inner = draft.inner();
@@ -512,7 +500,7 @@ fn blocks(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
             middle += cell;
         }
         let rect = Rect::from_css(x - 4.0, y, name_width + cells + 4.0, line);
-        hit(draft, chart, row, index, rect);
+        hit(draft, row, index, rect);
         draft.y = f64::max(draft.y, y + line);
     }
 }

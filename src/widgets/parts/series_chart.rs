@@ -54,7 +54,6 @@ impl<'a> Subject<'a> {
     }
 
     /// Opens the frame. Its title: the region, what is measured, and what of it: `上城区开工率走势`.
-    #[must_use]
     pub fn frame(&self, draft: &mut Draft, input: &Input, words: &'static str) -> String {
         let (lang, metric) = (draft.lang, input.options.metric);
         let region = self.series.region;
@@ -78,7 +77,7 @@ impl<'a> Subject<'a> {
         }
         let comma = lang.pick(if region.is_empty() { "|" } else { "|, " });
         let title = cat(region, comma, &lang.fill(words, what));
-        frame::open(draft, input, &title, &frame::subtitle(input, &about));
+        frame::open(draft, input, &title, &about);
         title
     }
 

@@ -240,11 +240,12 @@ pub fn draw_or_bars(
 }
 
 /// What a map of regions or tiles ends with: footer, table, sentence.
-pub fn close(draft: &mut Draft, input: &Input, rows: &[Row], title: &str) {
+pub fn close(draft: &mut Draft, input: &Input, rows: &[Row]) {
     // A map of nothing but missing figures is drawn, but a board has better to show.
     draft.nothing |= rows.iter().all(|row| row.rate.value.is_none());
+    ranking_table::table(draft, input, rows);
+    ranking_table::tell(draft, rows);
     frame::close(draft, input);
-    ranking_table::tell(draft, input, rows, title);
 }
 
 /// No text is smaller than this: the footer's size, or a little below it where readers have not
