@@ -13,8 +13,8 @@
 /** Taken while the script is read: what the page puts in their place later is not meant for us. */
 const { fetch, Promise, WebAssembly, JSON, setTimeout, clearTimeout } = window;
 
-/** Bytes that are read of a feed or a geometry (FEED.md, "Limits"). */
-const MAX_BYTES = { feed: 16 * 1024 * 1024, geometry: 32 * 1024 * 1024 };
+/** Mebibytes that are read of a feed or a geometry (FEED.md, "Limits"). */
+const MAX_MIB = { feed: 16, geometry: 32 };
 /** Time for an answer with its whole body. */
 const FETCH_TIMEOUT_MS = 30000;
 /** A module that never comes is given up after this, and asked for again. */
@@ -48,3 +48,9 @@ class ProgressWidgetError extends Error {
   }
 }
 const problem = (code, zh, en, cause) => Object.assign(new ProgressWidgetError(`${zh} / ${en}`), { code, zh, en, cause });
+
+/** Throws where a document of so many bytes is not read. */
+const checkLength = (length, kind, where) => {
+  const most = MAX_MIB[kind];
+  if (length > most << 20) throw problem("limit", `${where} 超过 ${most} MiB`, `${where} is over ${most} MiB`);
+};

@@ -32,9 +32,6 @@ const toBytes = (value, kind) => {
     }
     bytes = new TextEncoder().encode(text);
   }
-  if (bytes.length > MAX_BYTES[kind]) {
-    const mebibytes = MAX_BYTES[kind] >> 20;
-    throw problem("limit", `超过 ${mebibytes} MiB`, `over ${mebibytes} MiB`);
-  }
+  checkLength(bytes.length, kind, kind);
   return bytes;
 };

@@ -35,9 +35,9 @@ class Widget extends HTMLElement {
   attributeChangedCallback(name, before, after) {
     const view = internals.get(this);
     if (before === after) return;
-    if (["src", "refresh", "stream"].includes(name)) view.listen("feed", "src");
+    if (["src", "refresh", "stream"].includes(name)) view.listen("feed");
     else if (name === "geometry") {
-      view.listen("geometry", "geometry");
+      view.listen("geometry");
       if (after === null && view.inputs.geometry.given === undefined) {
         view.guard(() => {
           view.dropGeometry();
@@ -100,14 +100,14 @@ class Widget extends HTMLElement {
     return layout ? layout.alt : "";
   }
 
-  copyText() {
+  async copyText() {
     // Where the page is no secure one, there is no clipboard: a rejection says so.
-    return Promise.resolve().then(() => navigator.clipboard.writeText(this.summary));
+    await navigator.clipboard.writeText(this.summary);
   }
 
   get notices() {
     const view = internals.get(this);
-    return engine && view.handle ? JSON.parse(call(view, "notices", view.handle)) : [];
+    return view.handle ? JSON.parse(call(view, "notices", view.handle)) : [];
   }
 }
 

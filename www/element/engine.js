@@ -5,8 +5,10 @@ let engine = null;
 let starting = null;
 let compiling = null;
 
-/** Views that have a handle in the instance or want one. */
+/** Views that have a handle in the instance or want one. No handle outlives its instance. */
 const views = new Set();
+/** Does something with each of them; what fails is told, and the others do not care. */
+const all = (work) => views.forEach((view) => view.guard(() => work(view)));
 
 /** Why there is no instance, as far as readers must be told; null while one may soon be there. */
 let engineProblem = null;
@@ -62,7 +64,7 @@ const start = () => {
       // Until then, newcomers get this failure. Quietly: it was told once.
       retrying = setTimeout(() => {
         starting = null;
-        start().then(drawAll, () => {});
+        start().then(() => all((view) => view.digest()), () => {});
       }, pause);
       pause = Math.min(pause * 2, LAST_RETRY_MS);
       throw engineProblem;
@@ -73,8 +75,6 @@ const start = () => {
   })();
   return starting;
 };
-
-const drawAll = () => views.forEach((view) => view.guard(() => view.digest()));
 
 /**
  * Calls an export. Whatever it throws is the instance's death: after a trap, or after an exception
@@ -92,7 +92,7 @@ const call = (view, name, ...args) => {
     view.traps = view.traps.filter((time) => now - time < 60000).concat(now);
     view.stopped = view.traps.length >= MAX_TRAPS_A_MINUTE;
     // Not within this call: whoever made it must first see its error.
-    start().then(() => views.forEach((each) => each.guard(() => each.update())), (error) => view.fail(error));
+    start().then(() => all((each) => each.update()), (error) => view.fail(error));
     throw problem(
       "internal",
       `组件内部出错，正在恢复（${cause}）`,

@@ -176,23 +176,21 @@ const localTime = (ms) =>
 /** Whether a widget's figures are old, and the line that says so, in Chinese and English. */
 const oldness = (view) => {
   const { link, status } = view.inputs.feed;
-  const source = link && link.source;
-  const fetchedAt = source ? source.fetchedAt : null;
+  const { source = {} } = link || {};
+  const { error, fetchedAt = null } = source;
+  const at = localTime(fetchedAt);
   const as = status ? status.asOf : "";
   let texts = null;
-  if (source && source.stored) {
+  if (source.stored) {
     texts = [
-      `暂时取不到最新数据，所示为 ${localTime(fetchedAt)} 取得的数据（截至 ${as}）`,
-      `The newest figures cannot be had at present; shown are those of ${localTime(fetchedAt)} (as of ${as})`,
+      `暂时取不到最新数据，所示为 ${at} 取得的数据（截至 ${as}）`,
+      `The newest figures cannot be had at present; shown are those of ${at} (as of ${as})`,
     ];
-  } else if (source && source.error && !fetchedAt) {
+  } else if (error && !fetchedAt) {
     // What is shown came from elsewhere: this URL has never answered with a feed.
     texts = TEXTS.outdated;
-  } else if (source && source.error && source.pace.ask(STALE) === 1) {
-    texts = [
-      `${localTime(fetchedAt)} 之后未能更新，所示数据截至 ${as}`,
-      `No update since ${localTime(fetchedAt)}; the figures are as of ${as}`,
-    ];
+  } else if (error && source.pace.ask(STALE) === 1) {
+    texts = [`${at} 之后未能更新，所示数据截至 ${as}`, `No update since ${at}; the figures are as of ${as}`];
   } else if (status && status.overdue && Date.now() > status.overdue * 1000) {
     texts = [`数据截至 ${as}，已超过更新期限`, `The figures are as of ${as}; an update is overdue`];
   }

@@ -9,29 +9,28 @@ const page = {
     if (this.stops) return;
     const stops = (this.stops = []);
     const listen = (target, type, react) => {
-      if (!target || !target.addEventListener) return; // Safari before 14: no events on media queries.
       target.addEventListener(type, react);
       stops.push(() => target.removeEventListener(type, react));
     };
-    const all = (work) => views.forEach((view) => view.guard(() => work(view)));
+    // Safari before 14 has no events on media queries; there these do nothing.
+    const queries = [darkQuery(), strongQuery()];
+    for (const query of queries) query.onchange = () => all((view) => view.optionsChanged());
     // A query for one ratio tells only that it changed; then the next is asked.
-    let query = null;
     const ratioChanged = () => {
-      if (query) query.removeEventListener("change", ratioChanged);
-      query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
-      if (query.addEventListener) query.addEventListener("change", ratioChanged);
-      else query = null;
+      if (queries[2]) queries[2].onchange = null;
+      queries[2] = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+      queries[2].onchange = ratioChanged;
       all((view) => view.frame());
     };
     ratioChanged();
-    stops.push(() => query && query.removeEventListener("change", ratioChanged));
-    for (const query of [darkQuery(), strongQuery()]) listen(query, "change", () => all((view) => view.optionsChanged()));
+    stops.push(() => queries.forEach((query) => (query.onchange = null)));
     listen(window, "beforeprint", () => all(toPaper));
     listen(window, "afterprint", () => all(fromPaper));
     listen(document.fonts, "loadingdone", () => all((view) => view.frame()));
     if (typeof IntersectionObserver === "function") {
       this.near = new IntersectionObserver(
-        (entries) => entries.forEach((entry) => entry.isIntersecting && entry.target.progressWidgetView.want()),
+        (entries) =>
+          entries.forEach(({ isIntersecting, target }) => isIntersecting && views.forEach((view) => view.box === target && view.want())),
         { rootMargin: NEAR_VIEW }
       );
       stops.push(() => this.near.disconnect());

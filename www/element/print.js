@@ -7,9 +7,9 @@ const PAPER_CSS_PX = { width: 700, height: 1000 };
 const PAPER_RATIO = 3;
 
 const toPaper = (view) => {
-  if (!engine || !view.drawn || view.stopped || view.paper || !view.handle) return;
+  if (!view.drawn || view.stopped || view.paper || !view.handle) return;
   view.paper = view.make("div", "paper", view.box);
-  view.stale.options = true;
+  view.newOptions = true;
   view.update();
   const { width, height, cuts, grids } = view.layout;
   const shown = grids.length === 1 && !cuts.length ? Math.round((grids[0].height - grids[0].head) / grids[0].row) : 0;
@@ -38,6 +38,6 @@ const fromPaper = (view) => {
   view.paper = void view.paper.remove();
   view.show(view.canvas, view.drawn && !view.stopped);
   view.places = "";
-  view.stale.options = true;
+  view.newOptions = true;
   view.update();
 };

@@ -22,13 +22,9 @@ const fetchBytes = async (url, kind, signal, heard) => {
     const error = problem("http", `${url} 返回 HTTP ${response.status}`, `${url} answered HTTP ${response.status}`);
     throw Object.assign(error, { wait: retryAfter(response.headers) });
   }
-  const tooLong = () => {
-    const mebibytes = MAX_BYTES[kind] >> 20;
-    return problem("limit", `${url} 超过 ${mebibytes} MiB`, `${url} is over ${mebibytes} MiB`);
-  };
   if (!response.body) {
     const bytes = new Uint8Array(await response.arrayBuffer());
-    if (bytes.length > MAX_BYTES[kind]) throw tooLong();
+    checkLength(bytes.length, kind, url);
     return bytes;
   }
   // Counted while it streams: a small answer may unpack to gigabytes.
@@ -37,7 +33,7 @@ const fetchBytes = async (url, kind, signal, heard) => {
   let length = 0;
   for (let part; !(part = await reader.read()).done; ) {
     length += part.value.length;
-    if (length > MAX_BYTES[kind]) throw tooLong();
+    checkLength(length, kind, url);
     parts.push(part.value);
     heard();
   }
@@ -51,7 +47,7 @@ const fetchBytes = async (url, kind, signal, heard) => {
 };
 
 const sameBytes = (one, two) =>
-  !!one && !!two && one.length === two.length && one.every((byte, index) => byte === two[index]);
+  two && one.length === two.length && one.every((byte, index) => byte === two[index]);
 
 /**
  * Fetches for its listeners, whose `hear(error, bytes)` is called with the one or the other, or
@@ -66,14 +62,10 @@ class Source {
     this.busy = []; // At most two requests: {number, abort}.
     this.count = 0;
     this.began = 0;
-    this.bytes = null; // The newest that may be shown, `proven` where a widget has read them.
-    this.proven = null;
-    this.pending = null;
+    // The newest bytes that may be shown, `proven` where a widget has read them; `why` is the
+    // reason of an outage, in Chinese and English.
+    this.bytes = this.proven = this.pending = this.fetchedAt = this.error = this.why = this.stream = null;
     this.stored = false; // The bytes are from before a reload.
-    this.fetchedAt = null;
-    this.error = null;
-    this.why = null; // Of the outage, in Chinese and English.
-    this.stream = null;
     this.pace = new Pace(Infinity, () => this.load(), () => {
       // A new instance hears what it missed.
       this.pace.ask(BEGIN, this.began);
@@ -92,31 +84,31 @@ class Source {
     }
     const number = (this.count += 1);
     const abort = new AbortController();
-    const request = { number, abort };
+    let late = false;
+    // The first covers the body too: a server may stall after the headers.
+    const timers = [
+      setTimeout(() => {
+        late = true;
+        abort.abort();
+      }, FETCH_TIMEOUT_MS),
+      setTimeout(() => this.recall(), KEPT_AFTER_MS),
+    ];
+    const request = { number, abort, timers };
     this.busy.push(request);
     this.began = Date.now();
     this.pace.step(BEGIN, this.began);
-    if (younger) this.tell(this.error, null);
-    let late = false;
-    // Covers the body too: a server may stall after the headers.
-    const timer = setTimeout(() => {
-      late = true;
-      abort.abort();
-    }, FETCH_TIMEOUT_MS);
-    const slow = setTimeout(() => this.recall(), KEPT_AFTER_MS);
-    request.timers = [timer, slow];
-    let error = null;
-    let bytes = null;
+    if (younger) this.tell(this.error);
+    let error;
+    let bytes;
     const ear = hearPolicy(this.url);
     try {
       bytes = await fetchBytes(this.url, this.kind, abort.signal, () => this.pace.step(HEARD));
       this.why = null;
-    } catch (thrown) {
+    } catch (cause) {
       // A patched fetch may reject with anything, or with nothing.
-      const cause = thrown || new Error(String(thrown));
-      error = cause;
-      if (!cause.zh && late) error = this.lateness();
-      else if (!cause.zh && this.busy.includes(request)) {
+      if (cause && cause.zh) error = cause;
+      else if (late) error = this.lateness();
+      else if (this.busy.includes(request)) {
         // Asked once for each outage: a server in distress gets no second request each time.
         this.why = this.why || (await explain(this.url, cause, ear));
         error = problem("network", `无法读取 ${this.url}：${this.why[0]}`, `cannot read ${this.url}: ${this.why[1]}`, cause);
@@ -146,7 +138,7 @@ class Source {
 
   /** A whole answer. */
   arrive(number, bytes) {
-    if (engine && this.pace.ask(ADMIT, number) === 0) return; // That of a later request came first.
+    if (this.pace.ask(ADMIT, number) === 0) return; // That of a later request came first.
     this.drop((request) => request.number < number);
     this.arrivedAt = Date.now();
     if (sameBytes(bytes, this.bytes)) {
@@ -169,7 +161,6 @@ class Source {
     this.pending = null;
     if (verdict === true) {
       this.bytes = this.proven = bytes;
-      this.stored = false;
       this.good();
       if (this.live()) keep(this.url, bytes, this.fetchedAt);
     } else if (verdict === "older") {
@@ -189,7 +180,7 @@ class Source {
       this.stored = false;
     }
     this.pace.step(GOOD);
-    this.tell(null, null);
+    this.tell();
   }
 
   lost(error) {
@@ -197,7 +188,7 @@ class Source {
     this.error = error;
     this.recall();
     this.pace.step(FAILED, error.wait);
-    this.tell(error, null);
+    this.tell(error);
   }
 
   /** Where there is nothing yet, what was kept before a reload. */
@@ -251,8 +242,10 @@ class Source {
   static listen(url, kind, interval, stream, hear) {
     const key = `${kind} ${url}`;
     let source = sources.get(key);
-    const made = !source;
-    if (made) sources.set(key, (source = new Source(url, kind)));
+    if (!source) {
+      sources.set(key, (source = new Source(url, kind)));
+      source.load();
+    }
     const listener = {
       source,
       interval,
@@ -270,7 +263,6 @@ class Source {
       },
     };
     source.listeners.add(listener);
-    if (made) source.load();
     const { bytes, error } = source;
     if (bytes || error) Promise.resolve().then(() => source.listeners.has(listener) && hear(bytes ? null : error, bytes));
     source.retime();

@@ -56,20 +56,17 @@ const layOver = (view, content, grid) => {
   const { rows, caption } = content;
   const { texts, order, row: height } = grid;
   const before = view.grid;
-  const focused = before && [...before.querySelectorAll("button")].indexOf(view.root.activeElement);
+  const stops = (of) => [of, ...of.querySelectorAll("button")];
+  const focused = before ? stops(before).indexOf(view.root.activeElement) : -1;
   const box = view.make("div", "grid");
   box.tabIndex = 0;
   box.setAttribute("role", "region");
   box.setAttribute("aria-label", caption);
-  for (const side of ["width", "height"]) box.style[side] = `${grid[side]}px`;
-  box.style.left = `${grid.x}px`;
-  box.style.top = `${grid.y}px`;
-  const values = [...grid.colors, `${grid.size}px`, `${grid.small}px`, `${height - 1}px`, `${grid.head}px`];
-  ["ink", "mute", "ground", "rule", "size", "small", "row", "head"].forEach((name, index) => box.style.setProperty(`--${name}`, values[index]));
+  const [ink, mute, ground, rule] = grid.colors;
+  box.style.cssText += `;left:${grid.x}px;top:${grid.y}px;width:${grid.width}px;height:${grid.height}px;--size:${grid.size}px;--small:${grid.small}px;--row:${height - 1}px;--head:${grid.head}px;--ink:${ink};--mute:${mute};--ground:${ground};--rule:${rule}`;
   const headName = (column) => (column ? (column < texts ? "head word" : "head") : "head word first");
   const table = appendTable(view, caption, content.head, null, box, headName);
   view.dress(table, "sheet");
-  const buttons = [];
   content.head.forEach((text, column) => {
     if (column && column < texts) return;
     const cell = table.tHead.rows[0].cells[column];
@@ -90,7 +87,6 @@ const layOver = (view, content, grid) => {
         view.update();
       })
     );
-    buttons.push(button);
   });
   const width = grid.columns.reduce((sum, each) => sum + each);
   // What fits need not be scrolled sideways: the first column gives way to an upright scroll bar.
@@ -117,7 +113,7 @@ const layOver = (view, content, grid) => {
     from = first;
     body.textContent = "";
     lines.forEach((line, index) => {
-      const sum = grid.total && !(first + index) ? " sum" : "";
+      const sum = grid.total && !(first + index) ? " bold" : "";
       const row = appendRow(view, body, line, "", (column) => (column ? (column < texts ? "cell word" : "cell") : "cell word first") + sum);
       row.setAttribute("aria-rowindex", first + index + 2);
     });
@@ -130,10 +126,15 @@ const layOver = (view, content, grid) => {
   else view.box.appendChild(box);
   view.grid = box;
   fill();
-  if (before) box.scrollLeft = view.gridLeft || 0;
+  // The reader's place, whatever the next issue brings; what is sorted anew begins at its top.
+  const kept = before && view.gridPlace;
+  if (kept) {
+    box.scrollLeft = kept.left;
+    if (kept.order === order) box.scrollTop = kept.top;
+  }
   box.addEventListener("scroll", () => {
-    view.gridLeft = box.scrollLeft;
+    view.gridPlace = { left: box.scrollLeft, top: box.scrollTop, order };
     view.guard(fill);
   });
-  if (focused >= 0 && buttons[focused]) buttons[focused].focus({ preventScroll: true });
+  if (focused >= 0) (stops(box)[focused] || box).focus({ preventScroll: true });
 };

@@ -1,17 +1,10 @@
 // One widget: the state behind one element.
 
-const OPTIONS = [
-  "kind", "heading", "metric", "level", "parent", "lang", "theme", "scheme", "background", "sort", "since", "limit", "by", "breaks", "show",
-  "size", "shape", "projection", "kinds", "require-review-number",
-];
-const TOKENS = [
-  "ground", "ink", "mute", "accent", "target", "track", "grid", "hatch", "class-1", "class-2",
-  "class-3", "class-4", "class-5",
-];
+const OPTIONS =
+  "kind heading metric level parent lang theme scheme background sort since limit by breaks show size shape projection kinds require-review-number".split(" ");
+const TOKENS = "ground ink mute accent target track grid hatch class-1 class-2 class-3 class-4 class-5".split(" ");
 /** Height kept free until the picture is drawn, what each kind needs for a city: CSS pixels, and, where it grows with the width, the share of it that is added and the most. */
-const RESERVE_CSS_PX = { summary: [235], map: [165, 0.7, 925], grid: [260, 0.67, 870], towns: [205, 0.7, 965], clusters: [760] };
-/** For kinds that are not listed. */
-const RESERVE_ELSE_CSS_PX = [530];
+const RESERVE_CSS_PX = { summary: [235], map: [165, 0.7, 925], "grid": [260, 0.67, 870], towns: [205, 0.7, 965], clusters: [760], else: [530] };
 
 /** What a new issue changed moves for so long, and its differences stand in the bars until so many times that. */
 const MOTION_MS = 400;
@@ -25,22 +18,17 @@ class View {
     this.root = element.attachShadow({ mode: "open" });
     this.handle = this.asked = 0;
     this.traps = [];
-    this.stopped = false;
-    this.wanted = false;
-    this.forced = false;
-    this.drawn = false;
+    this.stopped = this.wanted = this.forced = this.drawn = false;
     this.width = 0;
     this.widths = [];
     this.hit = -1;
     this.began = -1e9; // Of the last change that is shown moving.
     this.layout = null;
-    this.told = "";
-    this.stale = { options: true, picture: false };
+    // Whether the instance must be told of options, and the page of a picture.
+    this.newOptions = this.newPicture = false;
     // For each kind of input: what the page gave, the bytes that wait, the last good ones.
-    this.inputs = {};
-    for (const kind of ["feed", "geometry"]) {
-      this.inputs[kind] = { kind, given: undefined, url: "", link: null, waiting: null, good: null, settled: true, status: null };
-    }
+    const input = (kind, attribute) => ({ kind, attribute, given: undefined, url: "", link: null, waiting: null, good: null, settled: true, status: null });
+    this.inputs = { geometry: input("geometry", "geometry"), feed: input("feed", "src") };
     this.ready = new Promise((resolve, reject) => {
       this.settle = { resolve, reject };
     });
@@ -66,9 +54,8 @@ class View {
     // The parser may bring the children after the element.
     this.slot.addEventListener("slotchange", () => this.reserve());
     this.box = this.make("div", "box", this.root);
-    this.box.progressWidgetView = this;
-    this.canvas = this.newCanvas();
-    this.box.appendChild(this.canvas);
+    this.canvas = this.make("canvas", "canvas", this.box);
+    this.canvas.setAttribute("role", "img");
     this.note = this.make("p", "note", this.box);
     this.note.setAttribute("role", "status");
     this.table = this.make("div", "table", this.box);
@@ -85,17 +72,9 @@ class View {
     if (!this.styled) part.style.display = visible ? (part === this.slot ? "contents" : "block") : "none";
   }
 
-  newCanvas() {
-    const canvas = this.make("canvas", "canvas");
-    canvas.setAttribute("role", "img");
-    canvas.tabIndex = 0;
-    canvas.addEventListener("contextrestored", () => this.frame());
-    return canvas;
-  }
-
   reserve() {
     const kind = this.element.getAttribute("kind") || "summary";
-    const [base, share = 0, most = base] = RESERVE_CSS_PX[kind] || RESERVE_ELSE_CSS_PX;
+    const [base, share = 0, most = base] = RESERVE_CSS_PX[kind] || RESERVE_CSS_PX.else;
     const height = Math.min(most, base + Math.round(share * (this.measure() || FALLBACK_WIDTH_CSS_PX)));
     // A static picture given as children keeps the place itself.
     this.box.style.minHeight = this.drawn || this.carries() ? "" : `${height}px`;
@@ -129,22 +108,21 @@ class View {
     clearTimeout(this.fading);
     const handle = this.handle;
     this.asked = this.handle = 0;
-    if (handle && engine) this.guard(() => call(this, "free", handle));
+    if (handle) this.guard(() => call(this, "free", handle));
   }
 
   /** What is done for an element outside the document is undone when the task is over. */
-  disconnectSoon() {
-    Promise.resolve().then(() => {
-      if (!this.element.isConnected) this.disconnect();
-    });
+  async disconnectSoon() {
+    await null;
+    if (!this.element.isConnected) this.disconnect();
   }
 
   /** Loads and draws from now on. */
   want() {
     if (page.near) page.near.unobserve(this.box);
     this.wanted = true;
-    this.listen("feed", "src");
-    this.listen("geometry", "geometry");
+    this.listen("feed");
+    this.listen("geometry");
     start().then(
       () => this.guard(() => this.digest()),
       (error) => this.fail(error)
@@ -153,23 +131,22 @@ class View {
 
   // -- Inputs
 
-  listen(kind, attribute) {
+  listen(kind) {
     const input = this.inputs[kind];
-    const name = this.element.getAttribute(attribute);
-    const wanted = this.wanted && this.element.isConnected && input.given === undefined && name;
-    const url = wanted ? this.resolve(attribute) : "";
-    if (wanted && !url) input.settled = true;
+    const wanted = this.wanted && this.element.isConnected && input.given === undefined;
+    const url = wanted ? this.resolve(input.attribute) : "";
+    if (input.url !== url) {
+      this.unlisten(input);
+      // What another URL gave and could not be shown yet never is.
+      input.waiting = null;
+    }
+    if (!url) return;
     const [interval, stream] = kind === "feed" ? this.pace() : [Infinity, ""];
-    if (input.url === url) {
-      const { link } = input;
-      if (link && (link.interval !== interval || link.stream !== stream)) {
-        Object.assign(link, { interval, stream });
-        link.source.retime();
-      }
+    if (input.link) {
+      Object.assign(input.link, { interval, stream });
+      input.link.source.retime();
       return;
     }
-    this.unlisten(input);
-    if (!url) return;
     input.url = url;
     input.settled = !!input.good;
     input.link = Source.listen(url, kind, interval, stream, (error, bytes) => {
@@ -200,12 +177,11 @@ class View {
   pace() {
     const refresh = this.element.getAttribute("refresh");
     const stream = this.resolve("stream");
-    let seconds = refresh === null && stream ? STREAM_REFRESH_S : Number(refresh);
-    if (refresh !== null && !(seconds > 0)) {
+    if (refresh !== null && !(refresh > 0)) {
       console.warn(`progress-widget: refresh 应为秒数：${refresh} / refresh is a number of seconds: ${refresh}`, this.element);
-      seconds = stream ? STREAM_REFRESH_S : 0;
     }
-    return [seconds ? Math.max(MIN_REFRESH_S, seconds) * 1000 : Infinity, stream];
+    const seconds = refresh > 0 ? Math.max(MIN_REFRESH_S, refresh) : stream ? STREAM_REFRESH_S : Infinity;
+    return [seconds * 1000, stream];
   }
 
   unlisten(input) {
@@ -218,14 +194,11 @@ class View {
   /** From the page itself: takes the place of the attribute's URL until it is undefined or null. */
   give(kind, value) {
     const input = this.inputs[kind];
-    input.given = value === null ? undefined : value;
-    if (input.given !== undefined) {
-      const bytes = toBytes(value, kind);
-      this.unlisten(input);
-      return bytes;
-    }
-    this.listen(kind, kind === "feed" ? "src" : "geometry");
-    return null;
+    const bytes = value === null || value === undefined ? null : toBytes(value, kind);
+    input.given = bytes ? value : undefined;
+    input.waiting = null; // Of an earlier gift.
+    this.listen(kind);
+    return bytes;
   }
 
   /** Takes in what waits, as soon as all that was asked for is there, and draws. */
@@ -234,7 +207,7 @@ class View {
       if (this.stopped || engineProblem) this.plain();
       return;
     }
-    const { feed, geometry } = this.inputs;
+    const { geometry, feed } = this.inputs;
     // A map is not first drawn without its districts, to be drawn anew a moment later.
     if (!geometry.settled && !this.drawn) return;
     let failure = null;
@@ -263,7 +236,7 @@ class View {
     const answer = call(this, "share", this.handle, number, next) || call(this, `set_${kind}`, this.handle, number, bytes, next);
     const status = JSON.parse(answer);
     if (status.error) {
-      const where = input.url || (kind === "feed" ? "feed" : "geometry");
+      const where = input.url || kind;
       const error = problem(kind, `${where}：${status.error[0]}`, `${where}: ${status.error[1]}`);
       if (source) source.judge(bytes, (error.polled = input.failed = error));
       throw error;
@@ -274,12 +247,11 @@ class View {
     input.source = source && !source.stored ? source : null;
     this.toldOf = "";
     // Of the same feed as the picture that is shown: what changes may be shown changing.
-    this.news = next && this.drawn;
-    if (this.news) announce(this, status.change);
+    if (next && this.drawn) announce(this, status.change);
     this.moves = kind === "feed" && this.drawn;
     input.status = status;
     input.failed = null;
-    this.stale.picture = true;
+    this.newPicture = true;
     this.reason = kind;
   }
 
@@ -287,9 +259,9 @@ class View {
   dropGeometry() {
     const input = this.inputs.geometry;
     input.good = input.waiting = null;
-    this.stale.picture = true;
+    this.newPicture = true;
     this.reason = "geometry";
-    if (this.handle && engine) call(this, "clear_geometry", this.handle);
+    if (this.handle) call(this, "clear_geometry", this.handle);
   }
 
   // -- Drawing
@@ -299,12 +271,11 @@ class View {
     if (this.handle) return;
     const alive = engine;
     // A new canvas: the old one's listeners may belong to an instance that died.
-    const focused = this.root.activeElement === this.canvas;
-    const canvas = this.newCanvas();
-    this.show(canvas, !this.canvas.hidden);
-    if (this.canvas.hasAttribute("aria-label")) canvas.setAttribute("aria-label", this.canvas.getAttribute("aria-label"));
-    this.box.replaceChild(canvas, this.canvas);
-    this.canvas = canvas;
+    const before = this.canvas;
+    const focused = this.root.activeElement === before;
+    const canvas = (this.canvas = before.cloneNode());
+    canvas.addEventListener("contextrestored", () => this.frame());
+    this.box.replaceChild(canvas, before);
     if (focused) canvas.focus({ preventScroll: true });
     this.handle = call(this, "create", canvas, (event) => {
       // Events of an instance that died are not ours.
@@ -314,25 +285,25 @@ class View {
     if (!this.element.isConnected) this.disconnectSoon();
     if (this.order) call(this, "sort", this.handle, ...this.order);
     this.told = "";
-    this.stale.options = true;
+    this.newOptions = true;
     // What was good before is no news.
-    const { picture } = this.stale;
-    for (const input of [this.inputs.geometry, this.inputs.feed]) if (input.good) this.take(input, input.good);
-    this.stale.picture = picture;
+    const { newPicture } = this;
+    for (const input of Object.values(this.inputs)) if (input.good) this.take(input, input.good);
+    this.newPicture = newPicture;
   }
 
   /** Brings the picture up to date with inputs, options, width and pixel ratio. */
   update() {
-    if (!engine || !this.wanted || this.stopped) return false;
+    if (!engine || !this.wanted || this.stopped) return;
     this.open();
-    if (this.stale.options) this.configure();
+    if (this.newOptions) this.configure();
     let width = this.measure();
     if (this.paper) width = Math.min(this.width, PAPER_CSS_PX.width);
     if (!width && this.forced) width = this.width || FALLBACK_WIDTH_CSS_PX;
-    if (!width || !this.inputs.feed.good) return false; // Waits for a size, or for figures.
+    if (!width || !this.inputs.feed.good) return; // Waits for a size, or for figures.
     if (!this.paper) this.width = width;
     const answer = call(this, "layout", this.handle, width);
-    if (!answer) return false;
+    if (!answer) return;
     this.layout = JSON.parse(answer);
     if (this.moves) {
       const still = document.hidden || this.element.getAttribute("motion") === "none" || stillQuery().matches;
@@ -352,9 +323,9 @@ class View {
       this.show(this.slot, false);
       this.reserve();
     }
-    if (this.stale.picture) {
-      this.stale.picture = false;
-      this.news = false;
+    if (this.newPicture) {
+      this.newPicture = false;
+      this.explainAnew();
       this.status();
       this.settled();
       const { asOf, published } = this.inputs.feed.status;
@@ -369,7 +340,6 @@ class View {
         height: this.layout.height,
       });
     }
-    return true;
   }
 
   paint() {
@@ -394,18 +364,14 @@ class View {
     // The next step of a change, and last a picture without the differences. A hidden page has no
     // frames: the next picture there is whole.
     if (t < SHOWN) {
-      const next = () => {
-        this.hover = true;
-        this.frame();
-      };
       clearTimeout(this.fading);
-      if (t < 1) next();
-      else this.fading = setTimeout(next, (SHOWN - t) * MOTION_MS + 20);
+      if (t < 1) this.repaint();
+      else this.fading = setTimeout(() => this.repaint(), (SHOWN - t) * MOTION_MS + 20);
     }
   }
 
   configure() {
-    this.stale.options = false;
+    this.newOptions = false;
     const { element } = this;
     const pairs = [];
     // Readers whose system asks for more contrast get it, whatever the page's colours.
@@ -420,8 +386,8 @@ class View {
         const theme = element.getAttribute("theme");
         if (value === null) value = /^(auto|light|dark)$/.test(theme) ? theme : strong ? "auto" : null;
         if (value === "auto") value = darkQuery().matches ? "dark" : "light";
+        if (this.paper) value = "light";
       }
-      if (name === "scheme" && this.paper) value = "light";
       if (value !== null) pairs.push(name, value);
     }
     if (this.paper) pairs.push("page", PAPER_CSS_PX.height);
@@ -457,7 +423,7 @@ class View {
   }
 
   optionsChanged() {
-    this.stale.options = this.stale.picture = true;
+    this.newOptions = this.newPicture = true;
     this.reason = "options";
     if (!this.drawn) this.reserve();
     this.frame();
@@ -465,15 +431,21 @@ class View {
 
   /** Draws in the next frame, once, however often it is asked. */
   frame() {
-    if (!engine || !this.handle || this.asked) return;
+    if (!this.handle || this.asked) return;
     this.asked = requestAnimationFrame(() => {
       this.asked = 0;
-      if (engine && this.handle) this.guard(() => this.redraw());
+      if (this.handle) this.guard(() => this.redraw());
     });
   }
 
+  /** The same picture in the next frame, with other differences or another outline. */
+  repaint() {
+    this.hover = true;
+    this.frame();
+  }
+
   redraw() {
-    const same = this.hover && !this.stale.picture && this.drawn && this.measure() === this.width;
+    const same = this.hover && !this.newPicture && this.drawn && this.measure() === this.width;
     this.hover = false;
     if (same) this.paint();
     else this.update();
@@ -534,21 +506,17 @@ class View {
     // A finger leaves when it is lifted: what it touched stays readable.
     else if (type === "blur" || type === "pointerleave") event.pointerType === "touch" || this.hide();
     else {
-      this.point(...this.position(event));
+      this.point(event);
       if (type === "click") this.select();
     }
   }
 
-  /** Where on the picture, in its CSS pixels, however the page transforms it. */
-  position(event) {
-    const rect = this.canvas.getBoundingClientRect();
-    return [
-      ((event.clientX - rect.left) * this.canvas.offsetWidth) / (rect.width || 1),
-      ((event.clientY - rect.top) * this.canvas.offsetHeight) / (rect.height || 1),
-    ];
-  }
-
-  point(x, y) {
+  point({ clientX, clientY }) {
+    // In the picture's CSS pixels, however the page transforms it.
+    const { offsetWidth, offsetHeight } = this.canvas;
+    const { left, top, width, height } = this.canvas.getBoundingClientRect();
+    const x = ((clientX - left) * offsetWidth) / (width || 1);
+    const y = ((clientY - top) * offsetHeight) / (height || 1);
     const index = call(this, "hit", this.handle, x, y);
     if (index < 0) this.hide();
     else this.explain(index, x, y);
@@ -559,10 +527,9 @@ class View {
     if (index !== this.hit) {
       this.info = JSON.parse(call(this, "hit_info", this.handle, index));
       this.hit = index;
-      this.hover = true;
-      this.frame();
+      this.repaint();
       this.tip.textContent = "";
-      this.make("div", "label", this.tip).textContent = this.info.label;
+      this.make("div", "bold", this.tip).textContent = this.info.label;
       for (const text of this.info.lines) this.make("div", "", this.tip).textContent = text;
       this.show(this.tip, true);
     }
@@ -579,11 +546,22 @@ class View {
     tip.style.top = `${Math.max(0, Math.min(top, down))}px`;
   }
 
+  /** The figures of a new picture for what is pointed at; none where something else is there now. */
+  explainAnew() {
+    const { hit, info } = this;
+    if (hit < 0) return;
+    const stays = hit < this.layout.hits;
+    if (stays) {
+      this.hit = -1;
+      this.explain(hit);
+    }
+    if (!stays || info.id !== this.info.id) this.hide();
+  }
+
   hide() {
     if (this.hit < 0) return;
     this.hit = -1;
-    this.hover = true;
-    this.frame();
+    this.repaint();
     this.show(this.tip, false);
     this.live.textContent = "";
   }
@@ -596,17 +574,16 @@ class View {
 
   key(event) {
     const count = this.layout ? this.layout.hits : 0;
-    const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: 0, End: 0 };
+    const { hit } = this;
     const { key } = event;
     if (event.ctrlKey || event.metaKey || event.altKey || !count) return;
-    if (key in steps) {
-      let index = this.hit + steps[key];
-      if (key === "Home" || index >= count) index = 0;
-      if (key === "End" || index < 0) index = count - 1;
-      this.explain(index);
+    const to = { ArrowRight: hit + 1, ArrowDown: hit + 1, ArrowLeft: hit - 1, ArrowUp: hit - 1, Home: 0, End: -1 }[key];
+    if (to !== undefined) {
+      // From either end to the other.
+      this.explain(to < 0 ? count - 1 : to < count ? to : 0);
       this.live.textContent = [this.info.label, ...this.info.lines].join("，");
-    } else if (key === "Escape" && this.hit >= 0) this.hide();
-    else if ((key === "Enter" || key === " ") && this.hit >= 0) this.select();
+    } else if (key === "Escape" && hit >= 0) this.hide();
+    else if ((key === "Enter" || key === " ") && hit >= 0) this.select();
     else return;
     event.preventDefault();
   }
@@ -626,12 +603,11 @@ class View {
 
   /** A quiet line for the reader, of one in Chinese and one in English; or none. */
   say(texts) {
-    const english = /^en\b/i.test(this.element.getAttribute("lang") || this.box.lang || "");
     // A static picture given as children says more than "not at present".
     const silent = !texts || (texts === TEXTS.unavailable && (this.table.className === "plain" || this.carries()));
-    const text = silent ? "" : texts[english ? 1 : 0];
+    const text = silent ? "" : inLanguage(this.element.getAttribute("lang") || this.box.lang, ...texts);
     if (this.note.textContent !== text) this.note.textContent = text;
-    if (this.note.hidden !== silent) this.show(this.note, !silent);
+    this.show(this.note, !silent);
   }
 
   /** Says beside the picture whether its figures are old. */

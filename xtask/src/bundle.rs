@@ -56,16 +56,16 @@ const ELEMENT: [&str; 14] = [
 
 /// Fields and methods of the element and of wasm-bindgen's glue that nobody else sees: no page, no
 /// browser, no JSON of the crate's, and no text that names them. They become as short as variables.
-const OWN: &str = "_wbg_cb_unref age arrive arrivedAt ask asked began box boxWidth build busy bytes \
-    canvas carries connect count digest directive disconnectSoon dispatch drawn dress drop \
-    dropGeometry element events explain fading fail failed forced frame give given good grid \
-    gridLeft guard handle hear hide hover info initialFont inputs interval isReady judge kind \
-    lateness link listeners live load lost make measure moves near newCanvas news \
-    note number open options optionsChanged outdated pace paper pending picture places plain point \
-    polled position proven recall redraw reserve resized resizes retime revive revived root run say \
-    settle settled show shut slot step stop stopped stops stored stream styled take tell \
-    timer timers tip toldOf traps unavailable unlisten update url waiting want wanted why widths \
-    work";
+const OWN: &str = "_wbg_cb_unref age arrive arrivedAt ask asked attribute began box boxWidth build busy bytes \
+    canvas carries cnt configure connect count digest directive disconnectSoon dispatch drawn \
+    dress drop dropGeometry element events explain explainAnew fading fail failed forced frame \
+    give given good grid gridPlace guard handle hear hide hit hover info initialFont inputs \
+    interval isReady judge kind lateness layout link listen listeners live load lost make \
+    measure moves near newOptions newPicture note number open options optionsChanged outdated \
+    pace paint paper pending picture places plain point polled proven recall redraw repaint \
+    reserve resized resizes retime revive revived root run say select settle settled show shut \
+    slot step stop stopped stops stored stream styled take tell timer timers tip toldOf traps \
+    unavailable unlisten update url waiting want wanted why widths work";
 
 /// The element's source out of `www/element/`.
 ///

@@ -1,5 +1,7 @@
 //! Feeds and maps given by programs: objects, text, bytes, good and bad.
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use crate::browser::{Browser, run};
@@ -211,4 +213,65 @@ fn a_new_url_that_answers_rubbish_leaves_the_picture_and_says_so() {
             .await;
         b.page_is_unharmed().await;
     });
+}
+
+#[test]
+fn what_the_page_gives_is_not_replaced_by_an_answer_that_waits_for_the_map() {
+    run(async |b: Browser| {
+        let map = Answer::file("/samples/hangzhou-districts-2020.topo.json");
+        b.server
+            .put("/late.json", map.after(Duration::from_millis(3000)));
+        let feed = "/samples/hangzhou-districts-sample.json";
+        b.go(&b.server.page(&format!(
+            "<progress-widget id=p kind=bars src={feed} geometry=/late.json></progress-widget>"
+        )))
+        .await;
+        b.until(&came(feed)).await;
+        b.until(&format!(
+            "try {{ w.render({FEED}); return true }} catch (e) {{ return false }}"
+        ))
+        .await;
+        assert_eq!(b.js(&came("/late.json")).await, json!(false), "too slow");
+        b.until(&came("/late.json")).await;
+        b.frames().await;
+        assert_eq!(
+            b.js("return seen.table(w).rows.map(row => row[0])").await,
+            json!(["甲\"区", "乙区"])
+        );
+        b.page_is_unharmed().await;
+    });
+}
+
+#[test]
+fn an_answer_that_waits_for_the_module_is_forgotten_with_its_url() {
+    run(async |b: Browser| {
+        let feed = |day: u32| {
+            Answer::json(format!(
+                r#"{{"feed":"progress-widgets/1","as_of":"2020-09-{day}","total":{{"rate":"{day}%"}}}}"#
+            ))
+        };
+        let wasm = "/dist/progress-widgets.wasm";
+        let late = Answer::file(wasm).after(Duration::from_millis(1500));
+        b.server.put(wasm, late);
+        b.server.put("/newer.json", feed(30));
+        b.server
+            .put("/older.json", feed(20).after(Duration::from_millis(2500)));
+        b.go(&b
+            .server
+            .page("<progress-widget id=p kind=summary src=/newer.json></progress-widget>"))
+            .await;
+        b.until(&came("/newer.json")).await;
+        b.js("w.setAttribute('src', '/older.json'); return w.ready.then(() => 1)")
+            .await;
+        let said = b.js("return w.summary").await;
+        assert!(said.as_str().unwrap().contains("20%"), "{said}");
+        b.page_is_unharmed().await;
+    });
+}
+
+/// Whether an answer is there whole.
+fn came(path: &str) -> String {
+    format!(
+        "return performance.getEntriesByType('resource').some(({{name}}) => name.endsWith('{path}'))"
+    )
 }

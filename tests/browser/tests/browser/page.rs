@@ -254,3 +254,20 @@ fn a_page_written_from_right_to_left_has_the_same_picture() {
         b.page_is_unharmed().await;
     });
 }
+
+#[test]
+fn the_place_of_a_tile_map_is_kept_as_high_as_tiles_need() {
+    run(async |b: Browser| {
+        let grid = districts("grid", "");
+        let body = format!("<div class=far></div><div class=w640>{grid}</div>");
+        b.go(&b.server.page(&body)).await;
+        b.until("return customElements.get('progress-widget') !== undefined")
+            .await;
+        // 260 and 0.67 of the width; other kinds have 530.
+        assert_eq!(
+            b.js("return w.getBoundingClientRect().height").await,
+            json!(689)
+        );
+        b.page_is_unharmed().await;
+    });
+}

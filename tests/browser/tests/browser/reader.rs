@@ -178,3 +178,37 @@ fn the_table_is_a_real_one() {
         b.page_is_unharmed().await;
     });
 }
+
+#[test]
+fn new_figures_are_told_of_what_is_pointed_at_and_none_of_what_is_gone() {
+    run(async |b: Browser| {
+        b.open(
+            &b.server
+                .page("<progress-widget id=p kind=bars></progress-widget>"),
+        )
+        .await;
+        let render = |regions: &str| {
+            format!(
+                "w.render({{feed: 'progress-widgets/1', as_of: '2020-09-30', regions: {regions}}});"
+            )
+        };
+        let one = r#"{name: "甲区", code: "330102", planned: 200, started: 170}"#;
+        let other = r#"{name: "乙区", code: "330105", planned: 200, started: 40}"#;
+        b.js(&render(&format!("[{one}, {other}]"))).await;
+        b.js("canvas.focus()").await;
+        press(&b, &['\u{e015}']).await;
+        let tip = format!("{TIP} return tip.hidden || tip.textContent");
+        let text = b.js(&tip).await;
+        assert!(text.as_str().unwrap().contains("170"), "{text}");
+        let more = one.replace("170", "180");
+        b.js(&render(&format!("[{more}, {other}]"))).await;
+        let text = b.js(&tip).await;
+        assert!(text.as_str().unwrap().contains("180"), "{text}");
+        assert!(text.as_str().unwrap().contains("甲区"), "{text}");
+        b.js(&render(&format!("[{other}]"))).await;
+        assert_eq!(b.js(&tip).await, json!(true), "of another region");
+        b.js(&render("[]")).await;
+        assert_eq!(b.js(&tip).await, json!(true));
+        b.page_is_unharmed().await;
+    });
+}

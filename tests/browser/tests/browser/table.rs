@@ -148,3 +148,39 @@ fn an_instance_that_died_gives_back_the_order_of_the_rows() {
         b.page_is_unharmed().await;
     });
 }
+
+#[test]
+fn new_figures_leave_the_reader_where_he_is() {
+    run(async |b: Browser| {
+        b.open(
+            &b.server
+                .page("<div class=w640><progress-widget id=p kind=table></progress-widget></div>"),
+        )
+        .await;
+        let render = |more: usize| {
+            format!(
+                "w.render({{feed: 'progress-widgets/1', as_of: '2020-09-30',
+                   regions: Array.from({{length: 300}}, (_, n) => ({{name: '镇' + n, planned: 999, started: n + {more}}}))}});"
+            )
+        };
+        b.js(&render(0)).await;
+        b.js(&format!("{GRID} grid.focus(); grid.scrollTop = 2400"))
+            .await;
+        b.frames().await;
+        let seen = format!(
+            "{GRID} const row = grid.querySelector('tbody th').parentNode.getAttribute('aria-rowindex');
+             return [grid.scrollTop, row > 20, w.shadowRoot.activeElement === grid]"
+        );
+        b.until(&format!("{GRID} return !names().includes('镇299')"))
+            .await;
+        assert_eq!(b.js(&seen).await, json!([2400, true, true]));
+        b.js(&render(1)).await;
+        b.until(&format!("{GRID} return !names().includes('镇299')"))
+            .await;
+        assert_eq!(b.js(&seen).await, json!([2400, true, true]));
+        b.js(&format!("{GRID} head(2).querySelector('button').click()"))
+            .await;
+        assert_eq!(b.js(&seen).await, json!([0, false, true]));
+        b.page_is_unharmed().await;
+    });
+}
