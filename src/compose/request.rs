@@ -80,6 +80,7 @@ impl Request {
     /// | `by` | `regions`, `categories`, `total` (`stages`, `bars`) | `regions` |
     /// | `sort` | `value`, `name`, `feed` | `value` |
     /// | `kinds` | of `board`: names of kinds | what the feed has figures for |
+    /// | `order` | of `table`: by which column of figures the reader sorted it, counted from 2, or by its first (1); below 0 the lowest or first word stands first | as `sort` says |
     /// | `page` | of `board`: 300 to 10000 CSS pixels: height of a page of paper, at whose end no panel is cut | one piece |
     /// | `shape` | `auto`, `bars`, `dots`, `matrix` | by the figures |
     /// | `since` | of `bars` and `table`: `last`, or a day, `2020-06-30` or `2020-06`: compared with the latest earlier figures up to then | –; of `table` `last` |
@@ -278,6 +279,11 @@ options! { |request, options, given|
         options.limit = limit as usize;
         options.limit_given = !given.value.is_empty();
     },
+    "order: -1000–1000" => {
+        let column = given.number(0.0, -1000.0, 1000.0)?;
+        let place = (column.abs() - 1.0) as usize;
+        options.order = Some((place, column > 0.0)).filter(|_| column != 0.0);
+    },
     "page: 300–10000 (CSS px)" => {
         options.page_css_px = given.number(f64::INFINITY, 300.0, 10_000.0)?;
     },
@@ -402,6 +408,7 @@ mod tests {
             ("background", "none", "picture"),
             ("size", "senior", "huge"),
             ("kinds", "bars, map,bars", "bars,board"),
+            ("order", "-2", "up"),
             ("page", "1000", "10"),
             ("font", "Songti SC", "a;b"),
             ("--pw-accent", "#c00", "red"),

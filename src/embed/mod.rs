@@ -80,7 +80,6 @@ pub fn configure(handle: u32, options: &[u8]) -> String {
         let before = std::mem::take(&mut view.request).options;
         let request = &mut view.request;
         request.options.width_css_px = before.width_css_px;
-        request.options.order = before.order;
         let mut parts = options.split('\0');
         while let (Some(name), Some(value)) = (parts.next(), parts.next()) {
             if let Err(error) = request.set(name, value) {
@@ -95,33 +94,29 @@ pub fn configure(handle: u32, options: &[u8]) -> String {
 }
 
 /// Gives the document that has JavaScript's number `id`, if another widget still holds it: the
-/// same answer as [`set_feed`]'s, or an empty text, and then the bytes are wanted.
+/// same answer as [`set`]'s, or an empty text, and then the bytes are wanted.
 #[wasm_bindgen]
 pub fn share(handle: u32, id: u32, next: bool) -> String {
     view::shared(id).map_or_else(String::new, |document| give(handle, document, next))
 }
 
-/// Reads a feed. `{"asOf","published","overdue","change"}`: when it is overdue
+/// Reads a feed, or a `map`. Of a feed `{"asOf","published","overdue","change"}`: when it is overdue
 /// (seconds since 1970, or null), and one sentence on what changed, empty unless this is the
 /// `next` issue of the feed that the widget has. Or `{"older":1}`, where it would be `next` and is
-/// older than that one, or `{"error":["zh","en"]}`; then the widget keeps what it had.
+/// older than that one. Of a map `{}`; an issue of a map changes nothing else. Or
+/// `{"error":["zh","en"]}`; then the widget keeps what it had.
 #[wasm_bindgen]
-pub fn set_feed(handle: u32, id: u32, bytes: &[u8], next: bool) -> String {
-    let content = match feed::parse(bytes, &feed::Limits::default()) {
-        Ok(parsed) => Content::Feed(parsed),
-        Err(error) => Content::Refused([error.text(true), error.text(false)]),
+pub fn set(handle: u32, id: u32, bytes: &[u8], next: bool, map: bool) -> String {
+    let content = if map {
+        geo::parse(bytes, &geo::Limits::default())
+            .map(Content::Geometry)
+            .map_err(|error| [error.text(true), error.text(false)])
+    } else {
+        feed::parse(bytes, &feed::Limits::default())
+            .map(Content::Feed)
+            .map_err(|error| [error.text(true), error.text(false)])
     };
-    give(handle, view::share(id, content), next)
-}
-
-/// Reads a geometry: `{}`, or `{"error":["zh","en"]}`, and then the widget keeps what it had.
-/// Called like [`set_feed`]; an issue of a map changes nothing else.
-#[wasm_bindgen]
-pub fn set_geometry(handle: u32, id: u32, bytes: &[u8], next: bool) -> String {
-    let content = match geo::parse(bytes, &geo::Limits::default()) {
-        Ok(parsed) => Content::Geometry(parsed),
-        Err(error) => Content::Refused([error.text(true), error.text(false)]),
-    };
+    let content = content.unwrap_or_else(Content::Refused);
     give(handle, view::share(id, content), next)
 }
 
@@ -284,16 +279,6 @@ fn one_grid(json: &mut Json, grid: &Grid) {
     json.lengths("columns", &grid.columns);
     json.texts("colors", &grid.colors.map(Color::text));
     json.close('}');
-}
-
-/// Sorts the rows of a table that is drawn as one: by a column of figures, counted from 1, or by
-/// its first column (0).
-#[wasm_bindgen]
-pub fn sort(handle: u32, place: usize, descending: bool) {
-    view::with(handle, |view| {
-        view.request.options.order = Some((place, descending));
-        view.scene = None;
-    });
 }
 
 /// Rows of a table of the picture last composed: `[["…",…],…]`, fewer than `count` at its end.

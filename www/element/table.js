@@ -82,8 +82,10 @@ const layOver = (view, content, grid) => {
     button.addEventListener("click", () =>
       view.guard(() => {
         // Figures from the highest, words from the first; once more turns it round.
-        view.order = [column && place - texts, order === place ? false : order === -place || column > 0];
-        call(view, "sort", view.handle, ...view.order);
+        const down = order === -place || (column > 0 && order !== place);
+        view.order = (column && place - texts) + 1;
+        if (!down) view.order = -view.order;
+        view.newOptions = true;
         view.update();
       })
     );

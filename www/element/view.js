@@ -233,7 +233,7 @@ class View {
     const source = input.link && input.link.source;
     // The next issue of what is shown; what was kept before a reload gives way to any.
     const next = !!source && input.source === source;
-    const answer = call(this, "share", this.handle, number, next) || call(this, `set_${kind}`, this.handle, number, bytes, next);
+    const answer = call(this, "share", this.handle, number, next) || call(this, "set", this.handle, number, bytes, next, kind === "geometry");
     const status = JSON.parse(answer);
     if (status.error) {
       const where = input.url || kind;
@@ -283,7 +283,6 @@ class View {
     });
     views.add(this);
     if (!this.element.isConnected) this.disconnectSoon();
-    if (this.order) call(this, "sort", this.handle, ...this.order);
     this.told = "";
     this.newOptions = true;
     // What was good before is no news.
@@ -390,6 +389,7 @@ class View {
       }
       if (value !== null) pairs.push(name, value);
     }
+    if (this.order) pairs.push("order", this.order);
     if (this.paper) pairs.push("page", PAPER_CSS_PX.height);
     const style = getComputedStyle(element);
     for (const token of strong ? [] : TOKENS) {
