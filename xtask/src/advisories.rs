@@ -24,7 +24,12 @@ const DOWNLOAD: Duration = Duration::from_secs(60);
 ///
 /// # Errors
 /// Where the database is there and can't be read.
-pub fn check(project: &Project, rules: &toml::Table, findings: &mut Vec<String>) -> Result<()> {
+pub fn check(
+    project: &Project,
+    packages: &[&Value],
+    rules: &toml::Table,
+    findings: &mut Vec<String>,
+) -> Result<()> {
     let Some(database) = database(project) else {
         note(format!(
             "未检查安全公告：无法取得 {DATABASE} / advisories not checked: {DATABASE} can't be had"
@@ -43,7 +48,7 @@ pub fn check(project: &Project, rules: &toml::Table, findings: &mut Vec<String>)
                 .or_else(|| it.get("id").and_then(toml::Value::as_str))
         })
         .collect();
-    for package in project.packages() {
+    for package in packages {
         let word = |name: &str| package.get(name).and_then(Value::as_str);
         let (Some(name), Some(version), Some(_)) = (word("name"), word("version"), word("source"))
         else {

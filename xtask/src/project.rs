@@ -23,17 +23,7 @@ impl Project {
     /// Where `cargo metadata` fails: no network on the first run, or a broken Cargo.toml.
     pub fn find() -> Result<Self> {
         let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).with_file_name("Cargo.toml");
-        let output = Command::new(cargo())
-            .args(["metadata", "--format-version=1", "--manifest-path"])
-            .arg(&manifest)
-            .output()
-            .context("cargo metadata")?;
-        ensure!(
-            output.status.success(),
-            "cargo metadata: {}",
-            String::from_utf8_lossy(&output.stderr).trim()
-        );
-        let metadata: Value = serde_json::from_slice(&output.stdout).context("cargo metadata")?;
+        let metadata = metadata(&manifest)?;
         let folder = |name: &str| -> Result<PathBuf> {
             let text = metadata.get(name).and_then(Value::as_str);
             Ok(PathBuf::from(
@@ -79,6 +69,17 @@ impl Project {
         })
     }
 
+    /// What the fuzz targets need: a workspace of its own, with its own lock file.
+    ///
+    /// # Errors
+    /// Where `cargo metadata` fails: no other command fetches these packages, so that is what
+    /// happens without a network.
+    pub fn fuzz_packages(&self) -> Result<Vec<Value>> {
+        let mut metadata = metadata(&self.root.join("tests/fuzz/Cargo.toml"))?;
+        let packages = metadata.get_mut("packages").and_then(Value::as_array_mut);
+        Ok(packages.map(std::mem::take).unwrap_or_default())
+    }
+
     /// Every package that the lock file names, ours included.
     pub fn packages(&self) -> impl Iterator<Item = &Value> {
         self.metadata
@@ -87,6 +88,20 @@ impl Project {
             .into_iter()
             .flatten()
     }
+}
+
+fn metadata(manifest: &Path) -> Result<Value> {
+    let output = Command::new(cargo())
+        .args(["metadata", "--format-version=1", "--manifest-path"])
+        .arg(manifest)
+        .output()
+        .context("cargo metadata")?;
+    ensure!(
+        output.status.success(),
+        "cargo metadata: {}",
+        String::from_utf8_lossy(&output.stderr).trim()
+    );
+    serde_json::from_slice(&output.stdout).context("cargo metadata")
 }
 
 /// The cargo that runs this program; plain `cargo` where it was started by hand.
