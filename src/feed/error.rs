@@ -33,12 +33,12 @@ worded! {
             "the document is empty: check that it was exported and uploaded completely";
         /// UTF-16 or UTF-32, with or without a byte order mark.
         Utf16:
-            "数据文件是UTF-16编码，请转换为UTF-8：在Excel、WPS或记事本中另存为UTF-8，或运行 iconv -f UTF-16 -t UTF-8",
-            "the document is UTF-16; convert it to UTF-8: save it as UTF-8 in Excel, WPS or Notepad, or run iconv -f UTF-16 -t UTF-8";
+            "数据文件是UTF-16编码，请转换为UTF-8：用记事本另存为UTF-8，或运行 iconv -f UTF-16 -t UTF-8",
+            "the document is UTF-16; convert it to UTF-8: save it so with Notepad, or run iconv -f UTF-16 -t UTF-8";
         /// Bytes that are not UTF-8: GBK most likely.
         NotUtf8:
-            "数据文件不是UTF-8编码（可能是GBK），请转换：在Excel、WPS或记事本中另存为UTF-8，或运行 iconv -f GBK -t UTF-8",
-            "the document is not UTF-8 (GBK most likely); convert it: save it as UTF-8 in Excel, WPS or Notepad, or run iconv -f GBK -t UTF-8";
+            "数据文件不是UTF-8编码（可能是GBK），请转换：用记事本另存为UTF-8，或运行 iconv -f GBK -t UTF-8",
+            "the document is not UTF-8 (GBK most likely); convert it: save it as UTF-8 with Notepad, or run iconv -f GBK -t UTF-8";
         /// A web page stands where the feed should be.
         Html:
             "得到的是网页而不是JSON数据，请检查数据地址",
@@ -85,8 +85,8 @@ worded! {
             "the field as_of is missing (the day that the figures describe), for example \"as_of\": \"2020-09-30\"";
         /// An `as_of` that is no day.
         AsOfUnusable:
-            "as_of为◇，不是一个存在的日期，请写成2020-09-30或2020-09",
-            "as_of is ◇, which is no day that exists: write 2020-09-30 or 2020-09";
+            "as_of为◇，不是有效的日期，请写成2020-09-30或2020-09",
+            "as_of is ◇, which is no valid date: write 2020-09-30 or 2020-09";
         /// More than `Limits::regions`.
         TooManyRegions:
             "区域超过◇个的上限，请拆分数据",

@@ -148,10 +148,10 @@ worded! {
         BadCode:
             "代码◇不是6、9或12位数字，未采用",
             "the code ◇ is not 6, 9 or 12 digits: left out";
-        /// No day that exists; left out.
+        /// No day that exists, or not written so; left out.
         BadDate:
-            "◇不是存在的日期，未采用；请写成2020-09-30或2020-09",
-            "◇ is no day that exists: left out; write 2020-09-30 or 2020-09";
+            "◇不是有效的日期，未采用；请写成2020-09-30或2020-09",
+            "◇ is no valid date: left out; write 2020-09-30 or 2020-09";
         /// No RFC 3339 instant; left out.
         BadInstant:
             "◇不是时刻，未采用；请写成2020-10-17T10:01:32+08:00",

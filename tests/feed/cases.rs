@@ -215,7 +215,7 @@ fn the_conversions_are_named() {
         let error = parse(&bytes(name), &Limits::default()).unwrap_err();
         assert!(error.text(true).contains(command), "{name}");
         assert!(error.text(false).contains(command), "{name}");
-        assert!(error.text(true).contains("WPS"), "{name}");
+        assert!(error.text(true).contains("记事本"), "{name}");
     }
     let parsed = parse(&bytes("byte-order-mark"), &Limits::default()).unwrap();
     assert_eq!(parsed.feed.title.as_deref(), Some("九成七已开工"));

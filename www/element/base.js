@@ -13,7 +13,7 @@
 /** Taken while the script is read: what the page puts in their place later is not meant for us. */
 const { fetch, Promise, WebAssembly, JSON, setTimeout, clearTimeout } = window;
 
-/** Mebibytes that are read of a feed or a geometry (FEED.md, "Limits"). */
+/** Mebibytes that are read of a feed or a geometry (`Limits` in src/feed and src/geo). */
 const MAX_MIB = { feed: 16, geometry: 32 };
 /** Time for an answer with its whole body. */
 const FETCH_TIMEOUT_MS = 30000;
