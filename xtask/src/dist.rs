@@ -81,7 +81,11 @@ pub fn build(project: &Project) -> Result<Downloads> {
         "embed.html",
         std::fs::read(&page).with_context(|| page.display().to_string())?,
     ));
-    for name in ["progress-widgets.d.ts", "feed.schema.json"] {
+    for name in [
+        "progress-widgets.d.ts",
+        "progress-widgets.d.mts",
+        "feed.schema.json",
+    ] {
         if let Some(content) = text(&www.join(name))? {
             files.push((name, content.into_bytes()));
         }
