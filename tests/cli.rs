@@ -209,6 +209,124 @@ fn check_lists_what_a_map_lacks() {
 }
 
 #[test]
+fn check_names_fields_that_nothing_reads_and_points_off_the_map() {
+    let folder = Folder::new();
+    let feed = folder.write(
+        "feed.json",
+        "{\"feed\": \"progress-widgets/1\", \"as_of\": \"2020-09-30\", \"remark\": \"\",\n\
+         \"regions\": [\n{\"name\": \"甲镇\", \"level\": \"town\", \"point\": [119.9, 29.9], \"strated\": 3},\n\
+         {\"name\": \"乙镇\", \"level\": \"town\", \"point\": [121.5, 31.2], \"strated\": 4}]}",
+    );
+    let map = map();
+    let check = [
+        "check",
+        feed.to_str().unwrap(),
+        "--geometry",
+        map.to_str().unwrap(),
+        "--strict",
+    ];
+    let output = run(&check);
+    let said = out(&output);
+    assert!(
+        said.contains(
+            "feed.json:4:42: 提示 notice: $.regions[1].point: 坐标[121.5, 31.2]在地图之外"
+        ),
+        "{said}"
+    );
+    assert!(!said.contains("119.9"), "{said}");
+    assert!(
+        said.contains("feed.json:3:57: regions[].strated: "),
+        "{said}"
+    );
+    assert!(said.contains("2 times; is started meant?"), "{said}");
+    assert!(said.contains("feed.json:1:55: remark: "), "{said}");
+    assert!(said.contains("not on the map: 乙镇\n"), "{said}");
+    assert!(!said.contains("On the map, not in the feed"), "{said}");
+    let json = out(&run(&[&check[..], &["--format", "json"]].concat()));
+    let report: Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(report["fields_unread"][1]["meant"], "started");
+    assert_eq!(report["fields_unread"][1]["path"], "$.regions[0].strated");
+
+    // A feed may have fields of its own: they are shown, and no reason to fail.
+    let own =
+        "{\"feed\": \"progress-widgets/1\", \"as_of\": \"2020-09\", \"_by\": 1, \"office\": 2}";
+    let output = run_on(own.as_bytes(), &["check", "-", "--strict", "--lang", "en"]);
+    assert_eq!(
+        out(&output),
+        "stdin:1:62: office: no field of the format: not read\nUsable; no notices.\n"
+    );
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn check_says_what_most_likely_broke_the_json() {
+    let feed = |line: &str| {
+        let feed = format!("{{\"feed\": \"progress-widgets/1\",\n\"as_of\": {line}\n}}");
+        out(&run_on(feed.as_bytes(), &["check", "-", "--lang", "en"]))
+    };
+    for (line, hint) in [
+        ("“2020-09-30”", ": quotes must be straight ones: \""),
+        ("'2020-09-30'", ": quotes must be double ones: \""),
+        (
+            "\"2020-09-30\"，\"title\": \"\"",
+            ": punctuation must be ASCII: , : { } [ ]",
+        ),
+        (
+            "\"2020-09-30\", // the day",
+            ": JSON has no comments: remove it",
+        ),
+        (
+            "\"2020-09-30\", \"total\": {\"rate\": 97%}",
+            ": a percentage is written as text",
+        ),
+        (
+            "\"2020-09-30\"\n\"title\": \"\"",
+            ": the value before it may lack a comma",
+        ),
+    ] {
+        let said = feed(line);
+        assert!(said.contains(hint), "{line}: {said}");
+    }
+}
+
+#[test]
+fn a_table_is_no_feed_and_the_program_says_so() {
+    let folder = Folder::new();
+    // What Excel writes on a Chinese machine: GBK.
+    let path = folder.path("figures.csv");
+    std::fs::write(&path, b"\xC7\xF8\xCF\xD8,\xBC\xC6\xBB\xAE\r\n1,2\r\n").unwrap();
+    for command in ["check", "preview"] {
+        let output = run(&[command, path.to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(2));
+        let said = err(&output);
+        assert!(said.contains("是表格（CSV），不是JSON数据"), "{said}");
+        assert!(said.contains("is a table (CSV), not JSON"), "{said}");
+    }
+}
+
+#[test]
+fn an_option_that_cannot_be_used_stops_the_program() {
+    let feed = districts();
+    let feed = feed.to_str().unwrap();
+    let output = run(&["render", feed, "--kind", "bar"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = err(&output);
+    assert!(
+        said.contains("Option kind can't be \"bar\". Use: summary, "),
+        "{said}"
+    );
+    let said = err(&run(&[
+        "render",
+        feed,
+        "--kind",
+        "bars",
+        "--option",
+        "colour=red",
+    ]));
+    assert!(said.contains("There is no option \"colour\"."), "{said}");
+}
+
+#[test]
 fn files_that_cannot_be_read_are_named_in_both_languages() {
     let folder = Folder::new();
     let missing = folder.path("missing.json");

@@ -7,7 +7,8 @@
   const NAMES = {
     summary: ["概览", "Summary"], bars: ["排行", "Ranking"], table: ["表格", "Table"], board: ["看板", "Board"],
     map: ["地图", "Map"], coverage: ["覆盖", "Coverage"], stages: ["进展阶段", "Stages"], teams: ["专家团队", "Teams"],
-    grades: ["等次", "Grades"], grid: ["方格图", "Tiles"], trend: ["走势", "Trend"], milestones: ["里程碑", "Milestones"],
+    grades: ["等次", "Grades"], grid: ["方格图", "Tiles"], trend: ["走势", "Trend"], pace: ["进度快慢", "Pace"],
+    milestones: ["里程碑", "Milestones"],
     towns: ["乡镇", "Towns"], clusters: ["集群", "Clusters"],
   };
   let shown = 0;
@@ -116,8 +117,22 @@
     parent.append(make("h3", "", say(zh, en)), items);
   };
 
+  const unread = (parent, fields) => {
+    if (!fields.length) return;
+    const items = make("ul");
+    for (const { field, times, line, column, meant } of fields) {
+      const where = say(`第${line}行第${column}列`, `line ${line}, column ${column}`);
+      const often = times > 1 ? say(`，共${times}处`, `, ${times} times`) : "";
+      const hint = meant ? say(`；是否应为 ${meant}？`, `; is ${meant} meant?`) : "";
+      const item = make("li");
+      item.append(make("code", "", field), say(`（${where}${often}${hint}）`, ` (${where}${often}${hint})`));
+      items.append(item);
+    }
+    parent.append(make("h3", "", say("不是数据格式的字段，未读取", "No fields of the format: not read")), items);
+  };
+
   const findings = (state) => {
-    const { problems, left_out, regions_off_map, polygons_unused, summary } = state.report;
+    const { problems, left_out, regions_off_map, polygons_unused, fields_unread, summary } = state.report;
     const errors = by("errors");
     errors.replaceChildren(
       ...problems.filter((problem) => problem.fatal).map((problem) => {
@@ -142,6 +157,7 @@
     places.replaceChildren();
     list(places, "数据中有、地图上没有", "In the feed, not on the map", regions_off_map);
     list(places, "地图上有、数据中没有", "On the map, not in the feed", polygons_unused);
+    unread(places, fields_unread);
     by("files").textContent = [state.feed, state.geometry].filter(Boolean).join(" · ");
     document.title = `${errors.childElementCount ? "✕ " : ""}${state.feed} · ${say("预览", "Preview")}`;
   };

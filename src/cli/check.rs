@@ -1,9 +1,11 @@
-//! `check`: prints what is wrong with a feed. Imports `report`, `input`, `message`, `args`.
+//! `check`: prints what is wrong with a feed. Imports `report`, `fields`,
+//! `input`, `message`, `args`.
 
 use std::process::ExitCode;
 
 use crate::UNUSABLE;
 use crate::args::{Check, Format};
+use crate::fields::Unread;
 use crate::input;
 use crate::message::{Message, Say};
 use crate::report::{self, Place, Problem, Report};
@@ -34,7 +36,7 @@ pub fn run(args: &Check) -> Result<ExitCode, Message> {
             .map(|bytes| (&*geometry_name, Ok(bytes))),
     );
     match args.format {
-        Format::Text => print!("{}", text(&report, args.lang)),
+        Format::Text => print!("{}", text(&report, &feed_name, args.lang)),
         Format::Json => println!("{}", report.to_json()),
     }
     Ok(ExitCode::from(if !report.usable() {
@@ -46,7 +48,7 @@ pub fn run(args: &Check) -> Result<ExitCode, Message> {
     }))
 }
 
-fn text(report: &Report, say: Say) -> String {
+fn text(report: &Report, feed_name: &str, say: Say) -> String {
     let mut text = String::new();
     for problem in &report.problems {
         text.push_str(&line(problem, say));
@@ -80,9 +82,36 @@ fn text(report: &Report, say: Say) -> String {
             text.push('\n');
         }
     }
+    for unread in &report.fields_unread {
+        text.push_str(&field(feed_name, unread, say));
+        text.push('\n');
+    }
     text.push_str(&report.summary().line(say));
     text.push('\n');
     text
+}
+
+/// `feed.json:9:71: regions[].strated …`: not a notice, because a feed may have fields of its own.
+fn field(file: &str, unread: &Unread, say: Say) -> String {
+    let (mut zh, mut en) = (
+        "不是数据格式的字段，未读取".to_owned(),
+        "no field of the format: not read".to_owned(),
+    );
+    if unread.times > 1 {
+        zh.push_str(&format!("，共{}处", unread.times));
+        en.push_str(&format!(", {} times", unread.times));
+    }
+    if let Some(meant) = &unread.meant {
+        zh.push_str(&format!("；是否应为 {meant}？"));
+        en.push_str(&format!("; is {meant} meant?"));
+    }
+    format!(
+        "{file}:{}:{}: {}: {}",
+        unread.first.line,
+        unread.first.column,
+        unread.field,
+        Message::new(zh, en).line(say)
+    )
 }
 
 /// `feed.json:12:9: 提示 $.regions[3].rate …`, which terminals and editors make a link of.

@@ -45,7 +45,36 @@ fn read_all(from: impl Read, zh: &str, en: &str) -> Result<Vec<u8>, Message> {
             format!("{en} is larger than 64 MiB and was not read. Is it the right file?"),
         ));
     }
-    Ok(bytes)
+    match table(&bytes) {
+        Some(what) => Err(Message::new(
+            format!(
+                "{zh} 是表格（{what}），不是JSON数据。把表格变成JSON的办法，见嵌入说明的“从表格做数据”。"
+            ),
+            format!(
+                "{en} is a table ({what}), not JSON. How to make a feed of a table: \"From a spreadsheet\" in the docs."
+            ),
+        )),
+        None => Ok(bytes),
+    }
+}
+
+/// What sort of table a file is, where it is one.
+fn table(bytes: &[u8]) -> Option<&'static str> {
+    // A ZIP archive, as xlsx and ods are; the container of old Office files.
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Some("xlsx");
+    }
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0") {
+        return Some("xls");
+    }
+    // No JSON begins with anything but a bracket, and a web page with `<`: the parser tells those.
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let first = text.split(|byte| *byte == b'\n').next()?;
+    let is_table = first.first().is_some_and(|byte| {
+        byte.is_ascii_alphanumeric() || *byte == b'"' || !byte.is_ascii() && *byte < 0xFE
+    }) && first.iter().any(|byte| matches!(byte, b',' | b'\t'))
+        && !first.contains(&0);
+    is_table.then_some("CSV")
 }
 
 fn unreadable(shown: &str, error: &std::io::Error) -> Message {
@@ -87,4 +116,29 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Message> {
                 format!("Can't write {shown}: {error}. Check that its folder exists and can be written to."),
             )
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::table;
+
+    #[test]
+    fn a_table_is_told_from_json() {
+        let gbk = b"\xC7\xF8\xCF\xD8,\xBC\xC6\xBB\xAE\r\n1,2\r\n";
+        assert_eq!(table(gbk), Some("CSV"));
+        assert_eq!(table("\u{FEFF}区县,计划\n".as_bytes()), Some("CSV"));
+        assert_eq!(table(b"PK\x03\x04"), Some("xlsx"));
+        for other in [
+            "",
+            "{\"a\": 1, \"b\": 2}",
+            " [1, 2]",
+            "<!doctype html><p>a, b",
+            "'a', 'b'",
+            "null",
+            "\u{FEFF}{\"a\": 1,",
+        ] {
+            assert_eq!(table(other.as_bytes()), None, "{other}");
+        }
+        assert_eq!(table(b"\xFF\xFE\x7B\x00\x2C\x00"), None);
+    }
 }

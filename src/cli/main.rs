@@ -8,6 +8,7 @@ mod check;
 mod check_url;
 mod contract;
 mod export;
+mod fields;
 mod gallery;
 mod input;
 mod message;

@@ -2,7 +2,7 @@
 //!
 //! Imports `compose`, `paint`, `scene` (tables), `widgets` (the default kind) and `message`.
 
-use progress_widgets::compose::{Request, compose};
+use progress_widgets::compose::{OptionError, Request, compose};
 use progress_widgets::paint::svg::to_svg;
 use progress_widgets::scene::Table;
 
@@ -34,9 +34,7 @@ pub fn draw<'a>(
 ) -> Result<Picture, Message> {
     let mut request = Request::default();
     for (name, value) in options {
-        request
-            .set(name, value)
-            .map_err(|error| Message::new(error.text(true), error.text(false)))?;
+        request.set(name, value).map_err(|error| refused(&error))?;
     }
     let composed = compose(feed, geometry, &request)
         .map_err(|error| Message::new(error.text(true), error.text(false)))?;
@@ -48,4 +46,24 @@ pub fn draw<'a>(
         remarks: scene.remarks,
         tables: scene.tables,
     })
+}
+
+/// Pages go on without an option that can't be used; whoever types one wants to put it right.
+fn refused(error: &OptionError) -> Message {
+    let OptionError {
+        name,
+        value,
+        allowed,
+        ..
+    } = error;
+    if allowed.is_empty() {
+        return Message::new(
+            format!("没有名为“{name}”的选项。"),
+            format!("There is no option \"{name}\"."),
+        );
+    }
+    Message::new(
+        format!("选项 {name} 不能是“{value}”。可用：{allowed}。"),
+        format!("Option {name} can't be \"{value}\". Use: {allowed}."),
+    )
 }

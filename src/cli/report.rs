@@ -1,11 +1,12 @@
 //! What is wrong with a feed and its map, for people to read: `check` prints it, the preview shows it.
 //!
-//! Imports the parsers and `message`; decides nothing of its own.
+//! Imports the parsers, `fields` and `message`; decides nothing of its own.
 
-use progress_widgets::figures::{Metric, Selection, Sort};
+use progress_widgets::figures::{Metric, Row, Selection, Sort};
 use progress_widgets::{feed, geo};
 use serde_json::{Value, json};
 
+use crate::fields::{self, Unread};
 use crate::message::Message;
 
 /// What is wrong with a feed and its map.
@@ -23,6 +24,8 @@ pub struct Report {
     pub regions_off_map: Vec<Place>,
     /// Polygons of the map that the feed has no region for.
     pub polygons_unused: Vec<Place>,
+    /// Fields of the feed that are not part of the format: nothing reads them.
+    pub fields_unread: Vec<Unread>,
 }
 
 /// One thing that is wrong.
@@ -62,9 +65,13 @@ type Where<'a> = (&'a str, u32, u32);
 /// Reads both documents and lists what is wrong with them.
 pub fn report(feed: Named<'_>, geometry: Option<Named<'_>>) -> Report {
     let mut report = Report::default();
+    let (name, bytes) = feed;
     let feed = report.read_feed(feed);
     let crs = feed.as_ref().and_then(|parsed| parsed.feed.crs);
     let geometry = geometry.and_then(|geometry| report.read_geometry(geometry, crs));
+    if let (Some(_), Ok(bytes)) = (&feed, bytes) {
+        report.read_fields(name, bytes, geometry.as_ref().map(|it| &it.geometry), crs);
+    }
     if let (Some(feed), Some(geometry)) = (feed, geometry) {
         report.match_places(&feed.feed, &geometry.geometry);
     }
@@ -96,10 +103,47 @@ impl Report {
                 Some(parsed)
             }
             Err(error) => {
-                let message = Message::new(error.message(true), error.message(false));
+                let message = refused(bytes, &error);
                 self.add(true, file, (&error.path, error.line, error.column), message);
                 None
             }
+        }
+    }
+
+    /// What the parser has no notice for: fields that it skips, and points that the map it knows
+    /// nothing of can't show.
+    fn read_fields(
+        &mut self,
+        file: &str,
+        bytes: &[u8],
+        geometry: Option<&geo::Geometry>,
+        points: Option<feed::Crs>,
+    ) {
+        // Where the coordinate systems differ no point is on the map, and that is said once.
+        let bounds = geometry
+            .filter(|geometry| feed::Crs::agree(geometry.crs, points))
+            .and_then(geo::Geometry::bounds);
+        let found = fields::read(bytes, |[x, y]| {
+            bounds.is_some_and(|[[west, south], [east, north]]| {
+                x < west || x > east || y < south || y > north
+            })
+        });
+        self.fields_unread = found.unread;
+        let Some([[west, south], [east, north]]) = bounds else {
+            return;
+        };
+        let most = feed::Limits::default().notices;
+        self.left_out = (self.left_out).saturating_add(found.points.len().saturating_sub(most));
+        for (spot, [x, y]) in found.points.iter().take(most) {
+            let message = Message::new(
+                format!(
+                    "坐标[{x}, {y}]在地图之外（经度{west:.2}至{east:.2}，纬度{south:.2}至{north:.2}），不画点，名称列在图下"
+                ),
+                format!(
+                    "the point [{x}, {y}] is off the map (longitude {west:.2} to {east:.2}, latitude {south:.2} to {north:.2}): not drawn, its name is listed below the picture"
+                ),
+            );
+            self.add(false, file, (&spot.path, spot.line, spot.column), message);
         }
     }
 
@@ -124,7 +168,7 @@ impl Report {
                 let (place, message) = match &error {
                     geo::Error::Document(error) => (
                         (error.path.as_str(), error.line, error.column),
-                        Message::new(error.message(true), error.message(false)),
+                        refused(bytes, error),
                     ),
                     error => (
                         ("", 0, 0),
@@ -157,6 +201,27 @@ impl Report {
         let rows = Selection::default().rows(feed, Metric::default(), Sort::Feed);
         let codes: Vec<_> = rows.iter().map(|row| (row.code, row.name)).collect();
         let joined = geo::join(geometry, &codes);
+        // Towns of which none has a polygon are points on the map, as the widget draws them: its
+        // polygons are the ground, and what lacks is a point.
+        let agree = feed::Crs::agree(geometry.crs, feed.crs);
+        let placed = |row: &Row| match (row.point, geometry.bounds()) {
+            (Some([x, y]), Some([[west, south], [east, north]])) if agree => {
+                x >= west && x <= east && y >= south && y <= north
+            }
+            (point, _) => point.is_some(),
+        };
+        if joined.feature_of_region.iter().all(Option::is_none)
+            && rows.iter().all(|row| row.level == Some(feed::Level::Town))
+            && rows.iter().any(placed)
+        {
+            let off = rows.iter().filter(|row| !placed(row));
+            self.regions_off_map.extend(off.map(|row| Place {
+                ambiguous: false,
+                code: row.code.map(|code| code.to_string()).unwrap_or_default(),
+                name: row.name.to_owned(),
+            }));
+            return;
+        }
         for (index, (row, feature)) in rows.iter().zip(&joined.feature_of_region).enumerate() {
             if feature.is_none() {
                 self.regions_off_map.push(Place {
@@ -208,6 +273,14 @@ impl Report {
             "left_out": self.left_out,
             "regions_off_map": self.regions_off_map.iter().map(Place::to_json).collect::<Vec<_>>(),
             "polygons_unused": self.polygons_unused.iter().map(Place::to_json).collect::<Vec<_>>(),
+            "fields_unread": self.fields_unread.iter().map(|unread| json!({
+                "field": unread.field,
+                "times": unread.times,
+                "path": unread.first.path,
+                "line": unread.first.line,
+                "column": unread.first.column,
+                "meant": unread.meant,
+            })).collect::<Vec<_>>(),
         })
     }
 
@@ -273,5 +346,59 @@ impl Place {
             (name, "") => name.to_owned(),
             (name, code) => format!("{name}（{code}）"),
         }
+    }
+}
+
+/// Slips that people make in an editor or bring from a table, by the character that the parser
+/// stumbled over, and what to do.
+const SLIPS: [(&str, &str, &str); 6] = [
+    (
+        "“”‘’＂＇",
+        "引号要用英文引号\"",
+        "quotes must be straight ones: \"",
+    ),
+    (
+        "，：；｛｝［］【】、",
+        "标点要用英文半角标点：, : { } [ ]",
+        "punctuation must be ASCII: , : { } [ ]",
+    ),
+    ("'", "引号要用双引号\"", "quotes must be double ones: \""),
+    (
+        "/#",
+        "JSON里不能写注释，请删去",
+        "JSON has no comments: remove it",
+    ),
+    (
+        "%％",
+        "百分数要写成文字，如\"97%\"，或写0.97",
+        "a percentage is written as text, such as \"97%\", or as 0.97",
+    ),
+    (
+        "\"{[",
+        "前一项之后可能缺少逗号",
+        "the value before it may lack a comma",
+    ),
+];
+
+/// Why a document is refused; where its JSON is broken, with what most likely broke it.
+fn refused(bytes: &[u8], error: &feed::Error) -> Message {
+    let message = Message::new(error.message(true), error.message(false));
+    let at = (error.line as usize).checked_sub(1);
+    let column = (error.column as usize).checked_sub(1);
+    let found = at.zip(column).and_then(|(line, column)| {
+        let text = std::str::from_utf8(bytes).ok()?;
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        text.split('\n').nth(line)?.chars().nth(column)
+    });
+    let slip = SLIPS
+        .iter()
+        .find(|(signs, ..)| found.is_some_and(|found| signs.contains(found)))
+        .filter(|_| error.kind == feed::ErrorKind::Syntax);
+    match slip {
+        Some((_, zh, en)) => Message::new(
+            format!("{}：{zh}", message.zh),
+            format!("{}: {en}", message.en),
+        ),
+        None => message,
     }
 }
