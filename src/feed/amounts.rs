@@ -39,15 +39,12 @@ impl Reader<'_> {
             bound: Bound::Exact,
             text: None,
         };
-        let value = match self.scan.value(true) {
-            Token::Null => return,
-            Token::Number(value) => self.number(value, MOST, Problem::TooLarge),
-            Token::Object => self.bounded(&mut count),
-            token => {
-                self.leave(&token);
-                self.note(Problem::ExpectedCount);
-                None
-            }
+        let token = self.scan.value(true);
+        let value = if token == Token::Object {
+            self.bounded(&mut count)
+        } else {
+            self.leave(token);
+            self.value(token)
         };
         if let Some(value) = value {
             count.value = value;
@@ -62,13 +59,10 @@ impl Reader<'_> {
         let mut value = None;
         while let Some(field) = self.field(&mut object, None) {
             match field {
-                count::value => match self.scalar() {
-                    Token::Null => {}
-                    Token::Number(number) => {
-                        value = self.number(number, MOST, Problem::TooLarge);
-                    }
-                    _ => self.note(Problem::ExpectedCount),
-                },
+                count::value => {
+                    let token = self.scalar();
+                    value = self.value(token);
+                }
                 count::bound => {
                     // A bound that can't be read must not make the count exact.
                     let words = "exact about at_least more_than at_most";
@@ -88,18 +82,27 @@ impl Reader<'_> {
         value
     }
 
+    /// The value of a count that has been read.
+    fn value(&mut self, token: Token) -> Option<f64> {
+        if token == Token::Number {
+            return self.number(MOST, Problem::TooLarge);
+        }
+        self.unless(false, token, Problem::ExpectedCount);
+        None
+    }
+
     pub(super) fn rate(&mut self, slot: &mut Option<Rate>) {
         let (value, text) = match self.scalar() {
             Token::Null => return,
-            Token::Number(value) => {
-                let value = self.number(value, 1.5, Problem::LooksLikePercent);
+            Token::Number => {
+                let value = self.number(1.5, Problem::LooksLikePercent);
                 if value.is_none() {
                     return;
                 }
                 (value, None)
             }
-            Token::Text(text) => {
-                let Some(text) = self.clean(&text) else {
+            Token::Text => {
+                let Some(text) = self.clean() else {
                     return;
                 };
                 if text.eq_ignore_ascii_case("nan") {
@@ -138,8 +141,9 @@ impl Reader<'_> {
         *slot = Some(money);
     }
 
-    /// A number from 0 to `most`.
-    fn number(&mut self, value: f64, most: f64, above: Problem) -> Option<f64> {
+    /// The number read last, from 0 to `most`.
+    fn number(&mut self, most: f64, above: Problem) -> Option<f64> {
+        let value = self.scan.number;
         let problem = if value < 0.0 {
             Problem::Negative
         } else if value > most * 1e3 {

@@ -8,6 +8,7 @@ use super::locate;
 
 pub(crate) use super::locate::{excerpt, places};
 pub(crate) use super::notice::{fill, place};
+pub(crate) use super::reader::code;
 pub(crate) use super::text::{clean, digits};
 
 /// The text of a document.

@@ -85,22 +85,19 @@ impl Reader<'_> {
         if token == Token::List {
             let mut list = self.opened(true, ErrorKind::TooManyEntries);
             while self.entry(&mut list) {
-                let number = match self.scalar() {
-                    Token::Number(number) => number,
-                    _ => f64::NAN,
-                };
+                self.scalar();
                 match point.get_mut(list.count.saturating_sub(1)) {
-                    Some(slot) => *slot = number,
+                    Some(slot) => *slot = self.scan.number,
                     None => point = [f64::NAN; 2],
                 }
             }
         } else {
-            self.leave(&token);
+            self.leave(token);
         }
         // What is no number is not within any bound.
         let [lon, lat] = point;
         let found = lon.abs() <= 180.0 && lat.abs() <= 90.0;
-        self.unless(found, &token, Problem::BadPoint);
+        self.unless(found, token, Problem::BadPoint);
         found.then_some(point)
     }
 
@@ -108,7 +105,7 @@ impl Reader<'_> {
         let mut list = self.list(ErrorKind::TooManyEntries);
         while self.entry(&mut list) {
             match self.scalar() {
-                Token::Text(text) => texts.extend(self.clean(&text)),
+                Token::Text => texts.extend(self.clean()),
                 _ => self.note(Problem::ExpectedText),
             }
         }

@@ -3,19 +3,19 @@
 //! Our own, because a deserializer for any type costs the browser ten times as much; and because
 //! here it is known where something stands. Imports nothing. Held against `serde_json` by the tests.
 
-use std::borrow::Cow;
-
 /// What a value is. Of a list or an object only the bracket has been read.
-#[derive(Debug, PartialEq)]
-pub(crate) enum Token<'a> {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Token {
     /// `null`
     Null,
-    /// `true`, `false`
-    Bool(bool),
-    /// Finite: one that an `f64` can't hold, or only just, is ±[`HUGE`].
-    Number(f64),
-    /// Without its escapes.
-    Text(Cow<'a, str>),
+    /// `true`
+    True,
+    /// `false`
+    False,
+    /// It stands in [`Scanner::number`].
+    Number,
+    /// It stands in [`Scanner::words`].
+    Text,
     /// [`Scanner::next`] moves from entry to entry.
     List,
     /// [`Scanner::next`] moves from field to field, [`Scanner::key`] reads the field's name.
@@ -38,6 +38,12 @@ pub(crate) struct Scanner<'a> {
     /// Nothing has been read since the last bracket was opened.
     fresh: bool,
     max_depth: usize,
+    /// The number read last; not a number where the last value is none. Finite: one that an `f64`
+    /// can't hold, or only just, is ±[`HUGE`].
+    pub(crate) number: f64,
+    /// The text or the key read last, without its escapes; empty where the last value is no text,
+    /// or one not to be kept.
+    pub(crate) words: String,
     /// Where reading stopped; the text's length where something is missing at its end.
     pub(crate) fault: Option<usize>,
     /// The fault is a bracket past `max_depth`.
@@ -53,6 +59,8 @@ impl<'a> Scanner<'a> {
             open: Vec::new(),
             fresh: false,
             max_depth,
+            number: f64::NAN,
+            words: String::new(),
             fault: None,
             too_deep: false,
         }
@@ -81,9 +89,14 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads a value, or the opening bracket of one. A text that is not to be kept is checked only.
-    pub(crate) fn value(&mut self, keep: bool) -> Token<'a> {
+    pub(crate) fn value(&mut self, keep: bool) -> Token {
+        self.words.clear();
+        self.number = f64::NAN;
         match self.space() {
-            b'"' => Token::Text(self.string(keep)),
+            b'"' => {
+                self.string(keep);
+                Token::Text
+            }
             b'{' => {
                 self.enter(b'}');
                 Token::Object
@@ -98,13 +111,16 @@ impl<'a> Scanner<'a> {
             }
             b't' => {
                 self.word(b"true");
-                Token::Bool(true)
+                Token::True
             }
             b'f' => {
                 self.word(b"false");
-                Token::Bool(false)
+                Token::False
             }
-            b'-' | b'0'..=b'9' => Token::Number(self.number()),
+            b'-' | b'0'..=b'9' => {
+                self.read_number();
+                Token::Number
+            }
             _ => {
                 self.stop();
                 Token::Null
@@ -137,12 +153,11 @@ impl<'a> Scanner<'a> {
 
     /// The name of the field that [`Scanner::next`] has moved to, as [`Scanner::value`] reads a
     /// text, and the colon.
-    pub(crate) fn key(&mut self, keep: bool) -> Cow<'a, str> {
-        let key = self.string(keep);
+    pub(crate) fn key(&mut self, keep: bool) {
+        self.string(keep);
         self.space();
         self.expect(b':');
         self.space();
-        key
     }
 
     /// Reads over a value. Does not recurse.
@@ -166,6 +181,7 @@ impl<'a> Scanner<'a> {
                 self.value(false);
             }
         }
+        self.number = f64::NAN;
     }
 
     /// Makes sure that nothing follows.
@@ -222,26 +238,27 @@ impl<'a> Scanner<'a> {
         self.fresh = true;
     }
 
-    /// What stands from `start` to here.
-    fn since(&self, start: usize) -> &'a str {
-        self.text.get(start..self.at).unwrap_or_default()
+    /// Adds what stands from `start` to here to the words, where it is to be kept.
+    fn keep(&mut self, keep: bool, start: usize) {
+        if keep {
+            let part = self.text.get(start..self.at);
+            self.words.push_str(part.unwrap_or_default());
+        }
     }
 
-    fn string(&mut self, keep: bool) -> Cow<'a, str> {
+    fn string(&mut self, keep: bool) {
         self.step();
+        self.words.clear();
         let mut start = self.at;
-        let mut decoded = String::new();
         loop {
             match self.peek() {
                 b'"' => break,
                 b'\\' => {
-                    if keep {
-                        decoded.push_str(self.since(start));
-                    }
+                    self.keep(keep, start);
                     self.step();
                     let c = self.escape(keep);
                     if keep {
-                        decoded.push(c);
+                        self.words.push(c);
                     }
                     start = self.at;
                 }
@@ -253,13 +270,8 @@ impl<'a> Scanner<'a> {
                 _ => self.step(),
             }
         }
-        let rest = self.since(start);
+        self.keep(keep, start);
         self.step();
-        if decoded.is_empty() {
-            return Cow::Borrowed(rest);
-        }
-        decoded.push_str(rest);
-        Cow::Owned(decoded)
     }
 
     /// What stands after a backslash.
@@ -324,7 +336,7 @@ impl<'a> Scanner<'a> {
     /// Up to 15 digits and a power of ten up to 22 are rounded once, as anybody's reader would;
     /// others are off by a few units of the last place.
     #[allow(clippy::cast_precision_loss)] // That is the rounding.
-    fn number(&mut self) -> f64 {
+    fn read_number(&mut self) {
         let negative = self.peek() == b'-';
         if negative {
             self.step();
@@ -363,7 +375,7 @@ impl<'a> Scanner<'a> {
             };
         }
         let value = scaled(mantissa as f64, power);
-        if negative { -value } else { value }
+        self.number = if negative { -value } else { value };
     }
 
     /// Appends digits, at least one, to `value` as far as they fit; how many there are, and how

@@ -133,8 +133,9 @@ impl Walk<'_> {
         for &(named, at) in &self.steps {
             if named {
                 path.push('.');
-                let key = Scanner::new(text, at, 0).value(true);
-                path.push_str(&shorten(key.text().unwrap_or_default()));
+                let mut key = Scanner::new(text, at, 0);
+                key.value(true);
+                path.push_str(&shorten(&key.words));
             } else {
                 path.push('[');
                 path.push_str(&digits(at as u64, 1));

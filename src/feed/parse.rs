@@ -45,7 +45,7 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
     if token == Token::Object {
         whole.read(&mut reader, &mut object);
     } else {
-        reader.leave(&token);
+        reader.leave(token);
         reader.refused = Some((ErrorKind::NotAnObject, 0, reader.at));
     }
     reader.scan.end();
@@ -73,7 +73,10 @@ impl Whole {
         let feed = &mut self.feed;
         while let Some(field) = reader.field(object, None) {
             match field {
-                document::feed => self.version = reader.scalar().text() == Some(VERSION),
+                document::feed => {
+                    reader.scalar();
+                    self.version = reader.scan.words == VERSION;
+                }
                 document::title => reader.text(&mut feed.title),
                 document::subtitle => reader.text(&mut feed.subtitle),
                 document::lang => {
@@ -89,29 +92,29 @@ impl Whole {
                 }
                 document::crs => {
                     let token = reader.scalar();
-                    feed.crs = token.text().and_then(Crs::named);
-                    reader.unless(feed.crs.is_some(), &token, Problem::BadCrs);
+                    feed.crs = Crs::named(&reader.scan.words);
+                    reader.unless(feed.crs.is_some(), token, Problem::BadCrs);
                 }
                 document::as_of => self.as_of = reader.as_of(),
                 document::published => {
                     let token = reader.scalar();
-                    feed.published = token.text().and_then(Instant::parse);
-                    reader.unless(feed.published.is_some(), &token, Problem::BadInstant);
+                    feed.published = Instant::parse(&reader.scan.words);
+                    reader.unless(feed.published.is_some(), token, Problem::BadInstant);
                 }
                 document::expected_every => {
                     let token = reader.scalar();
-                    feed.expected_every_s = token.text().and_then(time::duration_s);
+                    feed.expected_every_s = time::duration_s(&reader.scan.words);
                     let read = feed.expected_every_s.is_some();
-                    reader.unless(read, &token, Problem::BadDuration);
+                    reader.unless(read, token, Problem::BadDuration);
                 }
                 document::source => feed.source = source(reader),
                 document::sample => {
                     let token = reader.scalar();
                     // What can't be read is marked as a sample: made-up figures shown as real
                     // would be worse.
-                    feed.sample = !matches!(token, Token::Bool(false) | Token::Null);
-                    let read = matches!(token, Token::Bool(_));
-                    reader.unless(read, &token, Problem::BadSample);
+                    feed.sample = !matches!(token, Token::False | Token::Null);
+                    let read = matches!(token, Token::True | Token::False);
+                    reader.unless(read, token, Problem::BadSample);
                 }
                 document::target => feed.target = target(reader),
                 document::total => feed.total = total(reader),
@@ -187,9 +190,10 @@ fn source(reader: &mut Reader) -> Option<Source> {
         let token = reader.scalar();
         // An address that had to be cut or cleaned is another address.
         let most = reader.limits.text_chars;
-        let link = |url: &&str| text::is_link(url) && url.chars().count() <= most;
-        url = token.text().filter(link).map(str::to_owned);
-        reader.unless(url.is_some(), &token, Problem::BadUrl);
+        let words = &reader.scan.words;
+        let link = text::is_link(words) && words.chars().count() <= most;
+        url = link.then(|| words.clone());
+        reader.unless(url.is_some(), token, Problem::BadUrl);
     }
     reader.name = reader.name.take().or_else(|| url.clone());
     let name = reader.named(&object)?;

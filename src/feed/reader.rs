@@ -133,13 +133,13 @@ impl<'t> Reader<'t> {
     /// Opens the object that stands here; where there is none, that is listed, except for an
     /// absent one that is not `needed`.
     pub(super) fn open(&mut self, object: &mut Object, needed: bool) -> bool {
-        let token = self.value();
+        let token = self.scan.value(true);
         object.start = self.at;
         object.at = [0; MOST];
         if token == Token::Object {
             return true;
         }
-        self.leave(&token);
+        self.leave(token);
         if needed || token != Token::Null {
             self.note(Problem::ExpectedObject);
         }
@@ -158,10 +158,12 @@ impl<'t> Reader<'t> {
             if !self.scan.next() {
                 return None;
             }
-            let key = self.scan.key(true);
-            let mut field = place(object.own, &key).map(|place| place.saturating_add(OWN));
+            self.scan.key(true);
+            let key = &self.scan.words;
+            let named = key == "name";
+            let mut field = place(object.own, key).map(|place| place.saturating_add(OWN));
             if figures.is_some() && field.is_none() {
-                field = place(progress::NAMES, &key);
+                field = place(progress::NAMES, key);
             }
             let Some(field) = field else {
                 self.scan.skip();
@@ -174,7 +176,7 @@ impl<'t> Reader<'t> {
                 continue;
             };
             *at = self.at;
-            if key == "name" {
+            if named {
                 let mut name = None;
                 self.text(&mut name);
                 self.name = name;
@@ -188,11 +190,11 @@ impl<'t> Reader<'t> {
 
     /// Opens the list that stands here; anything else but `null` is listed, and has no entries.
     pub(super) fn list(&mut self, cap: ErrorKind) -> List {
-        let token = self.value();
+        let token = self.scan.value(true);
         let open = token == Token::List;
         if !open {
-            self.leave(&token);
-            self.unless(false, &token, Problem::ExpectedList);
+            self.leave(token);
+            self.unless(false, token, Problem::ExpectedList);
         }
         self.opened(open, cap)
     }
@@ -267,21 +269,17 @@ impl<'t> Reader<'t> {
         count
     }
 
-    fn value(&mut self) -> Token<'t> {
-        self.scan.value(true)
-    }
-
     /// Reads over the rest of what has been opened.
-    pub(super) fn leave(&mut self, token: &Token) {
+    pub(super) fn leave(&mut self, token: Token) {
         if matches!(token, Token::List | Token::Object) {
             self.scan.close();
         }
     }
 
     /// Reads a value of which only texts, numbers and the like are of use.
-    pub(super) fn scalar(&mut self) -> Token<'t> {
-        let token = self.value();
-        self.leave(&token);
+    pub(super) fn scalar(&mut self) -> Token {
+        let token = self.scan.value(true);
+        self.leave(token);
         token
     }
 
@@ -289,16 +287,16 @@ impl<'t> Reader<'t> {
     pub(super) fn text(&mut self, slot: &mut Option<String>) {
         match self.scalar() {
             Token::Null => {}
-            Token::Text(text) => *slot = self.clean(&text),
+            Token::Text => *slot = self.clean(),
             _ => self.note(Problem::ExpectedText),
         }
     }
 
-    /// As [`Reader::text`], of a text that has been read.
-    pub(super) fn clean(&mut self, text: &str) -> Option<String> {
+    /// As [`Reader::text`], of the text read last.
+    pub(super) fn clean(&mut self) -> Option<String> {
         let most = self.limits.text_chars;
         let (mut cut, mut changed) = (false, false);
-        let cleaned = clean(text, most, &mut cut, &mut changed);
+        let cleaned = clean(&self.scan.words, most, &mut cut, &mut changed);
         if cut {
             self.tell(self.at, Problem::TextCut, digits(most as u64, 1));
         }
@@ -309,8 +307,8 @@ impl<'t> Reader<'t> {
     }
 
     /// Lists what is neither usable nor absent.
-    pub(super) fn unless(&mut self, used: bool, token: &Token, otherwise: Problem) {
-        if !used && *token != Token::Null {
+    pub(super) fn unless(&mut self, used: bool, token: Token, otherwise: Problem) {
+        if !used && token != Token::Null {
             self.note(otherwise);
         }
     }
@@ -318,51 +316,45 @@ impl<'t> Reader<'t> {
     /// Reads true or false.
     pub(super) fn flag(&mut self) -> Option<bool> {
         let token = self.scalar();
-        let flag = match token {
-            Token::Bool(flag) => Some(flag),
-            _ => None,
-        };
-        self.unless(flag.is_some(), &token, Problem::ExpectedBool);
-        flag
+        let used = matches!(token, Token::True | Token::False);
+        self.unless(used, token, Problem::ExpectedBool);
+        used.then_some(token == Token::True)
     }
 
     /// Reads one of some words; which.
     pub(super) fn word(&mut self, words: &str, unknown: Problem) -> Option<usize> {
         let token = self.scalar();
-        let word = token.text();
-        let word = word.and_then(|text| words.split(' ').position(|word| word == text));
-        self.unless(word.is_some(), &token, unknown);
+        let word = words.split(' ').position(|word| word == self.scan.words);
+        self.unless(word.is_some(), token, unknown);
         word
     }
 
     /// Reads a day, or the end of a month.
     pub(super) fn as_of(&mut self) -> Option<AsOf> {
         let token = self.scalar();
-        let as_of = token.text().and_then(AsOf::parse);
-        self.unless(as_of.is_some(), &token, Problem::BadDate);
+        let as_of = AsOf::parse(&self.scan.words);
+        self.unless(as_of.is_some(), token, Problem::BadDate);
         as_of
     }
 
     /// Reads an administrative code.
     pub(super) fn code(&mut self) -> Option<Code> {
         let token = self.scalar();
-        let code = code(&token);
-        self.unless(code.is_some(), &token, Problem::BadCode);
+        let code = code(&self.scan);
+        self.unless(code.is_some(), token, Problem::BadCode);
         code
     }
 
     /// Reads the name or the code of a region.
     pub(super) fn region_ref(&mut self) -> Option<RegionRef> {
         let token = self.scalar();
-        let name = match (code(&token), &token) {
-            (Some(code), _) => code.text(),
-            (_, Token::Text(name)) if !name.bytes().all(|b| b.is_ascii_digit()) => {
-                self.clean(name)?
-            }
-            _ => {
-                self.unless(false, &token, Problem::BadCode);
-                return None;
-            }
+        let name = if let Some(code) = code(&self.scan) {
+            code.text()
+        } else if self.scan.words.bytes().all(|b| b.is_ascii_digit()) {
+            self.unless(false, token, Problem::BadCode);
+            return None;
+        } else {
+            self.clean()?
         };
         Some(RegionRef {
             name,
@@ -395,24 +387,12 @@ impl Object {
     }
 }
 
-impl Token<'_> {
-    /// The text that it is.
-    pub(super) fn text(&self) -> Option<&str> {
-        match self {
-            Token::Text(text) => Some(text),
-            _ => None,
-        }
+/// The code that the value read last is.
+pub(crate) fn code(scan: &Scanner) -> Option<Code> {
+    let number = scan.number;
+    // The cast saturates; `330102.0` is what a spreadsheet makes of a code.
+    if number == number.trunc() {
+        return Code::from_integer(number as u64);
     }
-}
-
-fn code(token: &Token) -> Option<Code> {
-    match token {
-        Token::Text(text) => Code::parse(text.trim()),
-        // The bound makes the conversion exact.
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
-        Token::Number(value) if *value >= 0.0 && *value < 1e15 && value.fract() == 0.0 => {
-            Code::from_integer(*value as u64)
-        }
-        _ => None,
-    }
+    Code::parse(scan.words.trim())
 }

@@ -8,10 +8,9 @@ use super::arcs::Topology;
 use super::model::Feature;
 use super::notice::{Error, Notice, Problem};
 use super::rings::Rings;
-use crate::feed::document::{clean, excerpt};
+use crate::feed::document::{self, clean, excerpt};
 use crate::feed::json::{Scanner, Token};
 use crate::feed::{Code, Crs};
-use std::borrow::Cow;
 
 /// What a document may cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,8 +123,8 @@ pub(super) fn members(text: &str, at: usize) -> Members {
         return members;
     }
     while scan.next() {
-        let key = scan.key(true);
-        let known = KEYS.iter().position(|known| *known == key);
+        scan.key(true);
+        let known = KEYS.iter().position(|known| *known == scan.words);
         if let Some(slot) = known.and_then(|known| members.get_mut(known)) {
             *slot = scan.offset();
         }
@@ -169,12 +168,10 @@ pub(super) fn place(text: &str, of: &Members, key: Key) -> Option<[f64; 2]> {
 
 /// The number that comes next; not-a-number where another value does.
 pub(super) fn number(scan: &mut Scanner) -> f64 {
-    match scan.value(false) {
-        Token::Number(number) => return number,
-        Token::List | Token::Object => scan.close(),
-        _ => {}
+    if matches!(scan.value(false), Token::List | Token::Object) {
+        scan.close();
     }
-    f64::NAN
+    scan.number
 }
 
 /// Walks the objects of a document.
@@ -346,18 +343,17 @@ impl<'a> Reader<'a> {
         let mut problem = None;
         let mut going = true;
         while scan.next() {
-            let (mut list, mut number) = (false, f64::NAN);
-            match scan.value(false) {
-                Token::Number(found) => number = found,
-                Token::List => list = true,
-                Token::Object => scan.close(),
-                _ => {}
+            let token = scan.value(false);
+            if token == Token::Object {
+                scan.close();
             }
+            let list = token == Token::List;
             match &self.topology {
                 Some(topology) if !list => {
                     // What is wrong is known; the rest is read over.
                     if going && problem.is_none() {
-                        match topology.walk(number, &mut |position| rings.add(position, most)) {
+                        match topology.walk(scan.number, &mut |position| rings.add(position, most))
+                        {
                             Ok(more) => going = more,
                             Err(missing) => problem = Some(missing),
                         }
@@ -402,13 +398,11 @@ impl<'a> Reader<'a> {
     }
 
     /// A member that is a text; empty where it is none.
-    pub fn word(&self, members: &Members, key: Key) -> Cow<'a, str> {
-        let text = self.text;
-        let at = member(text, members, key);
-        match at.map(|at| scan(text, at).value(true)) {
-            Some(Token::Text(word)) => word,
-            _ => Cow::Borrowed(""),
-        }
+    pub fn word(&self, members: &Members, key: Key) -> String {
+        let at = member(self.text, members, key);
+        let mut scan = scan(self.text, at.unwrap_or(self.text.len()));
+        scan.value(true);
+        scan.words
     }
 
     /// A member that is a text to be drawn: without control characters, of 1,000 characters at
@@ -468,10 +462,7 @@ impl<'a> Reader<'a> {
 
 /// The code here, a text or a number.
 fn code(text: &str, at: usize) -> Option<Code> {
-    match scan(text, at).value(true) {
-        // The cast saturates; `330102.0` is what a spreadsheet makes of a code.
-        Token::Number(number) if number == number.trunc() => Code::from_integer(number as u64),
-        Token::Text(text) => Code::parse(text.trim()),
-        _ => None,
-    }
+    let mut scan = scan(text, at);
+    scan.value(true);
+    document::code(&scan)
 }

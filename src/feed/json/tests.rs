@@ -16,9 +16,10 @@ fn read(text: &str) -> Option<Value> {
 fn value(scan: &mut Scanner) -> Value {
     match scan.value(true) {
         Token::Null => Value::Null,
-        Token::Bool(value) => value.into(),
-        Token::Number(value) => value.into(),
-        Token::Text(text) => text.as_ref().into(),
+        Token::True => true.into(),
+        Token::False => false.into(),
+        Token::Number => scan.number.into(),
+        Token::Text => scan.words.as_str().into(),
         Token::List => {
             let mut list = Vec::new();
             while scan.next() {
@@ -29,7 +30,8 @@ fn value(scan: &mut Scanner) -> Value {
         Token::Object => {
             let mut object = serde_json::Map::new();
             while scan.next() {
-                let key = scan.key(true).into_owned();
+                scan.key(true);
+                let key = scan.words.clone();
                 object.insert(key, value(scan));
             }
             object.into()
@@ -199,10 +201,11 @@ fn a_fault_is_kept_and_ends_everything() {
     let mut scan = Scanner::new("{\"a\": [1, x, 3], \"b\": 2}", 0, 9);
     assert_eq!(scan.value(true), Token::Object);
     assert!(scan.next());
-    assert_eq!((&*scan.key(true), scan.offset()), ("a", 6));
+    scan.key(true);
+    assert_eq!((&*scan.words, scan.offset()), ("a", 6));
     assert_eq!(scan.value(true), Token::List);
     assert!(scan.next());
-    assert_eq!(scan.value(true), Token::Number(1.0));
+    assert_eq!((scan.value(true), scan.number), (Token::Number, 1.0));
     assert!(scan.next());
     assert_eq!(scan.value(true), Token::Null);
     assert_eq!(scan.fault, Some(10));
