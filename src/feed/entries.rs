@@ -38,45 +38,47 @@ pub(super) struct Key {
 
 impl Reader<'_> {
     pub(super) fn regions(&mut self, feed: &mut Feed, keys: &mut Vec<Key>) {
-        let mut object = self.objects(region::NAMES, ErrorKind::TooManyRegions);
-        feed.regions.reserve_exact(self.ahead(&object));
-        while self.next(&mut object) {
-            let mut region = Region::default();
-            while let Some(field) = self.field(&mut object, Some(&mut region.progress)) {
-                match field {
-                    region::code => region.code = self.code(),
-                    region::level => {
-                        let words = "province city district zone town";
-                        let word = self.word(words, Problem::UnknownLevel);
-                        region.level = word.and_then(|word| LEVELS.get(word).copied());
+        feed.regions.reserve_exact(self.ahead());
+        self.each(
+            region::NAMES,
+            ErrorKind::TooManyRegions,
+            &mut |reader, object| {
+                let mut region = Region::default();
+                while let Some(field) = reader.field(object, Some(&mut region.progress)) {
+                    match field {
+                        region::code => region.code = reader.code(),
+                        region::level => {
+                            let words = "province city district zone town";
+                            let word = reader.word(words, Problem::UnknownLevel);
+                            region.level = word.and_then(|word| LEVELS.get(word).copied());
+                        }
+                        region::parent => region.parent = reader.code(),
+                        region::point => region.point = reader.point(),
+                        region::tags => reader.texts(&mut region.tags),
+                        region::batch => reader.text(&mut region.batch),
+                        _ => reader.history(&mut region.history),
                     }
-                    region::parent => region.parent = self.code(),
-                    region::point => region.point = self.point(),
-                    region::tags => self.texts(&mut region.tags),
-                    region::batch => self.text(&mut region.batch),
-                    _ => self.history(&mut region.history),
                 }
-            }
-            let code = Code::number(region.code);
-            if self.name.is_none()
-                && let Some(code) = region.code
-            {
-                self.note(Problem::NameMissing);
-                self.name = Some(code.text());
-            }
-            let Some(name) = self.named(&object) else {
-                continue;
-            };
-            region.name = name;
-            if code > 0 && code == Code::number(region.parent) {
-                let at = object.at(region::parent);
-                self.tell(at, Problem::OwnParent, String::new());
-                region.parent = None;
-            }
-            check::progress(self, &object, &region.progress);
-            feed.regions.push(region);
-            keys.push(Key::of(code, &object, region::code));
-        }
+                let code = Code::number(region.code);
+                if reader.name.is_none()
+                    && let Some(code) = region.code
+                {
+                    reader.note(Problem::NameMissing);
+                    reader.name = Some(code.text());
+                }
+                if !reader.named(object, &mut region.name) {
+                    return;
+                }
+                if code > 0 && code == Code::number(region.parent) {
+                    let at = object.at(region::parent);
+                    reader.tell(at, Problem::OwnParent, String::new());
+                    region.parent = None;
+                }
+                check::progress(reader, object, &region.progress);
+                feed.regions.push(region);
+                keys.push(Key::of(code, object, region::code));
+            },
+        );
     }
 
     fn point(&mut self) -> Option<[f64; 2]> {
@@ -113,26 +115,29 @@ impl Reader<'_> {
 
     /// Reads a history: oldest first; of one day, the earlier in the document.
     pub(super) fn history(&mut self, history: &mut Vec<HistoryPoint>) {
-        let mut object = self.objects(history_point::NAMES, ErrorKind::TooManyHistoryPoints);
         let mut points = Vec::new();
         let mut keys = Vec::new();
-        while self.next(&mut object) {
-            let mut point = HistoryPoint::default();
-            let mut as_of = None;
-            while self.field(&mut object, Some(&mut point.progress)).is_some() {
-                as_of = self.as_of();
-            }
-            if self.absent(&object, history_point::as_of) {
-                self.left_out(&object, "as_of");
-            }
-            if let Some(as_of) = as_of {
-                point.as_of = as_of;
-                check::progress(self, &object, &point.progress);
-                points.push(Some(point));
-                let day = as_of.date.number();
-                keys.push(Key::of(day, &object, history_point::as_of));
-            }
-        }
+        self.each(
+            history_point::NAMES,
+            ErrorKind::TooManyHistoryPoints,
+            &mut |reader, object| {
+                let mut point = HistoryPoint::default();
+                let mut as_of = None;
+                while reader.field(object, Some(&mut point.progress)).is_some() {
+                    as_of = reader.as_of();
+                }
+                if reader.absent(object, history_point::as_of) {
+                    reader.left_out(object, "as_of");
+                }
+                if let Some(as_of) = as_of {
+                    point.as_of = as_of;
+                    check::progress(reader, object, &point.progress);
+                    points.push(Some(point));
+                    let day = as_of.date.number();
+                    keys.push(Key::of(day, object, history_point::as_of));
+                }
+            },
+        );
         history.reserve_exact(points.len());
         for index in self.repeated(&mut keys, Problem::DuplicateDay) {
             let first = keys.get(index).is_some_and(|key| !key.repeated);
@@ -175,70 +180,75 @@ impl Reader<'_> {
     }
 
     pub(super) fn categories(&mut self, categories: &mut Vec<Category>) {
-        let mut object = self.objects(category::NAMES, ErrorKind::TooManyEntries);
-        while self.next(&mut object) {
-            let mut category = Category::default();
-            let mut id = None;
-            while self
-                .field(&mut object, Some(&mut category.progress))
-                .is_some()
-            {
-                self.text(&mut id);
-            }
-            self.name = self.name.take().or_else(|| id.clone());
-            if let Some(name) = self.named(&object) {
-                category.id = id.unwrap_or_else(|| name.clone());
-                category.name = name;
-                check::progress(self, &object, &category.progress);
-                categories.push(category);
-            }
-        }
+        self.each(
+            category::NAMES,
+            ErrorKind::TooManyEntries,
+            &mut |reader, object| {
+                let mut category = Category::default();
+                let mut id = None;
+                while reader.field(object, Some(&mut category.progress)).is_some() {
+                    reader.text(&mut id);
+                }
+                reader.name = reader.name.take().or_else(|| id.clone());
+                if reader.named(object, &mut category.name) {
+                    category.id = id.unwrap_or_else(|| category.name.clone());
+                    check::progress(reader, object, &category.progress);
+                    categories.push(category);
+                }
+            },
+        );
     }
 
     pub(super) fn milestones(&mut self, milestones: &mut Vec<Milestone>) {
-        let mut object = self.objects(milestone::NAMES, ErrorKind::TooManyEntries);
-        while self.next(&mut object) {
-            let (mut date, mut done, mut deadline) = (None, None, None);
-            while let Some(field) = self.field(&mut object, None) {
-                match field {
-                    milestone::date => date = self.as_of(),
-                    milestone::done => done = self.flag(),
-                    _ => deadline = self.flag(),
+        self.each(
+            milestone::NAMES,
+            ErrorKind::TooManyEntries,
+            &mut |reader, object| {
+                let (mut date, mut done, mut deadline) = (None, None, None);
+                let mut name = String::new();
+                while let Some(field) = reader.field(object, None) {
+                    match field {
+                        milestone::date => date = reader.as_of(),
+                        milestone::done => done = reader.flag(),
+                        _ => deadline = reader.flag(),
+                    }
                 }
-            }
-            let Some(name) = self.named(&object) else {
-                continue;
-            };
-            if self.absent(&object, milestone::date) {
-                self.missing("date");
-            }
-            if let Some(date) = date {
-                milestones.push(Milestone {
-                    date,
-                    name,
-                    done,
-                    deadline: deadline == Some(true),
-                });
-            }
-        }
+                if !reader.named(object, &mut name) {
+                    return;
+                }
+                if reader.absent(object, milestone::date) {
+                    reader.missing("date");
+                }
+                if let Some(date) = date {
+                    milestones.push(Milestone {
+                        date,
+                        name,
+                        done,
+                        deadline: deadline == Some(true),
+                    });
+                }
+            },
+        );
     }
 
     pub(super) fn clusters(&mut self, clusters: &mut Vec<Cluster>) {
-        let mut object = self.objects(cluster::NAMES, ErrorKind::TooManyEntries);
-        while self.next(&mut object) {
-            let mut cluster = Cluster::default();
-            while let Some(field) = self.field(&mut object, None) {
-                match field {
-                    cluster::lead => cluster.lead = self.region_ref(),
-                    cluster::members => self.region_refs(&mut cluster.members),
-                    _ => cluster.region = self.region_ref(),
+        self.each(
+            cluster::NAMES,
+            ErrorKind::TooManyEntries,
+            &mut |reader, object| {
+                let mut cluster = Cluster::default();
+                while let Some(field) = reader.field(object, None) {
+                    match field {
+                        cluster::lead => cluster.lead = reader.region_ref(),
+                        cluster::members => reader.region_refs(&mut cluster.members),
+                        _ => cluster.region = reader.region_ref(),
+                    }
                 }
-            }
-            if let Some(name) = self.named(&object) {
-                cluster.name = name;
-                clusters.push(cluster);
-            }
-        }
+                if reader.named(object, &mut cluster.name) {
+                    clusters.push(cluster);
+                }
+            },
+        );
     }
 
     /// Regions by code or name.
@@ -255,22 +265,24 @@ impl Reader<'_> {
     }
 
     pub(super) fn coverage(&mut self, all: &mut Vec<Coverage>) {
-        let mut object = self.objects(coverage::NAMES, ErrorKind::TooManyEntries);
-        while self.next(&mut object) {
-            let mut coverage = Coverage::default();
-            while let Some(field) = self.field(&mut object, None) {
-                match field {
-                    coverage::done => self.count(&mut coverage.done),
-                    coverage::of => self.count(&mut coverage.of),
-                    _ => self.region_refs(&mut coverage.regions),
+        self.each(
+            coverage::NAMES,
+            ErrorKind::TooManyEntries,
+            &mut |reader, object| {
+                let mut coverage = Coverage::default();
+                while let Some(field) = reader.field(object, None) {
+                    match field {
+                        coverage::done => reader.count(&mut coverage.done),
+                        coverage::of => reader.count(&mut coverage.of),
+                        _ => reader.region_refs(&mut coverage.regions),
+                    }
                 }
-            }
-            if let Some(name) = self.named(&object) {
-                coverage.name = name;
-                check::coverage(self, &object, &coverage);
-                all.push(coverage);
-            }
-        }
+                if reader.named(object, &mut coverage.name) {
+                    check::coverage(reader, object, &coverage);
+                    all.push(coverage);
+                }
+            },
+        );
     }
 
     pub(super) fn teams(&mut self) -> Option<Teams> {
@@ -292,35 +304,40 @@ impl Reader<'_> {
     }
 
     fn roles(&mut self, roles: &mut Vec<Role>) {
-        let mut object = self.objects(role::NAMES, ErrorKind::TooManyEntries);
-        while self.next(&mut object) {
-            let mut attendances = None;
-            while self.field(&mut object, None).is_some() {
-                self.count(&mut attendances);
-            }
-            if let Some(name) = self.named(&object) {
-                roles.push(Role { name, attendances });
-            }
-        }
+        self.each(
+            role::NAMES,
+            ErrorKind::TooManyEntries,
+            &mut |reader, object| {
+                let mut role = Role::default();
+                while reader.field(object, None).is_some() {
+                    reader.count(&mut role.attendances);
+                }
+                if reader.named(object, &mut role.name) {
+                    roles.push(role);
+                }
+            },
+        );
     }
 
     pub(super) fn grades(&mut self, grades: &mut Vec<Grade>) {
-        let mut object = self.objects(grade::NAMES, ErrorKind::TooManyEntries);
-        while self.next(&mut object) {
-            let mut grade = Grade::default();
-            while let Some(field) = self.field(&mut object, None) {
-                if field == grade::count {
-                    self.count(&mut grade.count);
-                } else {
-                    let tone = self.word("good warn bad", Problem::UnknownTone);
-                    grade.tone = tone.and_then(|tone| TONES.get(tone).copied());
+        self.each(
+            grade::NAMES,
+            ErrorKind::TooManyEntries,
+            &mut |reader, object| {
+                let mut grade = Grade::default();
+                while let Some(field) = reader.field(object, None) {
+                    if field == grade::count {
+                        reader.count(&mut grade.count);
+                    } else {
+                        let tone = reader.word("good warn bad", Problem::UnknownTone);
+                        grade.tone = tone.and_then(|tone| TONES.get(tone).copied());
+                    }
                 }
-            }
-            if let Some(name) = self.named(&object) {
-                grade.name = name;
-                grades.push(grade);
-            }
-        }
+                if reader.named(object, &mut grade.name) {
+                    grades.push(grade);
+                }
+            },
+        );
     }
 }
 

@@ -407,7 +407,7 @@ pub struct Teams {
 }
 
 /// One role in the expert teams.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Default)]
 pub struct Role {
     /// `首席设计师`.
     pub name: String,

@@ -196,8 +196,9 @@ fn source(reader: &mut Reader) -> Option<Source> {
         reader.unless(url.is_some(), token, Problem::BadUrl);
     }
     reader.name = reader.name.take().or_else(|| url.clone());
-    let name = reader.named(&object)?;
-    Some(Source { name, url })
+    let mut name = String::new();
+    let named = reader.named(&object, &mut name);
+    named.then_some(Source { name, url })
 }
 
 fn target(reader: &mut Reader) -> Option<Target> {

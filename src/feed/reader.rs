@@ -29,7 +29,6 @@ pub(super) struct Reader<'t> {
 
 /// An object being read, alone or as the entry of a list.
 pub(super) struct Object {
-    list: List,
     own: &'static [&'static str],
     /// Where it begins.
     pub(super) start: usize,
@@ -110,13 +109,14 @@ impl<'t> Reader<'t> {
         self.missing(name);
     }
 
-    /// The name of the object just read; where it has none, it is left out.
-    pub(super) fn named(&mut self, object: &Object) -> Option<String> {
-        let name = self.name.take();
-        if name.is_none() {
+    /// Takes the name of the object just read; whether it has one, else it is left out.
+    pub(super) fn named(&mut self, object: &Object, slot: &mut String) -> bool {
+        let Some(name) = self.name.take() else {
             self.left_out(object, "name");
-        }
-        name
+            return false;
+        };
+        *slot = name;
+        true
     }
 
     /// Whether a field of an object that has been read is absent or `null`.
@@ -238,33 +238,32 @@ impl<'t> Reader<'t> {
         false
     }
 
-    /// Opens the list of objects that stands here.
-    pub(super) fn objects(&mut self, own: &'static [&'static str], cap: ErrorKind) -> Object {
-        let list = self.list(cap);
-        Object {
-            list,
-            ..Object::new(own)
-        }
-    }
-
-    /// Opens the list's next object.
-    pub(super) fn next(&mut self, object: &mut Object) -> bool {
-        while self.entry(&mut object.list) {
-            if self.open(object, true) {
-                return true;
+    /// Opens one after the other the objects of the list that stands here, for `read`.
+    pub(super) fn each(
+        &mut self,
+        own: &'static [&'static str],
+        cap: ErrorKind,
+        read: &mut dyn FnMut(&mut Self, &mut Object),
+    ) {
+        let mut list = self.list(cap);
+        let mut object = Object::new(own);
+        while self.entry(&mut list) {
+            if self.open(&mut object, true) {
+                read(self, &mut object);
             }
         }
-        false
     }
 
-    /// How many entries of a list come next: where they are many, growing what they are kept in by
+    /// How many entries the list that stands here has: where they are many, growing what they are kept in by
     /// doubling would take three times its room.
-    pub(super) fn ahead(&self, object: &Object) -> usize {
+    pub(super) fn ahead(&self) -> usize {
         let mut ahead = self.scan.clone();
         let mut count = 0;
-        while object.list.open && count < self.limits.regions && ahead.next() {
-            ahead.skip();
-            count = count.saturating_add(1);
+        if ahead.value(false) == Token::List {
+            while count < self.limits.regions && ahead.next() {
+                ahead.skip();
+                count = count.saturating_add(1);
+            }
         }
         count
     }
@@ -368,12 +367,6 @@ impl Object {
     /// With its own fields.
     pub(super) fn new(own: &'static [&'static str]) -> Object {
         Object {
-            list: List {
-                open: false,
-                count: 0,
-                cap: ErrorKind::TooManyEntries,
-                start: 0,
-            },
             own,
             start: 0,
             at: [0; MOST],
