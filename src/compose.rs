@@ -27,7 +27,7 @@ pub enum ComposeError {
     /// The feed.
     Feed(feed::Error),
     /// The geometry.
-    Geometry(geo::Error),
+    Geometry(feed::Error),
 }
 
 impl ComposeError {

@@ -96,10 +96,7 @@ impl Report {
         match feed::parse(bytes, &feed::Limits::default()) {
             Ok(parsed) => {
                 self.feed_usable = true;
-                self.take_notices(file, &parsed.notices, parsed.notices_left_out, |n| {
-                    let message = Message::new(n.message(true), n.message(false));
-                    ((&n.path, n.line, n.column), message)
-                });
+                self.take_notices(file, &parsed.notices, parsed.notices_left_out, &|_| true);
                 Some(parsed)
             }
             Err(error) => {
@@ -156,42 +153,30 @@ impl Report {
         match geo::parse(bytes, &geo::Limits::default()) {
             Ok(parsed) => {
                 self.geometry_usable = true;
-                let told = |notice: &&geo::Notice| parsed.tells(notice, points);
-                let notices: Vec<_> = parsed.notices.iter().filter(told).collect();
-                self.take_notices(file, &notices, parsed.notices_left_out, |n| {
-                    let message = Message::new(n.message(true), n.message(false));
-                    ((&n.path, n.line, n.column), message)
-                });
+                let told = |notice: &feed::Notice| parsed.tells(notice, points);
+                self.take_notices(file, &parsed.notices, parsed.notices_left_out, &told);
                 Some(parsed)
             }
             Err(error) => {
-                let (place, message) = match &error {
-                    geo::Error::Document(error) => (
-                        (error.path.as_str(), error.line, error.column),
-                        refused(bytes, error),
-                    ),
-                    error => (
-                        ("", 0, 0),
-                        Message::new(error.text(true), error.text(false)),
-                    ),
-                };
-                self.add(true, file, place, message);
+                let message = refused(bytes, &error);
+                self.add(true, file, (&error.path, error.line, error.column), message);
                 None
             }
         }
     }
 
-    /// Lists the notices of one document; `tell` says where and what.
-    fn take_notices<N>(
+    /// Lists those notices of one document that are `told`.
+    fn take_notices(
         &mut self,
         file: &str,
-        notices: &[N],
+        notices: &[feed::Notice],
         left_out: usize,
-        tell: fn(&N) -> (Where<'_>, Message),
+        told: &dyn Fn(&feed::Notice) -> bool,
     ) {
         self.left_out = self.left_out.saturating_add(left_out);
-        for notice in notices {
-            let (place, message) = tell(notice);
+        for notice in notices.iter().filter(|notice| told(notice)) {
+            let message = Message::new(notice.message(true), notice.message(false));
+            let place = (notice.path.as_str(), notice.line, notice.column);
             self.add(false, file, place, message);
         }
     }

@@ -372,35 +372,24 @@ pub fn notices(handle: u32) -> String {
     let mut crs = None;
     json.open('[');
     for document in documents.iter().flatten().flatten() {
-        let left_out = match &document.content {
+        let (name, notices, left_out) = match &document.content {
             Content::Feed(parsed) => {
                 crs = parsed.feed.crs;
-                for notice in &parsed.notices {
-                    let texts = [notice.text(true), notice.text(false)];
-                    one_notice(
-                        &mut json,
-                        &notice.path,
-                        notice.line,
-                        notice.column,
-                        "feed",
-                        &texts,
-                    );
-                }
-                parsed.notices_left_out
+                ("feed", &parsed.notices, parsed.notices_left_out)
             }
-            Content::Geometry(parsed) => {
-                for notice in &parsed.notices {
-                    if !parsed.tells(notice, crs) {
-                        continue;
-                    }
-                    let texts = [notice.text(true), notice.text(false)];
-                    let (line, column) = (notice.line, notice.column);
-                    one_notice(&mut json, &notice.path, line, column, "geometry", &texts);
-                }
-                parsed.notices_left_out
-            }
-            Content::Refused(_) => 0,
+            Content::Geometry(parsed) => ("geometry", &parsed.notices, parsed.notices_left_out),
+            Content::Refused(_) => continue,
         };
+        for notice in notices {
+            if let Content::Geometry(parsed) = &document.content
+                && !parsed.tells(notice, crs)
+            {
+                continue;
+            }
+            let texts = [notice.text(true), notice.text(false)];
+            let (line, column) = (notice.line, notice.column);
+            one_notice(&mut json, &notice.path, line, column, name, &texts);
+        }
         if left_out > 0 {
             let count = number::plain(left_out as f64);
             let texts = [

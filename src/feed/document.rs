@@ -6,8 +6,7 @@ use super::error::{Error, ErrorKind};
 use super::json::Scanner;
 use super::locate;
 
-pub(crate) use super::locate::{excerpt, places};
-pub(crate) use super::notice::{fill, place};
+pub(crate) use super::notice::{Draft, Drafts, fill};
 pub(crate) use super::reader::code;
 pub(crate) use super::text::{clean, digits};
 
@@ -85,7 +84,7 @@ pub(crate) fn sound(scan: &Scanner, text: &str, max_depth: usize) -> Result<(), 
 
 impl Error {
     /// An error of the document as a whole.
-    fn whole(kind: ErrorKind, detail: String) -> Error {
+    pub(crate) fn whole(kind: ErrorKind, detail: String) -> Error {
         Error {
             kind,
             path: String::new(),

@@ -166,7 +166,7 @@ impl Reader<'_> {
             // Two that say nothing are not the same.
             key.repeated = key.number != 0 && key.number == first.number;
             if key.repeated {
-                self.list_draft(Draft {
+                self.notices.add(Draft {
                     at: key.at,
                     first: first.start,
                     problem,

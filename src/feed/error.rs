@@ -1,10 +1,10 @@
-//! Why a feed is refused as a whole, in words that say what to do.
+//! Why a document, a feed or a map, is refused as a whole, in words that say what to do.
 
 use super::notice::{fill, place};
 use super::words::worded;
 use std::fmt;
 
-/// A feed that can't be read. The last good picture stays.
+/// A feed or a map that can't be read. The last good picture stays.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     /// What is wrong.
@@ -20,7 +20,7 @@ pub struct Error {
 }
 
 worded! {
-    /// What makes a feed unreadable.
+    /// What makes a feed or a map unreadable.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub enum ErrorKind {
         /// Larger than `Limits::document_bytes`.
@@ -99,6 +99,22 @@ worded! {
         TooManyEntries:
             "此列表超过◇项的上限，请减少",
             "this list has more than ◇ entries: reduce them";
+        /// A map that is JSON, but neither GeoJSON nor TopoJSON.
+        NotAMap:
+            "既不是GeoJSON也不是TopoJSON：顶层的type应为FeatureCollection或Topology",
+            "neither GeoJSON nor TopoJSON: the top-level type must be FeatureCollection or Topology";
+        /// A map of more than [`crate::geo::Limits::vertices`].
+        TooManyVertices:
+            "边界超过◇个顶点的上限，请先简化边界（例如用mapshaper）",
+            "more than ◇ vertices: simplify the borders (with mapshaper, say)";
+        /// A map of more than [`crate::geo::Limits::features`].
+        TooManyFeatures:
+            "地图超过◇个区域的上限，请拆分地图",
+            "more than ◇ features: split the map";
+        /// Polygons that lie on top of each other, a hundred deep.
+        Piled:
+            "多边形层层重叠，总面积超过地图范围的100倍，请删去多余的多边形",
+            "polygons lie on top of each other, with over 100 times the map's area: remove those not needed";
     }
 }
 

@@ -1,9 +1,11 @@
 //! What could not be used, or looks wrong: listed, never swallowed.
 
+use super::locate;
+use super::order::{arrange, order};
 use super::text::digits;
 use super::words::worded;
 
-/// One thing in a feed that could not be used as it stands, or that contradicts itself.
+/// One thing in a feed or a map that could not be used as it stands, or that contradicts itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {
     /// JSON path: `$.regions[3].rate`.
@@ -189,7 +191,7 @@ worded! {
         ControlCharacters:
             "文字含控制字符或改变书写方向的字符，已去除",
             "the text holds control characters or changes of writing direction: taken out";
-        /// A region's code stands earlier already (path in `detail`); the earlier one is kept.
+        /// A code stands earlier in the feed or the map already (path in `detail`); the earlier one counts.
         DuplicateCode:
             "代码与◆重复，只采用前者",
             "the code is that of ◆ already: only the earlier one is used";
@@ -233,15 +235,121 @@ worded! {
         AmbiguousRegion:
             "regions中有多个◇，请改用代码",
             "several regions are ◇: use the code";
+        /// No region with an area in the whole map.
+        NoPolygons:
+            "地图中没有可用的多边形",
+            "the map has no polygon that can be used";
+        /// Of a map a point, a line, or nothing; left out.
+        NoArea:
+            "不是多边形（点、线或空），未采用",
+            "not a polygon (a point, a line or nothing): left out";
+        /// An object of a map of unknown `type`; left out.
+        UnknownType:
+            "无法识别的type，未采用",
+            "unknown type: left out";
+        /// Coordinates or arcs nested differently from what the type says; left out.
+        Nesting:
+            "坐标的嵌套层次与type不符，未采用",
+            "not nested as the type says: left out";
+        /// A reference to an arc that is not there; the ring is left out, with an outer ring its holes.
+        ArcIndex:
+            "引用的弧不存在，此环未采用",
+            "refers to an arc that does not exist: the ring is left out";
+        /// A position that is no finite longitude and latitude in degrees; the ring is left out.
+        OutOfRange:
+            "坐标不是以度为单位的经纬度（是否为投影坐标？），此环未采用",
+            "not longitude and latitude in degrees (projected coordinates?): the ring is left out";
+        /// A ring whose last position is not its first; closed.
+        Unclosed:
+            "环未闭合，已闭合",
+            "the ring is not closed: closed";
+        /// A ring of fewer than four positions, or three different ones; left out.
+        RingTooShort:
+            "环少于四个坐标（三个不同的点），未采用",
+            "fewer than four positions (three different ones): the ring is left out";
+        /// Borders of one polygon that cross; filled by the even-odd rule.
+        SelfCrossing:
+            "边界自相交，按奇偶规则填充",
+            "the border crosses itself: filled by the even-odd rule";
+        /// A coordinate system of a map that we don't know; WGS 84 is taken.
+        UnknownCrs:
+            "不认识的坐标系“◆”，按WGS 84处理；可用wgs84、cgcs2000、gcj02",
+            "unknown coordinate system \"◆\": taken as WGS 84; known are wgs84, cgcs2000, gcj02";
+        /// The feed states another coordinate system than the map; points are drawn without borders.
+        OtherCrs:
+            "地图的坐标系◆与数据的crs不同，只画点，不画边界",
+            "the map's coordinate system ◆ is not the feed's: points are drawn without boundaries";
     }
 }
 
 /// A notice whose place is still to be found.
-pub(super) struct Draft {
+pub(crate) struct Draft {
     /// Offset of the value.
-    pub(super) at: usize,
+    pub(crate) at: usize,
     /// Offset of the earlier one whose path is the detail; 0: none.
-    pub(super) first: usize,
-    pub(super) problem: Problem,
-    pub(super) detail: String,
+    pub(crate) first: usize,
+    pub(crate) problem: Problem,
+    pub(crate) detail: String,
+}
+
+/// What has been noticed in a document so far.
+pub(crate) struct Drafts {
+    pub(crate) list: Vec<Draft>,
+    /// Notices kept.
+    pub(crate) most: usize,
+    /// Notices beyond that.
+    pub(crate) left_out: usize,
+}
+
+impl Drafts {
+    /// None yet.
+    pub(crate) fn new(most: usize) -> Drafts {
+        Drafts {
+            list: Vec::new(),
+            most,
+            left_out: 0,
+        }
+    }
+
+    /// Lists one; up to a bound, the rest is counted.
+    pub(crate) fn add(&mut self, draft: Draft) {
+        if self.list.len() < self.most {
+            self.list.push(draft);
+        } else {
+            self.left_out = self.left_out.saturating_add(1);
+        }
+    }
+
+    /// The notices with their places, in the document's order.
+    pub(crate) fn placed(self, text: &str) -> Vec<Notice> {
+        let mut drafts = self.list;
+        let order = order(drafts.len(), &|index| {
+            drafts.get(index).map_or(0.0, |draft| draft.at as f64)
+        });
+        arrange(order, &mut |a, b| drafts.swap(a, b));
+        let mut offsets = Vec::new();
+        for draft in &drafts {
+            offsets.extend([draft.at, draft.first]);
+        }
+        let mut notices = Vec::with_capacity(drafts.len());
+        let mut places = locate::places(text, &offsets).into_iter();
+        for draft in drafts {
+            let (Some(place), Some(first)) = (places.next(), places.next()) else {
+                break;
+            };
+            notices.push(Notice {
+                path: place.path,
+                line: place.line,
+                column: place.column,
+                problem: draft.problem,
+                found: locate::excerpt(text, draft.at),
+                detail: if draft.first > 0 {
+                    first.path
+                } else {
+                    draft.detail
+                },
+            });
+        }
+        notices
+    }
 }

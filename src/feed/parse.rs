@@ -6,8 +6,7 @@ use super::error::{Error, ErrorKind};
 use super::json::Token;
 use super::limits::Limits;
 use super::model::{AsOf, Crs, Feed, Instant, Progress, Source, Target};
-use super::notice::{Draft, Notice, Problem};
-use super::order::{arrange, order};
+use super::notice::{Notice, Problem};
 use super::reader::{Object, Reader};
 use super::shape::{document, source, target};
 use super::{check, locate, text, time};
@@ -162,8 +161,8 @@ impl Whole {
         check::duplicates(&mut reader, &mut self.feed.regions, &mut self.codes);
         check::references(&mut reader, &mut self.feed);
         Parsed {
-            notices: placed(reader.notices, reader.text),
-            notices_left_out: reader.notices_left_out,
+            notices_left_out: reader.notices.left_out,
+            notices: reader.notices.placed(reader.text),
             feed: self.feed,
         }
     }
@@ -218,36 +217,4 @@ fn target(reader: &mut Reader) -> Option<Target> {
         reader.missing("rate");
     }
     Some(Target { rate: rate?, by })
-}
-
-/// The notices with their places, in the document's order.
-fn placed(mut drafts: Vec<Draft>, text: &str) -> Vec<Notice> {
-    let order = order(drafts.len(), &|index| {
-        drafts.get(index).map_or(0.0, |draft| draft.at as f64)
-    });
-    arrange(order, &mut |a, b| drafts.swap(a, b));
-    let mut offsets = Vec::new();
-    for draft in &drafts {
-        offsets.extend([draft.at, draft.first]);
-    }
-    let mut notices = Vec::with_capacity(drafts.len());
-    let mut places = locate::places(text, &offsets).into_iter();
-    for draft in drafts {
-        let (Some(place), Some(first)) = (places.next(), places.next()) else {
-            break;
-        };
-        notices.push(Notice {
-            path: place.path,
-            line: place.line,
-            column: place.column,
-            problem: draft.problem,
-            found: locate::excerpt(text, draft.at),
-            detail: if draft.first > 0 {
-                first.path
-            } else {
-                draft.detail
-            },
-        });
-    }
-    notices
 }

@@ -5,7 +5,7 @@ use super::error::ErrorKind;
 use super::json::{Scanner, Token};
 use super::limits::Limits;
 use super::model::{AsOf, Code, Progress, RegionRef};
-use super::notice::{Draft, Problem};
+use super::notice::{Draft, Drafts, Problem};
 use super::shape::{MOST, OWN, progress};
 use super::text::{clean, digits};
 
@@ -18,8 +18,7 @@ pub(super) struct Reader<'t> {
     pub(super) at: usize,
     /// The name of the object being read; whoever reads it takes it.
     pub(super) name: Option<String>,
-    pub(super) notices: Vec<Draft>,
-    pub(super) notices_left_out: usize,
+    pub(super) notices: Drafts,
     /// Why the document is refused although it is JSON, the limit that it passes, and where. The
     /// rest is read for its JSON only.
     pub(super) refused: Option<(ErrorKind, usize, usize)>,
@@ -59,35 +58,25 @@ impl<'t> Reader<'t> {
             scan: Scanner::new(text, 0, limits.depth),
             at: 0,
             name: None,
-            notices: Vec::new(),
-            notices_left_out: 0,
+            notices: Drafts::new(limits.notices),
             refused: None,
             history_points: 0,
         }
     }
 
-    /// Lists what is wrong with the value being read; up to a bound, the rest is counted.
+    /// Lists what is wrong with the value being read.
     pub(super) fn note(&mut self, problem: Problem) {
         self.tell(self.at, problem, String::new());
     }
 
     /// Lists what is wrong with the value at an offset, with a detail.
     pub(super) fn tell(&mut self, at: usize, problem: Problem, detail: String) {
-        self.list_draft(Draft {
+        self.notices.add(Draft {
             at,
             first: 0,
             problem,
             detail,
         });
-    }
-
-    /// The same of a notice.
-    pub(super) fn list_draft(&mut self, draft: Draft) {
-        if self.notices.len() >= self.limits.notices {
-            self.notices_left_out = self.notices_left_out.saturating_add(1);
-            return;
-        }
-        self.notices.push(draft);
     }
 
     /// Lists that the object just read lacks a field.
@@ -102,7 +91,7 @@ impl<'t> Reader<'t> {
             let field = place(object.own, name)?.saturating_add(OWN);
             object.at.get(field).copied()
         });
-        self.notices.retain(|draft| {
+        self.notices.list.retain(|draft| {
             let at = Some(draft.at);
             draft.at < object.start || at == name_at || at == code_at
         });

@@ -1,8 +1,8 @@
 //! The arcs of a topology, in degrees. Imports the reader.
 
 use super::layout::whole;
-use super::notice::Problem;
 use super::read::{Key, Members, member, object, place, position, scan};
+use crate::feed::Problem;
 use crate::feed::json::Token;
 
 /// All arcs in one piece.

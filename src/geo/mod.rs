@@ -5,7 +5,7 @@
 //! Geometry + Projection + Fit ─ layout ─► shapes in CSS pixels ─ labels ─► places
 //! ```
 //!
-//! Imports `feed` for codes only.
+//! Imports `feed` for codes, and for what its reader has: JSON, notices, errors.
 
 mod arcs;
 mod clip;
@@ -17,7 +17,6 @@ mod join;
 pub mod labels;
 mod layout;
 mod model;
-mod notice;
 mod parse;
 mod projection;
 mod read;
@@ -30,7 +29,6 @@ pub use clip::clip;
 pub use join::{Join, join};
 pub use layout::{EMPTY, Fit, Layout, Shape, layout, stretch};
 pub use model::{Feature, Geometry, NO_GEOMETRY};
-pub use notice::{Error, Notice, Problem};
 pub use parse::{Parsed, parse};
 pub use projection::Projection;
 pub use read::Limits;

@@ -3,13 +3,13 @@
 use super::arcs::Topology;
 use super::layout::{EMPTY, stretch};
 use super::model::Geometry;
-use super::notice::{Error, Notice, Problem, place_all};
-use super::read::{Key, Limits, Reader, TOPOLOGY, members};
+use super::read::{Key, Limits, Reader, TOPOLOGY, members, past};
 use super::rings::Rings;
 use super::sort::sort;
 use super::topology;
+use crate::feed::document::{self, Draft, Drafts};
 use crate::feed::json::Scanner;
-use crate::feed::{Crs, document};
+use crate::feed::{Crs, Error, ErrorKind, Notice, Problem};
 
 /// How often the boxes of all rings together may cover the map. Provinces, cities, districts and
 /// towns in one map lie in four layers, whose boxes overlap two or three times each; thousands of
@@ -38,14 +38,14 @@ pub struct Parsed {
 ///
 /// What is no UTF-8 text, no JSON, neither of the two formats, or past a limit.
 pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
-    let text = document::open(bytes, limits.bytes).map_err(Error::Document)?;
+    let text = document::open(bytes, limits.bytes)?;
     // Once over all of it, to know that it is JSON; what is read later takes that for granted.
     let depth = limits.depth.min(128);
     let mut scan = Scanner::new(text, 0, depth);
     let start = scan.start();
     scan.skip();
     scan.end();
-    document::sound(&scan, text, depth).map_err(Error::Document)?;
+    document::sound(&scan, text, depth)?;
     let root = members(text, start);
     let mut reader = Reader {
         text,
@@ -54,19 +54,18 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
         rings: Rings::default(),
         features: Vec::new(),
         starts: Vec::new(),
-        notes: Vec::new(),
-        left_out: 0,
+        notices: Drafts::new(limits.notices),
         error: None,
     };
     match reader.kind(&root) {
-        None => return Err(Error::NotAMap),
+        None => return Err(Error::whole(ErrorKind::NotAMap, String::new())),
         Some(TOPOLOGY) => reader.topology = Some(Topology::read(text, &root, limits.vertices)),
         Some(_) => {}
     }
     if let Some(topology) = &reader.topology
         && topology.is_larger_than(limits.vertices)
     {
-        return Err(Error::TooManyVertices(limits.vertices));
+        return Err(past(ErrorKind::TooManyVertices, limits.vertices));
     }
     let crs = reader.crs(&root);
     let review_number = reader.clean(&root, Key::ReviewNumber);
@@ -82,11 +81,9 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
     let Reader {
         mut rings,
         features,
-        notes: mut notices,
-        left_out,
+        notices,
         ..
     } = reader;
-    place_all(&mut notices, text);
 
     let weights = topology::weigh(&mut rings);
     let mut corners = EMPTY;
@@ -102,7 +99,7 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
         stretch(&mut corners, ring[1]);
     }
     if covered > MOST_LAYERS * area(&corners) {
-        return Err(Error::Piled);
+        return Err(Error::whole(ErrorKind::Piled, String::new()));
     }
     Ok(Parsed {
         geometry: Geometry {
@@ -115,8 +112,8 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Parsed, Error> {
             ranges: rings.ranges,
             corners,
         },
-        notices,
-        notices_left_out: left_out,
+        notices_left_out: notices.left_out,
+        notices: notices.placed(text),
     })
 }
 
@@ -142,14 +139,19 @@ fn note_duplicates(reader: &mut Reader) {
         }
     }
     sort(&mut codes);
-    let mut before = None;
-    for (place, index) in codes {
-        let at = index as usize;
-        if before.replace(place) == Some(place)
-            && let Some(code) = reader.features.get(at).and_then(|feature| feature.code)
-            && let Some(&start) = reader.starts.get(at)
-        {
-            reader.note(start, Problem::DuplicateCode, &code.text());
+    let mut known = (u64::MAX, 0);
+    for (code, index) in codes {
+        let at = reader.starts.get(index as usize).copied();
+        let at = at.unwrap_or_default();
+        if code == known.0 {
+            reader.notices.add(Draft {
+                at,
+                first: known.1,
+                problem: Problem::DuplicateCode,
+                detail: String::new(),
+            });
+        } else {
+            known = (code, at);
         }
     }
 }

@@ -6,11 +6,10 @@
 
 use super::arcs::Topology;
 use super::model::Feature;
-use super::notice::{Error, Notice, Problem};
 use super::rings::Rings;
-use crate::feed::document::{self, clean, excerpt};
+use crate::feed::document::{self, Draft, Drafts, clean, digits};
 use crate::feed::json::{Scanner, Token};
-use crate::feed::{Code, Crs};
+use crate::feed::{Code, Crs, Error, ErrorKind, Problem};
 
 /// What a document may cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -183,9 +182,7 @@ pub(super) struct Reader<'a> {
     pub features: Vec<Feature>,
     /// Where each of them stands in the text.
     pub starts: Vec<usize>,
-    /// In the document's order, with their place in the text as column.
-    pub notes: Vec<Notice>,
-    pub left_out: usize,
+    pub notices: Drafts,
     /// The limit that the document is past: it will not be used.
     pub error: Option<Error>,
 }
@@ -205,11 +202,11 @@ impl<'a> Reader<'a> {
         let before = self.features.len();
         let mut begins = kind == Some(FEATURE);
         if begins || !in_feature && (polygon || kind == Some(GEOMETRIES)) {
-            let feature = self.feature(at, &members);
+            let feature = self.feature(&members);
             // A collection with a key or a name is one region, one without holds several.
             begins |= polygon || feature.code.is_some() || feature.name.is_some();
             if before >= self.limits.features {
-                self.error = Some(Error::TooManyFeatures(self.limits.features));
+                self.error = Some(past(ErrorKind::TooManyFeatures, self.limits.features));
             } else if begins {
                 self.features.push(feature);
                 self.starts.push(at);
@@ -304,7 +301,7 @@ impl<'a> Reader<'a> {
                     self.note(at, problem, "");
                 }
                 if self.rings.walked > self.limits.vertices {
-                    self.error = Some(Error::TooManyVertices(self.limits.vertices));
+                    self.error = Some(past(ErrorKind::TooManyVertices, self.limits.vertices));
                 }
             }
             first = false;
@@ -375,7 +372,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A region without its polygons.
-    fn feature(&mut self, at: usize, own: &Members) -> Feature {
+    fn feature(&mut self, own: &Members) -> Feature {
         let properties = object(self.text, own, Key::Properties);
         let mut feature = Feature::default();
         let mut bad = None;
@@ -392,7 +389,7 @@ impl<'a> Reader<'a> {
             }
         }
         if let Some(bad) = bad.filter(|_| feature.code.is_none()) {
-            self.note(at, Problem::BadCode, &excerpt(self.text, bad));
+            self.note(bad, Problem::BadCode, "");
         }
         feature
     }
@@ -411,9 +408,12 @@ impl<'a> Reader<'a> {
         let text = self.word(members, key);
         let (mut cut, mut changed) = (false, false);
         let cleaned = clean(&text, 1000, &mut cut, &mut changed);
-        if cut || changed {
-            let at = member(self.text, members, key).unwrap_or_default();
-            self.note(at, Problem::TextCleaned, "");
+        let at = member(self.text, members, key).unwrap_or_default();
+        if cut {
+            self.note(at, Problem::TextCut, "1000");
+        }
+        if changed {
+            self.note(at, Problem::ControlCharacters, "");
         }
         cleaned
     }
@@ -438,26 +438,26 @@ impl<'a> Reader<'a> {
     }
 
     fn noted(&self) -> usize {
-        self.notes.len().saturating_add(self.left_out)
+        self.notices
+            .list
+            .len()
+            .saturating_add(self.notices.left_out)
     }
 
-    /// Lists a problem of the value here, with what stands there where that matters.
-    pub fn note(&mut self, at: usize, problem: Problem, found: &str) {
-        if self.notes.len() >= self.limits.notices {
-            self.left_out = self.left_out.saturating_add(1);
-            return;
-        }
-        let column = at as u32;
-        let before = self.notes.partition_point(|note| note.column <= column);
-        let notice = Notice {
-            path: String::new(),
-            line: 0,
-            column,
+    /// Lists a problem of the value here, with a detail.
+    pub fn note(&mut self, at: usize, problem: Problem, detail: &str) {
+        self.notices.add(Draft {
+            at,
+            first: 0,
             problem,
-            found: found.to_owned(),
-        };
-        self.notes.insert(before, notice);
+            detail: detail.to_owned(),
+        });
     }
+}
+
+/// The refusal of a map that is past a limit.
+pub(super) fn past(kind: ErrorKind, limit: usize) -> Error {
+    Error::whole(kind, digits(limit as u64, 1))
 }
 
 /// The code here, a text or a number.

@@ -3,7 +3,7 @@
 //! Imports the layout's numbers and the notices.
 
 use super::layout::whole;
-use super::notice::Problem;
+use crate::feed::Problem;
 use std::ops::Range;
 
 /// Rings end to end, each open: the last point is joined to the first.

@@ -2,7 +2,7 @@
 
 use super::{fitted, noted, polygons, read};
 
-use progress_widgets::feed::Crs;
+use progress_widgets::feed::{Crs, Problem};
 use progress_widgets::geo::Parsed;
 
 const SQUARE: &str = "[[[0,0],[1,0],[1,1],[0,1],[0,0]]]";
@@ -158,9 +158,9 @@ fn the_join_key_is_found_wherever_it_stands() {
     assert_eq!(code(r#","id":330102"#, r#""id":330106"#), found("330106"));
     // A serial number beside the code is no mistake; one alone is.
     assert_eq!(code(r#","id":7"#, r#""adcode":330106"#), found("330106"));
-    let none = (None, vec!["$: BadCode".to_owned()]);
-    assert_eq!(code("", r#""adcode":"100000_JD""#), none);
-    assert_eq!(code("", r#""id":33010"#), none);
+    let none = |at: &str| (None, vec![format!("$.properties.{at}: BadCode")]);
+    assert_eq!(code("", r#""adcode":"100000_JD""#), none("adcode"));
+    assert_eq!(code("", r#""id":33010"#), none("id"));
     assert_eq!(code("", ""), (None, vec![]));
     assert_eq!(code("", r#""adcode":null"#), (None, vec![]));
 }
@@ -181,8 +181,8 @@ fn datav_properties_and_foreign_members_are_understood() {
     let feature = &geometry.features[0];
     assert_eq!(feature.name.as_deref(), Some("西湖区"));
     let expected = [
-        "$.map_source: TextCleaned",
-        "$.features[0].properties.name: TextCleaned",
+        "$.map_source: ControlCharacters",
+        "$.features[0].properties.name: ControlCharacters",
     ];
     assert_eq!(noted(&parsed), expected);
 }
@@ -224,6 +224,7 @@ fn a_map_tells_its_system_beside_a_feed_in_another_only() {
     let [notice] = &parsed.notices[..] else {
         panic!("{:?}", parsed.notices)
     };
+    assert_eq!(notice.problem, Problem::OtherCrs);
     assert!(!parsed.tells(notice, None) && !parsed.tells(notice, Some(Crs::Gcj02)));
     assert!(parsed.tells(notice, Some(Crs::Wgs84)) && parsed.tells(notice, Some(Crs::Cgcs2000)));
     assert_eq!(
