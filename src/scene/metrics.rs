@@ -63,14 +63,15 @@ const NEVER_LAST: &str = "（《「『【“‘([{";
 /// Breaks a text into lines no wider than `max_css_px`.
 ///
 /// Breaks at spaces and between CJK characters, never inside a Latin word or a number, nor between
-/// a number and its unit, unless that is wider than the line by itself. At most `max_lines`; the last is shortened with `…`.
+/// a number and its unit, unless that is wider than the line by itself: then a word is broken, but
+/// with a number the text ends. At most `max_lines`; the last is shortened with `…`.
 #[must_use]
 pub fn wrap(
     text: &str,
     size_css_px: f64,
     weight: Weight,
     max_css_px: f64,
-    max_lines: usize,
+    mut max_lines: usize,
 ) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     let mut line = String::new();
@@ -78,6 +79,9 @@ pub fn wrap(
     while !rest.is_empty() {
         let mut piece = first_piece(rest);
         if width(piece.trim_end(), size_css_px, weight) > max_css_px {
+            if piece.starts_with(is_of_number) {
+                max_lines = max_lines.min(lines.len().saturating_add(1));
+            }
             piece = fitting(piece, size_css_px, weight, max_css_px);
         }
         rest = rest.get(piece.len()..).unwrap_or("");
@@ -199,6 +203,8 @@ mod tests {
         assert_eq!(lines, ["mmm", "mmm", "mm", "一"]);
         let lines = wrap("计划1900个，", 10.0, Weight::Regular, 45.0, 9);
         assert_eq!(lines, ["计划", "1900个，"]);
+        let lines = wrap("900,000,000 in all", 10.0, Weight::Regular, 45.0, 9);
+        assert_eq!(lines, ["…"]);
     }
 
     #[test]

@@ -28,12 +28,12 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     } else {
         wording::clause(lang, &mut title, parent);
     }
-    let mut what = wording::part_name(lang, metric).to_owned();
-    if rows.iter().any(|r| r.whole.is_some()) {
-        what = cat(&what, "/", wording::whole_name(lang, metric));
-    }
-    wording::clause(lang, &mut what, ranking_table::unit(lang, metric, &rows));
-    frame::open(draft, input, &title, &what);
+    frame::open(
+        draft,
+        input,
+        &title,
+        &ranked_bars::what(lang, metric, &rows),
+    );
     if rows.is_empty() {
         let why = match selection.group {
             Group::Regions => wording::NO_REGIONS,

@@ -38,7 +38,6 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         frame::open(draft, input, &title, &what);
         choropleth(draft, input, &joined, base, &rows, &classes);
     } else {
-        frame::open(draft, input, metric, "");
         let why = match input.geometry {
             None => {
                 "没有地图数据（geometry）|沒有地圖數據（geometry）|There is no map to draw (geometry)"
@@ -50,7 +49,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
                 "地图没有审图号，按要求不予显示|地圖沒有審圖號，按要求不予顯示|The map has no review number (审图号) and is not shown, as required"
             }
         };
-        tile_grid::draw_or_bars(draft, input, &rows, &classes, lang.pick(why));
+        tile_grid::draw_or_bars(draft, input, &rows, metric, &classes, lang.pick(why));
     }
     tile_grid::close(draft, input, &rows);
 }

@@ -1,7 +1,7 @@
 //! How fast it must go: days left, the pace needed against the recent one, and where that leads.
 
 use super::Input;
-use super::parts::key::{self, Sign};
+use super::parts::key::Sign;
 use super::parts::series_chart::Subject;
 use super::parts::{frame, wording};
 use crate::figures::{Count, Known, Metric, Pace, Show, exact, reaches};
@@ -154,7 +154,6 @@ fn way(input: &Input, draft: &mut Draft, subject: &Subject, last: Known, title: 
         }
     }
     frame::answer(draft, top, String::new(), title, lines, 0);
-    subject.key(draft);
     let mut notes = subject.notes(lang, &[]);
     let mut method = match pace {
         Some(_) => {
@@ -168,12 +167,13 @@ fn way(input: &Input, draft: &mut Draft, subject: &Subject, last: Known, title: 
         method = "|";
     }
     let band = pace.filter(|_| horizon > 0.0);
+    let mut shade = None;
     if band.is_some() {
         method = "速度和预测由公布的数字计算；预测区间取近期最慢与最快一段的速度，不是概率。|速度和預測由公佈的數字計算；預測區間取近期最慢與最快一段的速度，不是概率。|Paces and forecast are computed from the published figures; the band runs from the slowest to the fastest recent stretch and is no probability.";
         let word = lang.pick("预测区间（计算）|預測區間（計算）|Forecast (computed)");
-        key::draw(draft, &[(Sign::Box(Fill::solid(theme.track)), word)]);
-        draft.y += 4.0;
+        shade = Some((Sign::Box(Fill::solid(theme.track)), word));
     }
+    subject.key(draft, shade);
     let mut chart = subject.open(draft, &mut notes, last.day + horizon);
     if let Some(pace) = band {
         // Below the series, of the track's colour, with dashed edges.
@@ -215,10 +215,10 @@ fn bar(draft: &mut Draft, name: &str, (rate, count): (f64, f64), most: f64, colo
     }
     draft.paragraph(&line, set, 2);
     for &(width, color) in &[(1.0, draft.theme.track), ((rate / most).max(0.0), color)] {
-        let rect = Rect::from_css(draft.left(), draft.y, draft.inner() * width, 8.0);
+        let rect = Rect::from_css(draft.left(), draft.y + 3.0, draft.inner() * width, 8.0);
         draft.rect(rect, Fill::solid(color));
     }
-    draft.y += 16.0;
+    draft.y += 20.0;
 }
 
 /// `0.23个百分点/天`.

@@ -246,24 +246,27 @@ fn facts(draft: &Draft, input: &Input, total: &Progress) -> Vec<Vec<String>> {
     facts
 }
 
-/// Facts side by side, as many as the width holds.
+/// Facts side by side, in lines of as many as the width holds, or fewer where that fills them evenly.
 fn draw_facts(draft: &mut Draft, facts: &[Vec<String>]) {
     if facts.is_empty() {
         return;
     }
     let sizes = draft.sizes;
-    let room = draft.inner() / (sizes.label * 7.5);
-    let columns = room.floor().clamp(1.0, 4.0).min(facts.len() as f64);
+    let most = (draft.inner() / (sizes.label * 7.5))
+        .floor()
+        .clamp(1.0, 4.0);
+    let count = facts.len() as f64;
+    let columns = (count / (count / most).ceil()).ceil();
     draft.y += 14.0;
     let step = draft.inner() / columns;
     let (mut x, width) = (draft.left(), step - 12.0);
-    let (top, mut bottom) = (draft.y, draft.y);
+    let (mut top, mut bottom) = (draft.y, draft.y);
     for fact in facts {
         let [value, what, extra] = &fact[..] else {
             break;
         };
         if x + width > draft.right() {
-            break;
+            (x, top) = (draft.left(), bottom + 8.0);
         }
         draft.y = top;
         // Long published wording is set smaller before it is shortened.
@@ -271,7 +274,7 @@ fn draw_facts(draft: &mut Draft, facts: &[Vec<String>]) {
         let fit = width / figure.width(value).max(1.0) * figure.size;
         figure.size = fit.min(figure.size).max(sizes.label);
         draft.column(value, (x, width), figure, 2);
-        draft.column(what, (x, width), draft.ink(sizes.label), 2);
+        draft.column(what, (x, width), draft.ink(sizes.label), 3);
         draft.column(extra, (x, width), draft.mute(sizes.count), 2);
         bottom = bottom.max(draft.y);
         x += step;

@@ -248,7 +248,7 @@ fn picture(draft: &mut Draft, shown: usize, left_out: usize, mut grid: Grid) {
         text = lang.number("另有@行|@ more rows", more as f64);
     }
     if drawn < widths.len() {
-        let columns = "列未全部列出|not all columns are shown";
+        let columns = "部分列未列出|not all columns are shown";
         wording::clause(lang, &mut text, lang.pick(columns));
     }
     if !text.is_empty() {

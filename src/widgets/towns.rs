@@ -15,10 +15,14 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let rows = selection.rows(input.feed, options.metric, options.sort);
     let places = Places::of(&rows);
     let classes = Classes::of_rows(options, &rows);
+    let base = Some(Base::whole(draft, input, &rows)).filter(|base| base.holds(&rows));
     let (title, what) = if places.any_figure() {
         (
             wording::by_rows(lang, options.metric, &rows, false),
-            legend::what(input, &classes),
+            match base {
+                Some(_) => legend::what(input, &classes),
+                None => ranked_bars::what(lang, options.metric, &rows),
+            },
         )
     } else {
         let what = if places.models > 0 {
@@ -32,9 +36,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     frame::open(draft, input, &title, &what);
     if rows.is_empty() {
         frame::nothing_to_draw(draft, wording::NO_REGIONS);
-    } else if let Some(base) =
-        Some(Base::whole(draft, input, &rows)).filter(|base| base.holds(&rows))
-    {
+    } else if let Some(base) = base {
         point_map::draw(draft, input, &rows, (&places, base), &classes);
     } else {
         let why = "没有可上图的坐标（point），以条形图代替。|沒有可上圖的坐標（point），以條形圖代替。|No region has a point on the map (point): bars instead.";

@@ -31,7 +31,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     } else {
         // One point is drawn, but a board has better to show.
         draft.nothing = known.len() < 2;
-        subject.key(draft);
+        subject.key(draft, None);
         let mut notes = subject.notes(lang, &events(input.feed));
         let mut chart = subject.open(draft, &mut notes, f64::MIN);
         subject.figures(draft, &mut chart);
@@ -134,7 +134,7 @@ fn list(draft: &mut Draft, notes: &[Note]) {
     if !texts.is_empty() {
         draft.y += 6.0;
         let text = join(&texts, lang.pick("；|; "));
-        draft.paragraph(&text, draft.mute(draft.sizes.count), 4);
+        draft.paragraph(&text, draft.mute(draft.sizes.count), 8);
     }
 }
 

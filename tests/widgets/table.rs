@@ -186,11 +186,11 @@ fn where_there_is_no_room_columns_are_left_out_and_counted() {
             "investment": {"planned": 9000, "done": 5000, "unit": "亿元"}"#,
     )]);
     let narrow = scene(&wide, "table", &[("width", "320")]);
-    assert!(texts(&narrow).iter().any(|t| t == "列未全部列出"));
+    assert!(texts(&narrow).iter().any(|t| t == "部分列未列出"));
     assert!(
         texts(&narrow).iter().any(|t| t == "100%"),
         "the rate is there"
     );
     let broad = scene(&wide, "table", &[("width", "1200")]);
-    assert!(!texts(&broad).iter().any(|t| t == "列未全部列出"));
+    assert!(!texts(&broad).iter().any(|t| t == "部分列未列出"));
 }

@@ -4,6 +4,7 @@ use std::mem::take;
 
 use super::wording;
 use crate::scene::{Anchor, Draft, Fill, Hit, Rect, Type};
+use crate::style::cat;
 use crate::widgets::Input;
 
 /// Draws title, sample mark and, with the day, what is shown; leaves a gap below. The table's
@@ -25,17 +26,22 @@ pub fn open(draft: &mut Draft, input: &Input, title: &str, what: &str) {
     if input.feed.sample && !input.panel {
         sample_mark(draft, end, set.line_height());
     }
-    let mut subtitle = what.to_owned();
+    let (mut as_of, mut dot) = (String::new(), "");
     // In a board the day is the board's own.
     if !input.panel {
-        if !what.is_empty() {
-            subtitle.push_str(" · ");
-        }
-        subtitle.push_str(&wording::as_of(draft.lang, input.feed.as_of));
+        as_of = wording::as_of(draft.lang, input.feed.as_of);
+        dot = if what.is_empty() { "" } else { " · " };
     }
+    let mut subtitle = cat(what, dot, &as_of);
     if !subtitle.is_empty() {
         draft.y += 2.0;
-        draft.paragraph(&subtitle, draft.mute(draft.sizes.subtitle), 4);
+        let set = draft.mute(draft.sizes.subtitle);
+        if set.width(&subtitle) > draft.inner() {
+            // The day is not torn: it begins a line.
+            draft.paragraph(what, set, 4);
+            subtitle = as_of;
+        }
+        draft.paragraph(&subtitle, set, 4);
     }
     draft.y += 12.0;
 }

@@ -33,7 +33,7 @@ pub fn draw<'a>(
 ) {
     let (layout, [left, top]) = (&base.layout, base.corners[0]);
     // A smaller label inside its region reads better than a leader line.
-    let smaller = |set: Type| set.sized(set.size.min(11.5).max(set.size - 4.0));
+    let smaller = |set: Type| set.sized(set.size.min(draft.sizes.footer));
     let small = (smaller(name), smaller(rate));
     let mut candidates = Vec::new();
     for shape in &layout.shapes {

@@ -4,15 +4,26 @@
 use super::key::{self, Sign};
 use super::rows::{self, Chart, Part};
 use super::{ranking_table, wording};
-use crate::figures::{RateFigure, Row, compared_with, target};
+use crate::figures::{Metric, RateFigure, Row, compared_with, target};
 use crate::scene::{Draft, Fill};
-use crate::style::cat;
+use crate::style::{Lang, cat};
 use crate::widgets::Input;
 
 /// Where the present bar ends and that of an earlier day begins, of the thickness of both.
 const PRESENT_TO: f64 = 0.64;
 /// See there.
 const EARLIER_FROM: f64 = 0.72;
+
+/// What the counts are, in which unit.
+#[must_use]
+pub fn what(lang: Lang, metric: Metric, rows: &[Row]) -> String {
+    let mut what = wording::part_name(lang, metric).to_owned();
+    if rows.iter().any(|row| row.whole.is_some()) {
+        what = cat(&what, "/", wording::whole_name(lang, metric));
+    }
+    wording::clause(lang, &mut what, ranking_table::unit(lang, metric, rows));
+    what
+}
 
 /// Draws the rows up to the limit, and how many more there are.
 pub fn draw(draft: &mut Draft, input: &Input, rows: &[Row]) {

@@ -5,7 +5,7 @@ use super::key::{self, Sign};
 use super::{frame, wording};
 use crate::figures::Count;
 use crate::scene::plot::{Plot, Span};
-use crate::scene::{Anchor, Draft, Fill, Hit, Rect};
+use crate::scene::{Anchor, Draft, Fill, Hit, Rect, Type};
 use crate::style::{Lang, number};
 use crate::widgets::Input;
 
@@ -344,8 +344,15 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
             false => start,
         };
         if more_width > 0.0 {
-            let text = more.shorten(&row.more, inner * 0.3);
-            draft.label(&text, (draft.right(), start), line, Anchor::Right, more);
+            let at = (draft.right(), start);
+            within(
+                draft,
+                &row.more,
+                at,
+                (inner * 0.3, line),
+                Anchor::Right,
+                more,
+            );
         }
         let top = draft.y;
         if row.parts.first().is_some_and(|part| part.sign.is_some()) {
@@ -354,13 +361,8 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
             // Level with the label.
             draft.y = units(draft, &row.parts, (left, top + air, width), share) + 4.0;
         } else if !row.words.is_empty() {
-            // In two lines where it is long.
-            let lines = more.wrap(&row.words, width, 2);
-            let step = line / lines.len().max(1) as f64;
-            for text in &lines {
-                draft.label(text, (left, draft.y), step, Anchor::Left, more);
-                draft.y += step;
-            }
+            let at = (left, draft.y);
+            within(draft, &row.words, at, (width, line), Anchor::Left, more);
         } else if !stacked || !row.parts.is_empty() {
             let height = if stacked { thick + 8.0 } else { line };
             let key = (index as u64).saturating_add(1);
@@ -394,6 +396,23 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
         let x = x.min(draft.right() - head_width - half);
         let at = (x.max(draft.left() + half), top - 5.0);
         draft.text(target_text, at, Anchor::Middle, set);
+    }
+}
+
+/// A text within a row: in two lines where it is long.
+fn within(
+    draft: &mut Draft,
+    text: &str,
+    (x, mut y): (f64, f64),
+    (width, height): (f64, f64),
+    anchor: Anchor,
+    set: Type,
+) {
+    let lines = set.wrap(text, width, 2);
+    let step = height / lines.len().max(1) as f64;
+    for line in &lines {
+        draft.label(line, (x, y), step, anchor, set);
+        y += step;
     }
 }
 

@@ -151,8 +151,8 @@ impl<'a> Subject<'a> {
         chart
     }
 
-    /// What hollow dots and gaps mean, where there are any.
-    pub fn key(&self, draft: &mut Draft) {
+    /// What hollow dots and gaps mean, where there are any, and one sign more.
+    pub fn key(&self, draft: &mut Draft, more: Option<(Sign, &str)>) {
         let (lang, accent) = (draft.lang, draft.theme.accent);
         let (computed, known) = (self.series.computed, &self.series.known);
         let dots = self.has_dots(draft);
@@ -171,6 +171,7 @@ impl<'a> Subject<'a> {
             let none = lang.pick("无数据|無數據|No data");
             entries.push((Sign::Box(draft.missing()), none));
         }
+        entries.extend(more);
         if !entries.is_empty() {
             key::draw(draft, &entries);
             draft.y += 4.0;

@@ -203,18 +203,28 @@ impl<'a> Grid<'a> {
     }
 }
 
-/// Draws tiles where an arrangement holds the rows and has room, else bars. `why` says why there
-/// is nothing better; with an empty one tiles are what was asked for.
+/// Opens the frame and draws tiles where an arrangement holds the rows and has room, else bars.
+/// `why` says why there is nothing better; with an empty one tiles are what was asked for.
 pub fn draw_or_bars(
     draft: &mut Draft,
     input: &Input,
     rows: &[Row],
+    title: &str,
     classes: &Classes,
     why: &'static str,
 ) {
     let lang = draft.lang;
     let grid = Grid::holding(rows);
     let has_room = grid.as_ref().is_some_and(|grid| grid.has_room(draft));
+    let what = match has_room {
+        true => legend::what(input, classes),
+        false => ranked_bars::what(lang, input.options.metric, rows),
+    };
+    frame::open(draft, input, title, &what);
+    if rows.is_empty() {
+        frame::nothing_to_draw(draft, wording::NO_REGIONS);
+        return;
+    }
     let mut why = why;
     if why.is_empty() && !has_room {
         why = lang.pick(match grid {
