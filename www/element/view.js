@@ -4,7 +4,7 @@ const OPTIONS =
   "kind heading metric level parent lang theme scheme background sort since limit by breaks show size shape projection kinds require-review-number".split(" ");
 const TOKENS = "ground ink mute accent target track grid hatch class-1 class-2 class-3 class-4 class-5".split(" ");
 /** Height kept free until the picture is drawn, what each kind needs for a city: CSS pixels, and, where it grows with the width, the share of it that is added and the most. */
-const RESERVE_CSS_PX = { summary: [235], map: [165, 0.7, 925], "grid": [260, 0.67, 870], towns: [205, 0.7, 965], clusters: [760], else: [530] };
+const RESERVE_CSS_PX = { __proto__: null, summary: [235], map: [165, 0.7, 925], "grid": [260, 0.67, 870], towns: [205, 0.7, 965], clusters: [760], else: [530] };
 
 /** What a new issue changed moves for so long, and its differences stand in the bars until so many times that. */
 const MOTION_MS = 400;

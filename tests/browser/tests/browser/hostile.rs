@@ -130,6 +130,21 @@ fn a_page_left_and_returned_to_shows_its_widgets() {
 }
 
 #[test]
+fn a_kind_named_like_a_property_of_every_object_is_unknown() {
+    run(async |b: Browser| {
+        b.go(&b.server.page("<progress-widget kind=constructor></progress-widget><progress-widget kind=__proto__></progress-widget>"))
+            .await;
+        b.js("return Promise.all(all.map(each => each.ready.catch(() => 0))).then(() => 1)")
+            .await;
+        let reserved = b
+            .js("return all.map(each => each.clientHeight > 400)")
+            .await;
+        assert_eq!(reserved, json!([true, true]));
+        b.page_is_unharmed().await;
+    });
+}
+
+#[test]
 fn at_a_zoom_of_four_the_picture_is_whole_and_sharp() {
     run_at(4.0, async |b: Browser| {
         b.open(
