@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 
 use progress_widgets::feed::field_paths;
+use strsim::osa_distance;
 
 /// Where something stands in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -249,7 +250,7 @@ impl<W: Fn([f64; 2]) -> bool> Walk<'_, W> {
             rest.split(['.', '[']).next()
         });
         siblings
-            .map(|sibling| (distance(&name.to_lowercase(), sibling), sibling))
+            .map(|sibling| (osa_distance(&name.to_lowercase(), sibling), sibling))
             .min()
             // Of short names, two letters are a different one.
             .filter(|(distance, sibling)| {
@@ -277,41 +278,9 @@ impl<W: Fn([f64; 2]) -> bool> Walk<'_, W> {
     }
 }
 
-/// How many letters are put in, left out, changed or swapped with the next one.
-fn distance(a: &str, b: &str) -> usize {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];
-    for (i, x) in a.iter().enumerate() {
-        let mut row = vec![i.saturating_add(1)];
-        for (j, y) in b.iter().enumerate() {
-            let of = |row: Option<&Vec<usize>>, at: Option<usize>| {
-                row.and_then(|row| row.get(at?).copied())
-                    .unwrap_or(usize::MAX)
-            };
-            let above = rows.last();
-            let mut least = of(above, Some(j)).saturating_add(usize::from(x != y));
-            least = least.min(of(above, Some(j.saturating_add(1))).saturating_add(1));
-            least = least.min(of(Some(&row), Some(j)).saturating_add(1));
-            let swapped = i > 0
-                && j > 0
-                && a.get(i.wrapping_sub(1)) == Some(y)
-                && b.get(j.wrapping_sub(1)) == Some(x);
-            if swapped {
-                let before = rows.len().checked_sub(2).and_then(|at| rows.get(at));
-                least = least.min(of(before, j.checked_sub(1)).saturating_add(1));
-            }
-            row.push(least);
-        }
-        rows.push(row);
-    }
-    rows.last()
-        .and_then(|row| row.last().copied())
-        .unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{distance, read};
+    use super::{osa_distance as distance, read};
 
     #[test]
     fn what_is_no_field_of_the_format_is_found_where_it_first_stands() {
