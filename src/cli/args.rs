@@ -22,7 +22,7 @@ pub enum Command {
     Preview(Preview),
     /// 检查数据文件 · Check a feed and list what is wrong with it
     Check(Check),
-    /// 检查数据网址：响应头、缓存、跨域 · Check the URL of a feed: headers, caching, cross-origin
+    /// 检查网址：响应头、压缩、缓存、跨域 · Check a URL: headers, compression, caching, cross-origin
     CheckUrl(CheckUrl),
     /// 生成 SVG 图片 · Draw one widget as SVG
     Render(Render),
@@ -90,7 +90,7 @@ pub struct Check {
     after_help = "退出码 Exit code:\n  0  可用（可能有建议）usable, perhaps with advice\n  1  有建议，且给出了 --strict advice, and --strict was given\n  2  不可用 can't be used"
 )]
 pub struct CheckUrl {
-    /// 数据网址 · URL of the feed
+    /// 数据、地图、脚本或 .wasm 的网址 · URL of a feed, a map, the script or the .wasm
     pub url: String,
     /// 网页的源，如 https://www.example.gov.cn · origin of the page that embeds it
     #[arg(long)]

@@ -1,4 +1,4 @@
-//! `check-url`: asks a feed's server as a browser would, and prints what is right and what is not.
+//! `check-url`: asks a server as a browser would, and prints what is right and what is not.
 //! Imports `contract`, `message`, `args`.
 
 use std::process::ExitCode;

@@ -1,8 +1,9 @@
-//! What a feed's server must and should answer, and whether an answer does. Imports `message`.
+//! What the servers of feed, map, script and WebAssembly must and should answer, and whether an answer
+//! does. Imports `message`.
 
 use std::time::Duration;
 
-use progress_widgets::feed;
+use progress_widgets::{feed, geo};
 
 use crate::message::Message;
 
@@ -90,19 +91,114 @@ pub fn origin_of(url: &str) -> &str {
     url.get(..end).unwrap_or(url)
 }
 
+/// A URL without what follows its path.
+fn path(url: &str) -> &str {
+    url.split(['?', '#']).next().unwrap_or_default()
+}
+
+/// What a page fetches.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    Feed,
+    Map,
+    Script,
+    Wasm,
+}
+
+impl Subject {
+    /// What an answer is, by what is in it; a script by its URL. What is none of them was meant to
+    /// be a feed.
+    fn of(exchange: &Exchange) -> Subject {
+        let path = path(&exchange.url);
+        let body = &exchange.first.body;
+        if body.starts_with(b"\0asm") || path.ends_with(".wasm") {
+            Subject::Wasm
+        } else if path.ends_with(".js") || path.ends_with(".mjs") {
+            Subject::Script
+        } else if feed::parse(body, &feed::Limits::default()).is_err()
+            && geo::parse(body, &geo::Limits::default()).is_ok()
+        {
+            Subject::Map
+        } else {
+            Subject::Feed
+        }
+    }
+
+    fn zh(self) -> &'static str {
+        match self {
+            Subject::Feed => "数据",
+            Subject::Map => "地图",
+            Subject::Script => "脚本",
+            Subject::Wasm => "WebAssembly",
+        }
+    }
+
+    fn en(self) -> &'static str {
+        match self {
+            Subject::Feed => "feed",
+            Subject::Map => "map",
+            Subject::Script => "script",
+            Subject::Wasm => "WebAssembly",
+        }
+    }
+
+    /// The type that its server should say, and whether another serves.
+    fn types(self, name: &str) -> (&'static str, bool) {
+        match self {
+            Subject::Feed | Subject::Map => (
+                "application/json",
+                name == "application/json" || name.ends_with("+json"),
+            ),
+            Subject::Script => (
+                "text/javascript",
+                name == "text/javascript" || name == "application/javascript",
+            ),
+            Subject::Wasm => ("application/wasm", name == "application/wasm"),
+        }
+    }
+}
+
 /// Everything that was looked at, in the order in which a browser meets it.
 #[must_use]
 pub fn examine(exchange: &Exchange) -> Vec<Finding> {
     let mut findings = Findings(Vec::new());
-    let first = &exchange.first;
-    scheme(exchange, &mut findings);
-    if !status(first, &mut findings) {
+    let subject = Subject::of(exchange);
+    scheme(exchange, subject, &mut findings);
+    if !status(&exchange.first, &mut findings) {
         return findings.0;
     }
-    body(exchange, &mut findings);
-    origins(exchange, &mut findings);
-    caching(exchange, &mut findings);
+    match subject {
+        Subject::Feed => figures(&exchange.first.body, &mut findings),
+        Subject::Map => findings.add(Grade::Right, "是地图，可用", "It is a map, and can be used"),
+        Subject::Script => {}
+        Subject::Wasm => magic(&exchange.first.body, &mut findings),
+    }
+    transport(exchange, subject, &mut findings);
+    // A classic script needs no leave.
+    if !path(&exchange.url).ends_with(".js") {
+        origins(exchange, subject, &mut findings);
+    }
+    unchanged(exchange, subject, &mut findings);
+    if subject == Subject::Feed {
+        freshness(&exchange.first, &mut findings);
+    }
     findings.0
+}
+
+fn magic(body: &[u8], findings: &mut Findings) {
+    if body.starts_with(b"\0asm") {
+        findings.add(
+            Grade::Right,
+            "是 WebAssembly 文件",
+            "It is a WebAssembly file",
+        );
+    } else {
+        findings.add(
+            Grade::Wrong,
+            "不是 WebAssembly 文件：请重新上传，并检查服务器是否改写了文件，或以网页代替了它。",
+            "It is no WebAssembly file: upload it anew, and see whether the server rewrites it or answers with a page instead.",
+        );
+    }
 }
 
 struct Findings(Vec<Finding>);
@@ -114,19 +210,22 @@ impl Findings {
     }
 }
 
-fn scheme(exchange: &Exchange, findings: &mut Findings) {
+fn scheme(exchange: &Exchange, subject: Subject, findings: &mut Findings) {
+    let (zh, en) = (subject.zh(), subject.en());
     let plain = exchange.url.starts_with("http://");
     let page_is_secure = exchange.page.as_deref().map(|p| p.starts_with("https://"));
     match (plain, page_is_secure) {
         (true, Some(true)) => findings.add(
             Grade::Wrong,
-            "网页是 https，数据是 http：浏览器会拦截。请用 https 提供数据。",
-            "The page is https and the feed http: browsers block it. Serve the feed by https.",
+            format!("网页是 https，{zh}是 http：浏览器会拦截。请用 https 提供{zh}。"),
+            format!(
+                "The page is https and the {en} http: browsers block it. Serve the {en} by https."
+            ),
         ),
         (true, None) => findings.add(
             Grade::Advice,
-            "数据是 http：https 的网页读不到。",
-            "The feed is http: pages by https can't read it.",
+            format!("{zh}是 http：https 的网页读不到。"),
+            format!("The {en} is http: pages by https can't read it."),
         ),
         _ => {}
     }
@@ -169,9 +268,8 @@ fn status(first: &Answer, findings: &mut Findings) -> bool {
     }
 }
 
-fn body(exchange: &Exchange, findings: &mut Findings) {
-    let first = &exchange.first;
-    match feed::parse(&first.body, &feed::Limits::default()) {
+fn figures(body: &[u8], findings: &mut Findings) {
+    match feed::parse(body, &feed::Limits::default()) {
         Err(error) => findings.add(
             Grade::Wrong,
             format!("数据不可用：{}", error.text(true)),
@@ -201,16 +299,21 @@ fn body(exchange: &Exchange, findings: &mut Findings) {
             }
         }
     }
+}
+
+fn transport(exchange: &Exchange, subject: Subject, findings: &mut Findings) {
+    let first = &exchange.first;
     let kind = first.header("content-type").to_ascii_lowercase();
     let (name, charset) = kind.split_once(';').unwrap_or((&kind, ""));
     let other_charset = charset.contains("charset") && !charset.contains("utf-8");
-    if (name.trim() == "application/json" || name.trim().ends_with("+json")) && !other_charset {
+    let (wanted, right) = subject.types(name.trim());
+    if right && !other_charset {
         findings.add(Grade::Right, "Content-Type 正确", "Content-Type is right");
     } else {
         findings.add(
             Grade::Advice,
-            format!("Content-Type 是“{kind}”：应为 application/json（UTF-8）。"),
-            format!("Content-Type is \"{kind}\": it should be application/json (UTF-8)."),
+            format!("Content-Type 是“{kind}”：应为 {wanted}（UTF-8）。"),
+            format!("Content-Type is \"{kind}\": it should be {wanted} (UTF-8)."),
         );
     }
     if exchange.compresses {
@@ -219,13 +322,14 @@ fn body(exchange: &Exchange, findings: &mut Findings) {
         let kib = first.body.len().div_ceil(1024);
         findings.add(
             Grade::Advice,
-            format!("{kib} KiB，没有压缩：请为 application/json 打开 gzip 或 br。"),
-            format!("{kib} KiB, not compressed: turn on gzip or br for application/json."),
+            format!("{kib} KiB，没有压缩：请为 {wanted} 打开 gzip 或 br。"),
+            format!("{kib} KiB, not compressed: turn on gzip or br for {wanted}."),
         );
     }
 }
 
-fn origins(exchange: &Exchange, findings: &mut Findings) {
+fn origins(exchange: &Exchange, subject: Subject, findings: &mut Findings) {
+    let (zh_name, en_name) = (subject.zh(), subject.en());
     let first = &exchange.first;
     let allowed = first.header("access-control-allow-origin");
     let own = origin_of(&exchange.url);
@@ -233,8 +337,8 @@ fn origins(exchange: &Exchange, findings: &mut Findings) {
     if page.is_some_and(|page| page.eq_ignore_ascii_case(own)) {
         findings.add(
             Grade::Right,
-            "网页与数据同源，不需要跨域许可",
-            "Page and feed have one origin: no leave is needed",
+            format!("网页与{zh_name}同源，不需要跨域许可"),
+            format!("Page and {en_name} have one origin: no leave is needed"),
         );
         return;
     }
@@ -262,8 +366,8 @@ fn origins(exchange: &Exchange, findings: &mut Findings) {
         };
         findings.add(
             Grade::Wrong,
-            format!("Access-Control-Allow-Origin {zh}：网页 {page} 读不到。应为 {page}；公开数据可用 *。"),
-            format!("Access-Control-Allow-Origin {en}: the page at {page} can't read the feed. It should be {page}, or * for public figures."),
+            format!("Access-Control-Allow-Origin {zh}：网页 {page} 读不到。应为 {page}；公开的可用 *。"),
+            format!("Access-Control-Allow-Origin {en}: the page at {page} can't read the {en_name}. It should be {page}, or * for what is public."),
         );
         return;
     }
@@ -283,7 +387,7 @@ fn origins(exchange: &Exchange, findings: &mut Findings) {
         first.lists("access-control-expose-headers", name)
             || first.lists("access-control-expose-headers", "*")
     };
-    if !exposed("retry-after") {
+    if subject == Subject::Feed && !exposed("retry-after") {
         findings.add(
             Grade::Advice,
             "建议写 Access-Control-Expose-Headers: Retry-After, Date，否则组件读不到服务器要求的等待时间。",
@@ -292,8 +396,8 @@ fn origins(exchange: &Exchange, findings: &mut Findings) {
     }
 }
 
-fn caching(exchange: &Exchange, findings: &mut Findings) {
-    let first = &exchange.first;
+fn unchanged(exchange: &Exchange, subject: Subject, findings: &mut Findings) {
+    let (zh, en) = (subject.zh(), subject.en());
     match &exchange.again {
         Some(again) if again.status == 304 => findings.add(
             Grade::Right,
@@ -302,15 +406,19 @@ fn caching(exchange: &Exchange, findings: &mut Findings) {
         ),
         Some(_) => findings.add(
             Grade::Advice,
-            "有 ETag 或 Last-Modified，没有变化时却不回 304，每次都要传整份数据：请检查服务器或 CDN 是否改写了 ETag。",
-            "It has an ETag or Last-Modified, yet answers no 304 where nothing changed, and sends the whole feed each time: see whether server or CDN rewrites the ETag.",
+            format!("有 ETag 或 Last-Modified，没有变化时却不回 304，每次都要传整份{zh}：请检查服务器或 CDN 是否改写了 ETag。"),
+            format!("It has an ETag or Last-Modified, yet answers no 304 where nothing changed, and sends the whole {en} each time: see whether server or CDN rewrites the ETag."),
         ),
         None => findings.add(
             Grade::Advice,
-            "没有 ETag，也没有 Last-Modified：每次都要传整份数据。请提供 ETag。",
-            "Neither ETag nor Last-Modified: the whole feed is sent each time. Give an ETag.",
+            format!("没有 ETag，也没有 Last-Modified：每次都要传整份{zh}。请提供 ETag。"),
+            format!("Neither ETag nor Last-Modified: the whole {en} is sent each time. Give an ETag."),
         ),
     }
+}
+
+/// Whether figures reach readers as soon as they are published.
+fn freshness(first: &Answer, findings: &mut Findings) {
     let control = first.header("cache-control").to_ascii_lowercase();
     let seconds = |name: &str| {
         control
@@ -470,6 +578,46 @@ mod tests {
         let mut exchange = with("access-control-allow-origin", "");
         exchange.page = Some("https://data.example".into());
         assert_eq!(found(&exchange), []);
+    }
+
+    #[test]
+    fn scripts_wasm_and_maps_are_told_by_what_they_are() {
+        let file = |url: &str, kind: &str, body: &[u8]| {
+            let mut exchange = with("content-type", kind);
+            exchange.url = url.into();
+            exchange.first.body = body.into();
+            exchange
+                .first
+                .headers
+                .retain(|header| header.0 != "cache-control");
+            exchange
+        };
+        let wasm = "https://data.example/progress-widgets.wasm?v=1";
+        let code = [&b"\0asm"[..], &[0; 9000]].concat();
+        assert_eq!(found(&file(wasm, "application/wasm", &code)), []);
+        let mut plain = file(wasm, "application/octet-stream", &code);
+        plain.compresses = false;
+        let said = found(&plain);
+        assert_eq!(said.len(), 2, "{said:?}");
+        assert!(said[0].1.contains("should be application/wasm"), "{said:?}");
+        assert!(said[1].1.contains("br for application/wasm"), "{said:?}");
+        one(
+            &file(wasm, "application/wasm", b"<!doctype html>"),
+            Grade::Wrong,
+            "no WebAssembly file",
+        );
+
+        let mut script = file("https://data.example/a.js?v=1", "text/javascript", b"{}");
+        assert_eq!(found(&script), []);
+        let allow = |header: &(String, String)| header.0 == "access-control-allow-origin";
+        script.first.headers.retain(|header| !allow(header));
+        assert_eq!(found(&script), [], "a classic script needs no leave");
+        script.url = "https://data.example/a.mjs".into();
+        one(&script, Grade::Wrong, "can't read the script");
+
+        let map = br#"{"type":"FeatureCollection","features":[]}"#;
+        let map = file("https://data.example/map.json", "application/geo+json", map);
+        assert_eq!(found(&map), []);
     }
 
     #[test]
