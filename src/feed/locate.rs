@@ -28,14 +28,14 @@ pub(super) fn shorten(text: &str) -> String {
 }
 
 /// Where something stands in a document.
-#[derive(Clone, Default)]
-pub(crate) struct Place {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
     /// The value: `$.regions[3].rate`.
-    pub(crate) path: String,
+    pub path: String,
     /// From 1.
-    pub(crate) line: u32,
+    pub line: u32,
     /// Character within the line, from 1.
-    pub(crate) column: u32,
+    pub column: u32,
 }
 
 /// Where each offset stands, in any order: the document is read once more, up to the last of them

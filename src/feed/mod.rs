@@ -27,11 +27,13 @@ mod reader;
 mod shape;
 mod text;
 mod time;
+mod visit;
 pub(crate) mod words;
 
 pub use date::Date;
 pub use error::{Error, ErrorKind};
 pub use limits::Limits;
+pub use locate::Place;
 pub(crate) use lookup::Lookup;
 pub use model::{
     AsOf, Bound, Category, Cluster, Code, Count, Coverage, Crs, Feed, Grade, HistoryPoint, Instant,
@@ -43,3 +45,4 @@ pub(crate) use order::{arrange, order, order_by};
 pub use parse::{Parsed, parse};
 pub(crate) use rate::rounding;
 pub use shape::field_paths;
+pub use visit::{Field, places, visit};
