@@ -386,6 +386,57 @@ fn render_draws_a_whole_svg() {
 }
 
 #[test]
+fn wrong_usage_is_told_in_chinese_too() {
+    for (arguments, zh, en) in [
+        (
+            &["chart"][..],
+            "没有“chart”这个命令",
+            "unrecognized subcommand",
+        ),
+        (
+            &["check", "a.json", "--wide"],
+            "没有“--wide”这个参数",
+            "unexpected argument",
+        ),
+        (&["check"], "缺少参数 <FEED>", "not provided"),
+        (
+            &["check", "a.json", "--format"],
+            "--format <FORMAT> 后面缺少值",
+            "value is required",
+        ),
+        (
+            &["check", "a.json", "--format=xml"],
+            "的值“xml”不能用",
+            "invalid value 'xml'",
+        ),
+        (
+            &["preview", "--port", "x"],
+            "--port <N> 的值“x”不能用",
+            "invalid value 'x'",
+        ),
+        (
+            &["check", "a.json", "--lang", "zh", "--lang", "en"],
+            "--lang <LANG> 重复",
+            "multiple times",
+        ),
+    ] {
+        let output = run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let told = err(&output);
+        let lines: Vec<&str> = told.lines().collect();
+        assert!(lines[0].contains(zh), "{arguments:?}: {told}");
+        assert!(lines[1].contains(en), "{arguments:?}: {told}");
+    }
+    for arguments in [&["--help"][..], &["--version"]] {
+        let output = run(arguments);
+        assert_eq!(
+            (output.status.code(), err(&output)),
+            (Some(0), String::new())
+        );
+    }
+}
+
+#[test]
 fn render_passes_options_on_and_refuses_unknown_ones() {
     let path = districts();
     let path = path.to_str().unwrap();

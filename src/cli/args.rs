@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::error::{ContextKind, ErrorKind};
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::message::Say;
@@ -172,6 +173,33 @@ pub struct Gallery {
     /// Where the pages and the built widgets are.
     #[command(flatten)]
     pub folders: Folders,
+}
+
+/// What clap says in English only, for the line before it; none of help and of the version, which
+/// are in both languages or in none.
+pub fn in_chinese(error: &clap::Error) -> Option<String> {
+    let of = |kind| error.get(kind).map(ToString::to_string);
+    let argument = of(ContextKind::InvalidArg).unwrap_or_default();
+    let what = match error.kind() {
+        ErrorKind::DisplayHelp
+        | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+        | ErrorKind::DisplayVersion => return None,
+        ErrorKind::InvalidSubcommand => {
+            let command = of(ContextKind::InvalidSubcommand).unwrap_or_default();
+            format!("没有“{command}”这个命令")
+        }
+        ErrorKind::UnknownArgument => format!("没有“{argument}”这个参数"),
+        ErrorKind::MissingRequiredArgument => format!("缺少参数 {argument}"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            match of(ContextKind::InvalidValue).filter(|value| !value.is_empty()) {
+                Some(value) => format!("{argument} 的值“{value}”不能用"),
+                None => format!("{argument} 后面缺少值"),
+            }
+        }
+        ErrorKind::ArgumentConflict => format!("{argument} 重复，或不能与其他参数同用"),
+        _ => "参数有误".to_owned(),
+    };
+    Some(format!("{what}；用 --help 查看用法"))
 }
 
 fn name_and_value(text: &str) -> Result<(String, String), String> {

@@ -31,7 +31,13 @@ use args::{Args, Command};
 const UNUSABLE: u8 = 2;
 
 fn main() -> ExitCode {
-    let done = match Args::parse().command {
+    let args = Args::try_parse().unwrap_or_else(|error| {
+        if let Some(zh) = args::in_chinese(&error) {
+            eprintln!("{zh}");
+        }
+        error.exit()
+    });
+    let done = match args.command {
         Command::Preview(args) => preview::run(&args),
         Command::Check(args) => check::run(&args),
         Command::CheckUrl(args) => check_url::run(&args),
