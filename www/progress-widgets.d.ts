@@ -100,7 +100,10 @@ export interface ProgressWidgetError extends Error {
   en: string;
 }
 
-/** Detail of `progress-widget-ready`: the first picture is drawn, or no feed is named. */
+/**
+ * Detail of `progress-widget-ready`, which comes once: the first picture is drawn, or the module
+ * runs and no feed is named. Where `ready` was rejected, it comes when a picture is drawn after all.
+ */
 export interface ReadyDetail {
   version: string;
 }
@@ -152,8 +155,10 @@ export interface SelectDetail {
 export class ProgressWidget extends HTMLElement {
   /**
    * Resolves with the element once the module runs and, where a feed was named, its first picture
-   * is drawn. Rejects with a {@link ProgressWidgetError} where that fails; who never asks sees no
-   * unhandled rejection.
+   * is drawn. Rejects with a {@link ProgressWidgetError} at the first failure before that: of the
+   * module, the feed, the map or the stream, also where an attribute is no URL. It is settled once:
+   * what is mended later is told by `progress-widget-ready`. Who never asks sees no unhandled
+   * rejection.
    *
    * An element far from the view, or in a hidden container, is drawn at once when this is asked.
    */

@@ -140,7 +140,11 @@ class View {
       // What another URL gave and could not be shown yet never is.
       input.waiting = null;
     }
-    if (!url) return;
+    if (!url) {
+      // A name that is no URL has failed; no name has not.
+      input.failed = wanted && this.element.getAttribute(input.attribute);
+      return;
+    }
     const [interval, stream] = kind === "feed" ? this.pace() : [Infinity, ""];
     if (input.link) {
       Object.assign(input.link, { interval, stream });

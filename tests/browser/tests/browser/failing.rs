@@ -270,3 +270,45 @@ fn without_any_script_the_children_stand() {
         );
     });
 }
+
+#[test]
+fn what_is_no_url_is_an_error_and_never_ready_until_there_is_a_picture() {
+    run(async |b: Browser| {
+        b.go(&b
+            .server
+            .page("<progress-widget id=f kind=bars src='http://['></progress-widget>"))
+            .await;
+        b.until("return seen.events.length > 0").await;
+        let code = "return w.ready.then(() => 'ready', error => error.code)";
+        assert_eq!(b.js(code).await, json!("url"));
+        b.js("return new Promise(done => setTimeout(done, 300))")
+            .await;
+        let names = "return seen.events.map(e => e.name)";
+        assert_eq!(b.js(names).await, json!(["error"]), "told once");
+        b.js("w.setAttribute('src', '/samples/hangzhou-districts-sample.json')")
+            .await;
+        b.until("return !canvas.hidden").await;
+        assert_eq!(b.js(names).await, json!(["error", "ready", "update"]));
+        assert_eq!(b.js(code).await, json!("url"), "a promise is settled once");
+        b.page_is_unharmed().await;
+    });
+}
+
+#[test]
+fn a_map_or_stream_that_is_no_url_rejects_and_the_picture_comes_all_the_same() {
+    run(async |b: Browser| {
+        for attribute in ["geometry", "stream"] {
+            b.go(&b.server.page(&format!(
+                "<progress-widget kind=bars src=/samples/hangzhou-districts-sample.json {attribute}='http://['></progress-widget>"
+            )))
+            .await;
+            b.until("return seen.events.some(e => e.name === 'ready')")
+                .await;
+            let told = b
+                .js("return w.ready.then(() => [], error => [error.code, seen.inked(canvas) > 2000, seen.events[0].name])")
+                .await;
+            assert_eq!(told, json!(["url", true, "error"]), "{attribute}");
+            b.page_is_unharmed().await;
+        }
+    });
+}
