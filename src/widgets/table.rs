@@ -174,7 +174,11 @@ fn picture(draft: &mut Draft, shown: usize, left_out: usize, mut grid: Grid) {
         for line in &head_lines(head, name, widest.max(head.size * HEAD_EM)) {
             widest = widest.max(head.width(line));
         }
-        let most = inner * if column < texts { 0.4 } else { 1.0 };
+        let most = match column < texts {
+            // 0.6 of one column of texts, 0.4 of two.
+            true => inner * (0.2 + 0.4 / texts as f64),
+            false => inner,
+        };
         let width = widest.min(most) + gap(column);
         widths.push(width);
         if drawn == column && (used + width <= inner + 0.1 || column == 0) {

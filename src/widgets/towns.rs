@@ -49,20 +49,20 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     frame::add_sentence(draft, &counts(lang, &rows, &places));
 }
 
-/// How many models and others.
+/// How many models and others: `29个样板镇，其他5个`, `14个区县`.
 fn counts(lang: Lang, rows: &[Row], places: &Places) -> String {
-    let mut text = String::new();
-    let mut add = |count: usize, words: &'static str| {
-        if count > 0 {
-            wording::clause(lang, &mut text, &lang.number(words, count as f64));
-        }
-    };
-    let mut others = "@个乡镇|@個鄉鎮|@ towns";
-    if places.models > 0 {
-        others = "@个其他乡镇|@個其他鄉鎮|@ others";
+    let others = rows.len().saturating_sub(places.models) as f64;
+    if places.models == 0 {
+        return wording::count_of_rows(lang, others, rows);
     }
-    add(places.models, "@个样板镇|@個樣板鎮|@ model towns");
-    add(rows.len().saturating_sub(places.models), others);
+    let mut text = lang.number("@个样板镇|@個樣板鎮|@ model towns", places.models as f64);
+    if others > 0.0 {
+        wording::clause(
+            lang,
+            &mut text,
+            &lang.number("其他@个|其他@個|@ others", others),
+        );
+    }
     text
 }
 

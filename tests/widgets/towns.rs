@@ -71,11 +71,26 @@ fn models_have_a_ring_and_a_word_and_a_column() {
         [["甲镇", "是"], ["乙镇", "否"], ["丙镇", "是"]]
     );
     assert_eq!(drawn.remarks, ["未上图：丙镇"]);
-    assert!(
-        drawn.alt.contains("2个样板镇，1个其他乡镇"),
-        "{}",
-        drawn.alt
-    );
+    assert!(drawn.alt.contains("2个样板镇，其他1个"), "{}", drawn.alt);
+}
+
+#[test]
+fn a_count_says_what_it_counts() {
+    for (level, one, two) in [
+        ("town", "1 town", "2个乡镇"),
+        ("district", "1 district", "2个区县"),
+        ("city", "1 city", "2个市"),
+    ] {
+        let region = |name: &str| format!(r#"{{"name": "{name}", "level": "{level}"}}"#);
+        let both = towns(&format!("{}, {}", region("甲"), region("乙")));
+        let drawn = scene(&both, "towns", &[]);
+        assert!(drawn.alt.ends_with(&format!("{two}。")), "{}", drawn.alt);
+        let drawn = scene(&towns(&region("甲")), "towns", &[("lang", "en")]);
+        assert!(drawn.alt.ends_with(&format!(" {one}.")), "{}", drawn.alt);
+    }
+    let cities = towns(r#"{"name": "甲", "level": "city"}, {"name": "乙", "level": "city"}"#);
+    let drawn = scene(&cities, "towns", &[("lang", "en")]);
+    assert!(drawn.alt.ends_with(" 2 cities."), "{}", drawn.alt);
 }
 
 #[test]

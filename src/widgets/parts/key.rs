@@ -1,6 +1,6 @@
 //! The key of signs: what a dot, a square or a shade of a bar stands for, in a row above the marks.
 
-use crate::scene::{Anchor, Draft, Fill, Rect};
+use crate::scene::{Draft, Fill, Rect};
 use crate::style::Color;
 
 /// A sign in a key or in a picture: what carries the meaning where colour does not.
@@ -58,21 +58,22 @@ pub fn sign(draft: &mut Draft, sign: Sign, (x, y): (f64, f64), size: f64) {
     }
 }
 
-/// Draws the entries in rows from the left edge at `y`, which moves below them.
+/// Draws the entries in rows from the left edge at `y`, which moves below them; one that is wider
+/// than the picture takes several lines.
 pub fn draw(draft: &mut Draft, entries: &[(Sign, &str)]) {
     let set = draft.mute(draft.sizes.count);
     let (line, size) = (set.line_height(), set.size - 2.0);
-    let mut x = draft.left();
+    let (mut x, right) = (draft.left(), draft.right());
     for (what, text) in entries {
-        let text = set.shorten(text, draft.inner() - size - 5.0);
-        let width = size + 5.0 + set.width(&text);
-        if x > draft.left() && x + width > draft.right() {
+        let width = size + 5.0 + set.width(text);
+        if x > draft.left() && x + width > right {
             x = draft.left();
             draft.y += line;
         }
         sign(draft, *what, (x + size / 2.0, draft.y + line / 2.0), size);
-        let at = (x + size + 5.0, draft.y + set.baseline_in(line));
-        draft.text(&text, at, Anchor::Left, set);
+        let at = x + size + 5.0;
+        draft.column(text, (at, right - at), set, 4);
+        draft.y -= line;
         x += width + 14.0;
     }
     draft.y += line;

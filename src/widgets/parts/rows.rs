@@ -324,7 +324,7 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
     if stacked {
         (line, thick, air) = (name.line_height(), sizes.bar * 0.75, 4.0);
         (figure_at, anchor, most_lines) = (draft.right(), Anchor::Right, 2);
-        most = inner * 0.5;
+        most = inner * 0.6;
     }
     for (index, row) in rows.iter().enumerate() {
         let start = draft.y;

@@ -185,6 +185,13 @@ impl<'a> Grid<'a> {
             });
             let lines = map_labels::height(&rate, (name_set, rate_set));
             let at = (x + (width - GAP) / 2.0, y + (height - GAP - lines) / 2.0);
+            let name = match tile.short(lang, true) {
+                _ if name_set.width(name) <= room => name,
+                // Of three characters: in large type only the province's short form fits.
+                "HL" => "黑",
+                "NM" => "蒙",
+                _ => name,
+            };
             let name = name_set.shorten(name, room);
             map_labels::stacked(draft, (&name, &rate), at, (name_set, rate_set), fill);
             let name = tile.short(lang, false);

@@ -11,11 +11,11 @@ use crate::style::Color;
 pub struct Note {
     /// When.
     pub day: AsOf,
-    /// Shortened where it is too long.
+    /// What.
     pub text: String,
     /// Something is due by that day: dashed, in the colour of targets.
     pub deadline: bool,
-    /// Its row above the chart, counted from below; 0 where it has no place.
+    /// Its row above the chart, counted from below; 0 where its text has no place: it is not cut.
     pub lane: u8,
     /// Of its rule, then of its text.
     x: f64,
@@ -116,10 +116,12 @@ impl Chart {
                 }
             }
             if highest {
-                draft.line((x, text_top + 3.0), (x, bottom), color, 1.0, dash);
+                // Beside its text, or below it.
+                let beside = note.left >= x || note.left + note.width <= x;
+                let from = text_top + if beside { 3.0 } else { line };
+                draft.line((x, from), (x, bottom), color, 1.0, dash);
             }
-            let text = set.shorten(&note.text, note.width);
-            draft.label(&text, (note.left, text_top), line, Anchor::Left, set);
+            draft.label(&note.text, (note.left, text_top), line, Anchor::Left, set);
             lines.push([[x, above], [x, bottom]]);
         }
         draft.y = bottom;
@@ -188,15 +190,15 @@ impl Chart {
     pub fn level_words(&mut self, draft: &mut Draft, value: f64, text: &str, color: Color) {
         const PLACES: [Place; 6] = [
             [0, 0, 10, -2, -6],
-            [2, -2, 0, -2, -6],
+            [2, -2, -8, -2, -6],
             [1, -1, 5, -2, -6],
             [0, 0, 10, 0, 6],
-            [2, -2, 0, 0, 6],
+            [2, -2, -8, 0, 6],
             [1, -1, 5, 0, 6],
         ];
         let at = (self.area[0], self.at(0.0, value).1);
         let set = Type::new(draft.sizes.count, color);
-        self.put(draft, text, at, (set, 0.6), &PLACES, false);
+        self.put(draft, text, at, set, &PLACES, false);
     }
 
     /// Draws a dot, hollow where its figure is computed. Labels keep clear of it.
@@ -224,27 +226,25 @@ impl Chart {
             [0, -2, 7, 0, 12],
         ];
         let set = draft.bold(draft.sizes.label);
-        self.put(draft, text, at, (set, 0.4), &PLACES, !needed);
+        self.put(draft, text, at, set, &PLACES, !needed);
     }
 
-    /// Writes a text, in that share of the area's width at most, at the first place around a point
-    /// that is free.
+    /// Writes a text at the first place around a point that is free.
     fn put(
         &mut self,
         draft: &mut Draft,
         text: &str,
         at: (f64, f64),
-        (set, most): (Type, f64),
+        set: Type,
         places: &[Place],
         clear: bool,
     ) {
         let across = self.days.width;
-        let text = set.shorten(text, across * most);
-        let size = (set.width(&text), set.size * 1.1);
+        let size = (set.width(text), set.size * 1.1);
         if let Some((x, y)) = self.room.place(at, across, size, places, clear) {
             let halo = draft.ground;
             let baseline = y + set.baseline_in(size.1);
-            draft.text_over(&text, (x, baseline), Anchor::Left, set, halo);
+            draft.text_over(text, (x, baseline), Anchor::Left, set, halo);
         }
     }
 }
@@ -259,8 +259,7 @@ impl Chart {
 fn lanes(draft: &Draft, notes: &mut [Note], days: &Days) -> u8 {
     let set = draft.ink(draft.sizes.count);
     for note in &mut *notes {
-        let most = (draft.inner() * 0.6).min(260.0);
-        note.width = set.width(&set.shorten(&note.text, most));
+        note.width = set.width(&note.text);
         note.x = days.x(f64::from(note.day.date.days_since_epoch()));
     }
     let mut before = 0.0;
@@ -298,13 +297,18 @@ fn lanes(draft: &Draft, notes: &mut [Note], days: &Days) -> u8 {
     0
 }
 
-/// Gives a note the lowest row where its text has room to the right or the left of its rule.
+/// Gives a note the lowest row where its text has room to the right or the left of its rule, or
+/// above it where it is too long for both.
 fn find_lane(draft: &Draft, notes: &mut [Note], index: usize) {
     let Some((x, width)) = notes.get(index).map(|note| (note.x, note.width)) else {
         return;
     };
+    let mut places = [x + 4.0, x - width - 4.0];
+    if places[0] + width > draft.right() && places[1] < draft.left() {
+        places = [draft.left(); 2];
+    }
     for lane in 1..END_OF_LANES {
-        for &left in &[x + 4.0, x - width - 4.0] {
+        for &left in &places {
             let right = left + width;
             let mut free = left >= draft.left() && right <= draft.right();
             for other in notes.iter().filter(|other| other.lane > 0) {

@@ -57,6 +57,22 @@ pub fn rows_name(lang: Lang, rows: &[Row], categories: bool) -> &'static str {
     lang.pick(name)
 }
 
+/// So many of a ranking's rows by what they are: `14个区县`, `14 districts`; nothing of none.
+#[must_use]
+pub fn count_of_rows(lang: Lang, count: f64, rows: &[Row]) -> String {
+    let mut name = rows_name(lang, rows, false).to_ascii_lowercase();
+    if !lang.is_chinese() && count != 1.0 {
+        name.push('s');
+    }
+    if name == "citys" {
+        name = "cities".into();
+    }
+    match count {
+        0.0 => String::new(),
+        _ => cat(&number::amount(count), lang.pick("个|個| "), &name),
+    }
+}
+
 /// 各区县开工率
 #[must_use]
 pub fn by_rows(lang: Lang, metric: Metric, rows: &[Row], categories: bool) -> String {
