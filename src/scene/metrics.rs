@@ -64,7 +64,8 @@ const NEVER_LAST: &str = "（《「『【“‘([{";
 ///
 /// Breaks at spaces and between CJK characters, never inside a Latin word or a number, nor between
 /// a number and its unit, unless that is wider than the line by itself: then a word is broken, but
-/// with a number the text ends. At most `max_lines`; the last is shortened with `…`.
+/// with a number the text ends. Where there is room for that a date stays whole, and no character
+/// is alone on the last line. At most `max_lines`; the last is shortened with `…`.
 #[must_use]
 pub fn wrap(
     text: &str,
@@ -77,7 +78,10 @@ pub fn wrap(
     let mut line = String::new();
     let mut rest = text.trim();
     while !rest.is_empty() {
-        let mut piece = first_piece(rest);
+        let mut piece = first_piece(rest, false);
+        if width(piece.trim_end(), size_css_px, weight) > max_css_px {
+            piece = first_piece(rest, true);
+        }
         if width(piece.trim_end(), size_css_px, weight) > max_css_px {
             if piece.starts_with(is_of_number) {
                 max_lines = max_lines.min(lines.len().saturating_add(1));
@@ -111,17 +115,31 @@ fn has(these: &str, c: char) -> bool {
     these.chars().any(|this| this == c)
 }
 
-/// The shortest beginning of a text after which a line may break.
-fn first_piece(text: &str) -> &str {
+/// The shortest beginning of a text after which a line may break; where it must, a date is torn
+/// and the last character stands alone.
+fn first_piece(text: &str, must: bool) -> &str {
     let mut chars = text.char_indices().peekable();
+    // The character before, and the first of its word.
+    let (mut before, mut word) = (' ', ' ');
     while let Some((_, c)) = chars.next() {
         let Some(&(next_at, next)) = chars.peek() else {
             break;
         };
+        if !before.is_ascii_alphanumeric() {
+            word = c;
+        }
+        before = c;
+        let number = next.is_ascii_digit();
+        let alone = if text.ends_with('。') { 7 } else { 4 };
+        // 2020年9月30日, September 2020, 30 September, 102 days; 全部开|工。
+        let torn = number && (has("年月", c) || c == ' ' && word.is_ascii_uppercase())
+            || !number && c == ' ' && word.is_ascii_digit()
+            || text.len() < next_at.saturating_add(alone);
         let may_break = (c == ' ' || is_cjk(c) || (is_cjk(next) && !c.is_ascii_digit()))
             && !has(NEVER_FIRST, next)
             && !has(NEVER_LAST, c)
-            && next != ' ';
+            && next != ' '
+            && (must || !torn);
         if may_break {
             return text.get(..next_at).unwrap_or(text);
         }
@@ -205,6 +223,31 @@ mod tests {
         assert_eq!(lines, ["计划", "1900个，"]);
         let lines = wrap("900,000,000 in all", 10.0, Weight::Regular, 45.0, 9);
         assert_eq!(lines, ["…"]);
+    }
+
+    #[test]
+    fn no_date_is_torn_and_no_character_alone_on_the_last_line() {
+        for (text, room, lines) in [
+            (
+                "评估于2020年10月31日结束",
+                80.0,
+                &["评估于", "2020年10月31日", "结束"][..],
+            ),
+            // There is no room for all of the date.
+            ("2020年10月31日", 50.0, &["2020年", "10月31日"]),
+            ("due by 1 July 2020", 80.0, &["due by", "1 July 2020"]),
+            (
+                "on Zhejiang Online, 1 July",
+                90.0,
+                &["on Zhejiang", "Online, 1 July"],
+            ),
+            ("some 102 days left", 50.0, &["some", "102 days", "left"]),
+            ("样板镇全部开工。", 70.0, &["样板镇全部", "开工。"]),
+            ("样板镇", 20.0, &["样", "板镇"]),
+            ("样板", 10.0, &["样", "板"]),
+        ] {
+            assert_eq!(wrap(text, 10.0, Weight::Regular, room, 9), lines);
+        }
     }
 
     #[test]

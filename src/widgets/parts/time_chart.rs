@@ -254,8 +254,8 @@ impl Chart {
 ///
 /// The latest first, its text to the right: then each rule passes to the left of the texts that
 /// stand already, and an earlier text goes above the rules that it would meet. Those at the right
-/// edge, whose text goes to the left, come last, above them all. Where more has
-/// a place so, a deadline counting four, deadlines come before the others.
+/// edge, whose text goes to the left, come last, above them all. Where more has a place so, a
+/// deadline counting four, deadlines come before the others, and those at the edge first.
 fn lanes(draft: &Draft, notes: &mut [Note], days: &Days) -> u8 {
     let set = draft.ink(draft.sizes.count);
     for note in &mut *notes {
@@ -269,7 +269,7 @@ fn lanes(draft: &Draft, notes: &mut [Note], days: &Days) -> u8 {
             note.lane = 0;
         }
         for turn in 0..4 {
-            let (first_turns, at_edge) = (turn < 2, turn % 2 == 1);
+            let (first_turns, at_edge) = (turn < 2, (turn % 2 == 1) != due_first);
             for place in 0..notes.len() {
                 let from_last = notes.len().wrapping_sub(place).wrapping_sub(1);
                 let index = if at_edge { place } else { from_last };
