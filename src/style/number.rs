@@ -1,5 +1,7 @@
 //! Numbers as text: separators, percentages. No units, no language.
 
+use super::text::cat;
+
 /// A count or amount: thousands separated by commas, at most two decimals, none that are zero.
 ///
 /// Not-a-number and infinities give `—`: they are no figures.
@@ -36,19 +38,25 @@ pub fn percent_computed(fraction: f64) -> String {
     percent_text(decimal(shown, 1))
 }
 
-/// A change with its sign: at most so many decimals, or more where they would show a change as none.
+/// A change with its sign and all of so many decimals, or more where they would show a change as
+/// none: those of one column are as long. None is `0`.
 #[must_use]
 pub fn signed(change: f64, decimals: usize) -> String {
-    let mut decimals = decimals;
-    let mut text = decimal(change, decimals);
-    while text == "0" && change != 0.0 && decimals < 10 {
+    let (mut decimals, size) = (decimals, change.abs());
+    while decimal(size, decimals) == "0" {
+        if size == 0.0 || decimals >= 10 {
+            return "0".to_owned();
+        }
         decimals = decimals.saturating_add(1);
-        text = decimal(change, decimals);
     }
-    if change > 0.0 && text != "0" {
-        text.insert(0, '+');
-    }
-    text
+    let sign = if change > 0.0 { "+" } else { "−" };
+    cat(sign, &digits(size, decimals, ",", true), "")
+}
+
+/// A change of a count or amount with its sign: without decimals where it is whole.
+#[must_use]
+pub fn signed_amount(change: f64) -> String {
+    signed(change, if change.fract() == 0.0 { 0 } else { 2 })
 }
 
 fn percent_text(mut number: String) -> String {
@@ -63,7 +71,7 @@ pub fn plain(value: f64) -> String {
     if value.abs() > MOST || !value.is_finite() {
         return "0".to_owned();
     }
-    digits(value, 4, "")
+    digits(value, 4, "", false)
 }
 
 /// Reads plain decimals: `0.5`, `80`, `-12.25`. At most 15 digits before the point; what comes
@@ -105,12 +113,12 @@ fn decimal(value: f64, decimals: usize) -> String {
     if value.abs() > MOST || !value.is_finite() {
         return "—".to_owned();
     }
-    digits(value, decimals, ",")
+    digits(value, decimals, ",", false)
 }
 
 /// Writes a number of at most [`MOST`] through integers: the standard library's float writer
 /// brings 8 kB to the browser.
-fn digits(value: f64, decimals: usize, separator: &str) -> String {
+fn digits(value: f64, decimals: usize, separator: &str, all: bool) -> String {
     let magnitude = value.abs();
     // As many decimals as the relative step below leaves right: it is under a tenth of the last.
     let mut decimals = decimals;
@@ -128,8 +136,9 @@ fn digits(value: f64, decimals: usize, separator: &str) -> String {
     let mut rest = scaled as u64;
     let mut reversed: Vec<u8> = Vec::new();
     let mut place = 0_usize;
-    let mut significant = decimals == 0;
-    // Digits from the right; those of the fraction only once one of them is not zero.
+    let mut significant = all || decimals == 0;
+    // Digits from the right; those of the fraction, unless all are wanted, only once one of them
+    // is not zero.
     while rest > 0 || place <= decimals {
         let digit = rest.checked_rem(10).unwrap_or(0) as u8;
         rest = rest.checked_div(10).unwrap_or(0);
@@ -220,12 +229,14 @@ mod tests {
             // As 0.97 - 0.8395 comes out.
             (13.050000000000006, 2, "+13.05"),
             (13.05, 0, "+13"),
-            (-2.7, 1, "-2.7"),
+            (-2.7, 1, "−2.7"),
             (0.0, 1, "0"),
             (0.04, 1, "+0.04"),
-            (-0.04, 1, "-0.04"),
+            (-0.04, 1, "−0.04"),
             (1e-13, 1, "0"),
-            (12.0, 1, "+12"),
+            (12.0, 1, "+12.0"),
+            (12.0, 0, "+12"),
+            (-1234.5, 2, "−1,234.50"),
         ] {
             assert_eq!(signed(change, decimals), text);
         }

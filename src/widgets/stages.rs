@@ -193,12 +193,7 @@ fn funnel(draft: &Draft, chart: &mut Chart, total: &Stages) {
         if let (Some(before), Some(own)) = (before, total.exact(stage)) {
             let [low, ..] = draft.theme.classes;
             row.part(0.0, before, Fill::solid(low));
-            let sign = match own - before {
-                0.0 => "",
-                step if step > 0.0 => "+",
-                _ => "−",
-            };
-            step = cat(sign, &number::amount((own - before).abs()), "");
+            step = number::signed_amount(own - before);
             row.more = step.clone();
         }
         row.cells.push(step);

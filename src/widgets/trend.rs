@@ -4,7 +4,7 @@ use super::Input;
 use super::parts::series_chart::Subject;
 use super::parts::time_chart::Note;
 use super::parts::{frame, ranking_table, wording};
-use crate::figures::{Known, Moment, Origin, Show, events, exact};
+use crate::figures::{Moment, Origin, Show, events, exact};
 use crate::scene::{Draft, Hit, Rect};
 use crate::style::{Lang, cat, join, number};
 
@@ -87,19 +87,21 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         tell(told(first));
         if known.len() > 1 {
             tell(told(last));
-        }
-    }
-    if let [first, .., last] = &known[..] {
-        let is_exact = |known: &Known| {
-            let moment = moments.get(known.index);
-            show == Show::Rate || exact(moment.and_then(|moment| moment.part)).is_some()
-        };
-        if is_exact(first) && is_exact(last) {
-            let by = last.value - first.value;
-            tell(match show {
-                Show::Rate => wording::points(Some((by * 100.0, 2)), lang.pick(wording::POINTS)),
-                Show::Count => wording::named(lang, &number::signed(by, 2), unit),
-            });
+            let counts = (exact(first.part), exact(last.part));
+            let since = last.rate.points_since(&first.rate);
+            match (show, counts) {
+                (Show::Rate, _) if since.is_some() => {
+                    tell(wording::points(since, lang.pick(wording::POINTS)));
+                }
+                (Show::Count, (Some(from), Some(to))) => {
+                    tell(wording::named(
+                        lang,
+                        &number::signed_amount(to - from),
+                        unit,
+                    ));
+                }
+                _ => {}
+            }
         }
     }
     if let Some(level) = subject.level.as_ref().filter(|_| !known.is_empty()) {

@@ -32,7 +32,7 @@ fn a_change_is_of_two_numbers_and_as_exact_as_they_are() {
     for (earlier, now, change) in [
         (r#""rate": 0.8395"#, r#""rate": "97%""#, "+13.05"),
         (r#""rate": "83%""#, r#""rate": "97%""#, "+14"),
-        (r#""rate": "97.5%""#, r#""rate": "96%""#, "-1.5"),
+        (r#""rate": "97.5%""#, r#""rate": "96%""#, "−1.5"),
         (r#""rate": "97%""#, r#""rate": 0.97"#, "0"),
         (r#""rate": "97%""#, r#""rate": "全部开工""#, "+3"),
         (r#""rate": "九成""#, r#""rate": "九成七""#, "+7"),
