@@ -76,7 +76,8 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
             names.extend(cluster.whole(&rows).map(|row| row.name.to_owned()));
         }
     }
-    ranking_table::insert(&mut draft.table, "", &|index| {
+    let what = lang.pick("类别|類別|Category");
+    ranking_table::insert(&mut draft.table, what, &|index| {
         whats.get(index).map_or("", |what| lang.pick(what))
     });
     // Towns of several clusters have no ranks.

@@ -37,9 +37,10 @@ fn tell(draft: &mut Draft, name: &str, text: &str, computed: bool) {
     frame::row(draft, &[name, text, origin]);
 }
 
+/// What is a figure with its name in one is a row's head.
 fn clause(lang: Lang, name: &str, text: &str) -> String {
-    match name {
-        "" => text.to_owned(),
+    match text {
+        "" => name.to_owned(),
         _ => wording::named(lang, name, text),
     }
 }
@@ -71,7 +72,7 @@ fn way(input: &Input, draft: &mut Draft, subject: &Subject, last: Known, title: 
         words = "目标没有期限|目標沒有期限|A target without a date";
     }
     if let Some(level) = &subject.level {
-        add(draft, "", &level.text, false);
+        tell(draft, &level.text, "", false);
     }
     let (mut needed, mut within, mut horizon) = (0.0, 1.0, 0.0);
     if let Some(by) = series.target.and_then(|target| target.by) {
@@ -79,7 +80,7 @@ fn way(input: &Input, draft: &mut Draft, subject: &Subject, last: Known, title: 
         if reached.is_none() {
             let days = input.feed.as_of.date.days_until(by.date);
             state = wording::days_left(lang, days);
-            add(draft, "", &state, true);
+            tell(draft, &state, "", true);
             if days < 0 {
                 color = theme.target;
             }

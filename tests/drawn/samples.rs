@@ -81,6 +81,20 @@ fn no_wording_shows_its_seams() {
     });
 }
 
+/// A screen reader says the heads of a cell: none is empty.
+#[test]
+fn every_column_and_row_has_a_head() {
+    each(|case, _, scene| {
+        for table in &scene.tables {
+            let mut heads = table
+                .head
+                .iter()
+                .chain(table.rows.iter().filter_map(|row| row.first()));
+            assert!(heads.all(|head| !head.is_empty()), "{case}: {table:?}");
+        }
+    });
+}
+
 /// The tracer would be worth nothing if it let wrong figures pass: each figure of each picture is
 /// made wrong by its last digit, and hardly any of those may go unseen. What does: figures of
 /// which the feed holds the neighbour, too, such as ranks.
