@@ -32,7 +32,7 @@
  * | `require-review-number` | a map without 审图号 is not drawn | off |
  * | `lang` | BCP 47 tag | the feed's |
  * | `scheme` | `light`, `dark`, `auto` (as the reader's system says) | `light`, as most portals are |
- * | `theme` | `news`, `government` (red and gold), `quiet`, `contrast`; `light`, `dark`, `auto`: `news` in that scheme. Readers whose system asks for more contrast get `contrast` | `news` |
+ * | `theme` | `news`, `government` (red and gold), `quiet`, `contrast`; `light`, `dark`, `auto`: `news` in that scheme. Readers whose system asks for more contrast get `contrast`, light or dark as their system is | `news` |
  * | `background` | `solid`, `none` | `solid` |
  * | `size` | `normal`, `senior` (nothing below 18 px) | `normal` |
  * | `motion` | `none`: no transitions | – |

@@ -24,7 +24,7 @@ const toBytes = (value, kind) => {
           return Array.isArray(this[key]) ? this[key] : said;
         });
       } catch (cause) {
-        text = undefined;
+        // Still no text.
       }
     }
     if (typeof text !== "string") {

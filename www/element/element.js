@@ -5,7 +5,7 @@ const internals = new WeakMap();
 /** `<progress-widget kind="bars" src="feed.json">`; see progress-widgets.d.ts. */
 class Widget extends HTMLElement {
   static get observedAttributes() {
-    return OPTIONS.concat("src", "geometry", "refresh", "stream");
+    return OPTIONS.concat("src", "geometry", "refresh", "stream", "motion");
   }
 
   constructor() {
@@ -130,5 +130,5 @@ if (earlier) {
   Object.defineProperty(Widget, "library", { value: ProgressWidgets });
   Object.defineProperty(window, "ProgressWidgets", { value: ProgressWidgets, configurable: true });
   process();
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => process(), { once: true });
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => process());
 }

@@ -44,12 +44,12 @@ const compile = async (url, ear) => {
 const start = () => {
   if (starting) return starting;
   // Told when it is late, and drawn if it comes all the same.
+  const url = new URL("progress-widgets.wasm", scriptUrl || document.baseURI).href;
   const late = setTimeout(() => {
     const limit = FETCH_TIMEOUT_MS / 1000;
-    engineProblem = problem("timeout", `progress-widgets.wasm 在 ${limit} 秒内未载入`, `progress-widgets.wasm did not come within ${limit} s`);
+    engineProblem = cannotLoad(url, [`超过 ${limit} 秒`, `more than ${limit} s`]);
     views.forEach((view) => view.wanted && !view.drawn && view.fail(engineProblem));
   }, FETCH_TIMEOUT_MS);
-  const url = new URL("progress-widgets.wasm", scriptUrl || document.baseURI).href;
   const ear = hearPolicy(url);
   starting = (async () => {
     try {

@@ -146,13 +146,14 @@ class Stream {
 const keep = (url, bytes, at) => {
   try {
     const store = localStorage;
-    store.removeItem(KEPT + url);
+    delete store[KEPT + url];
     if (bytes.length > KEPT_BYTES) return;
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
     const others = Object.keys(store).filter((key) => key.startsWith(KEPT));
-    others.sort((one, two) => parseInt(store.getItem(two), 10) - parseInt(store.getItem(one), 10));
-    for (const key of others.slice(KEPT_FEEDS - 1)) store.removeItem(key);
-    store.setItem(KEPT + url, `${at}\n${text}`);
+    // Each begins with its time, the newest first.
+    others.sort((one, two) => (store[one] < store[two] ? 1 : -1));
+    for (const key of others.slice(KEPT_FEEDS - 1)) delete store[key];
+    store[KEPT + url] = `${at}\n${text}`;
   } catch (cause) {
     // Denied, full, or not UTF-8: then nothing survives.
   }
@@ -160,7 +161,7 @@ const keep = (url, bytes, at) => {
 
 const recall = (url) => {
   try {
-    const text = localStorage.getItem(KEPT + url);
+    const text = localStorage[KEPT + url];
     const at = parseInt(text, 10);
     return at > 0 ? { at, bytes: new TextEncoder().encode(text.slice(text.indexOf("\n") + 1)) } : null;
   } catch (cause) {
@@ -184,7 +185,7 @@ const oldness = (view) => {
   if (source.stored) {
     texts = [
       `暂时取不到最新数据，所示为 ${at} 取得的数据（截至 ${as}）`,
-      `The newest figures cannot be had at present; shown are those of ${at} (as of ${as})`,
+      `No newer figures at present; shown are those of ${at} (as of ${as})`,
     ];
   } else if (error && !fetchedAt) {
     // What is shown came from elsewhere: this URL has never answered with a feed.

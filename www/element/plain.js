@@ -31,7 +31,8 @@ const plainFigure = (value, style) => {
 const plainTable = (bytes, option) => {
   const feed = JSON.parse(new TextDecoder().decode(bytes));
   if (feed.feed !== "progress-widgets/1" || !plainText(feed.as_of)) throw new TypeError();
-  const say = (zh, en) => inLanguage(option("lang") || feed.lang, zh, en);
+  const lang = option("lang") || feed.lang;
+  const say = (zh, en) => inLanguage(lang, zh, en);
   const [zh, en, rate, counts] = PLAIN_METRICS[option("metric")] || PLAIN_METRICS.start;
   const level = option("level");
   const parent = option("parent");
@@ -47,13 +48,14 @@ const plainTable = (bytes, option) => {
   if (all.length > PLAIN_ROWS) rows.push([`… +${all.length - PLAIN_ROWS}`, "", ""]);
   if (feed.total) rows.unshift(row(say("合计", "Total"), feed.total));
   return {
+    lang: say("zh", "en"),
     caption: [
       feed.sample && say("示例数据", "Sample data"),
       plainText(feed.title),
       say("数据截至 ", "As of ") + plainText(feed.as_of),
       plainText(feed.source && feed.source.name),
     ].filter(Boolean).join(" · "),
-    head: ["", say(zh, en), say("完成 / 计划", "Done / planned")],
+    head: [say("名称", "Name"), say(zh, en), say("完成 / 计划", "Done / planned")],
     rows,
   };
 };

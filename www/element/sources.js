@@ -19,7 +19,7 @@ const fetchBytes = async (url, kind, signal, heard) => {
     signal,
   });
   if (!response.ok) {
-    const error = problem("http", `${url} 返回 HTTP ${response.status}`, `${url} answered HTTP ${response.status}`);
+    const error = problem("http", `${url}：HTTP ${response.status}`, `${url}: HTTP ${response.status}`);
     throw Object.assign(error, { wait: retryAfter(response.headers) });
   }
   if (!response.body) {
@@ -62,10 +62,9 @@ class Source {
     this.busy = []; // At most two requests: {number, abort}.
     this.count = 0;
     this.began = 0;
-    // The newest bytes that may be shown, `proven` where a widget has read them; `why` is the
-    // reason of an outage, in Chinese and English.
-    this.bytes = this.proven = this.pending = this.fetchedAt = this.error = this.why = this.stream = null;
-    this.stored = false; // The bytes are from before a reload.
+    // None at first: the newest bytes that may be shown, `proven` where a widget has read them and
+    // `stored` where they are from before a reload; `error`, and `why`, the reason of an outage, in
+    // Chinese and English.
     this.pace = new Pace(Infinity, () => this.load(), () => {
       // A new instance hears what it missed.
       this.pace.ask(BEGIN, this.began);

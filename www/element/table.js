@@ -15,9 +15,12 @@ const inLanguage = (lang, zh, en) => (/^en\b/i.test(lang) ? en : zh);
 const appendRow = (view, parent, texts, scope, name = () => "") => {
   const row = view.make("tr", "", parent);
   texts.forEach((text, column) => {
-    const cell = view.make(scope || !column ? "th" : "td", name(column), row);
-    if (cell.tagName === "TH") cell.scope = scope || "row";
+    const head = scope || (column ? "" : "row");
+    const cell = view.make(head ? "th" : "td", name(column), row);
+    if (head) cell.scope = head;
     cell.textContent = text;
+    // Words of the feed among those of another language.
+    if (/^en.*[㐀-鿿]/.test(view.box.lang + text)) cell.lang = "zh";
   });
   return row;
 };
@@ -58,14 +61,13 @@ const layOver = (view, content, grid) => {
   const before = view.grid;
   const stops = (of) => [of, ...of.querySelectorAll("button")];
   const focused = before ? stops(before).indexOf(view.root.activeElement) : -1;
-  const box = view.make("div", "grid");
+  const box = view.make("div", "grid", null, "region");
   box.tabIndex = 0;
-  box.setAttribute("role", "region");
   box.setAttribute("aria-label", caption);
   const [ink, mute, ground, rule] = grid.colors;
   box.style.cssText += `;left:${grid.x}px;top:${grid.y}px;width:${grid.width}px;height:${grid.height}px;--size:${grid.size}px;--small:${grid.small}px;--row:${height - 1}px;--head:${grid.head}px;--ink:${ink};--mute:${mute};--ground:${ground};--rule:${rule}`;
-  const headName = (column) => (column ? (column < texts ? "head word" : "head") : "head word first");
-  const table = appendTable(view, caption, content.head, null, box, headName);
+  const named = (name) => (column) => name + (column < texts ? " word" : "") + (column ? "" : " first");
+  const table = appendTable(view, caption, content.head, null, box, named("head"));
   view.dress(table, "sheet");
   content.head.forEach((text, column) => {
     if (column && column < texts) return;
@@ -74,8 +76,8 @@ const layOver = (view, content, grid) => {
     const button = view.make("button", "sort", cell);
     button.type = "button";
     // A unit is not broken.
-    const [, name, unit] = /^(.+?) ?([（(].*)?$/.exec(text) || [, text];
-    button.textContent = unit && unit[0] === "(" ? `${name} ` : name;
+    const [, name, unit] = /^(.*?)([（(].*)?$/.exec(text);
+    button.textContent = name;
     if (unit) view.make("span", "unit", button).textContent = unit;
     const place = column + 1;
     if (Math.abs(order) === place) cell.setAttribute("aria-sort", order > 0 ? "descending" : "ascending");
@@ -115,8 +117,7 @@ const layOver = (view, content, grid) => {
     from = first;
     body.textContent = "";
     lines.forEach((line, index) => {
-      const sum = grid.total && !(first + index) ? " bold" : "";
-      const row = appendRow(view, body, line, "", (column) => (column ? (column < texts ? "cell word" : "cell") : "cell word first") + sum);
+      const row = appendRow(view, body, line, "", named(grid.total && !(first + index) ? "cell bold" : "cell"));
       row.setAttribute("aria-rowindex", first + index + 2);
     });
     if (whole) return;

@@ -16,18 +16,15 @@ class View {
   constructor(element) {
     this.element = element;
     this.root = element.attachShadow({ mode: "open" });
-    this.handle = this.asked = 0;
+    // What is not named here is undefined at first: no handle, no layout, nothing wanted or drawn.
+    this.handle = 0;
     this.traps = [];
-    this.stopped = this.wanted = this.forced = this.drawn = false;
-    this.width = 0;
     this.widths = [];
     this.hit = -1;
     this.began = -1e9; // Of the last change that is shown moving.
-    this.layout = null;
-    // Whether the instance must be told of options, and the page of a picture.
-    this.newOptions = this.newPicture = false;
-    // For each kind of input: what the page gave, the bytes that wait, the last good ones.
-    const input = (kind, attribute) => ({ kind, attribute, given: undefined, url: "", link: null, waiting: null, good: null, settled: true, status: null });
+    // For each kind of input; later with what the page gave (`given`), the bytes that wait
+    // (`waiting`), and the last good ones (`good`).
+    const input = (kind, attribute) => ({ kind, attribute, url: "", settled: true });
     this.inputs = { geometry: input("geometry", "geometry"), feed: input("feed", "src") };
     this.ready = new Promise((resolve, reject) => {
       this.settle = { resolve, reject };
@@ -40,30 +37,29 @@ class View {
   // -- The shadow root
 
   build() {
-    const styled = adopt(this.root);
-    this.make = (tag, name, parent) => {
+    this.styled = adopt(this.root);
+    this.make = (tag, name, parent, role) => {
       const made = document.createElement(tag);
       if (name) {
         made.className = name;
-        if (!styled) made.style.cssText = name.split(" ").map((each) => STYLES[each]).join(";");
+        if (!this.styled) made.style.cssText = name.split(" ").map((each) => STYLES[each]).join(";");
       }
       if (parent) parent.appendChild(made);
+      if (role) made.setAttribute("role", role);
       return made;
     };
     this.slot = this.make("slot", "", this.root);
     // The parser may bring the children after the element.
     this.slot.addEventListener("slotchange", () => this.reserve());
     this.box = this.make("div", "box", this.root);
-    this.canvas = this.make("canvas", "canvas", this.box);
-    this.canvas.setAttribute("role", "img");
-    this.note = this.make("p", "note", this.box);
-    this.note.setAttribute("role", "status");
+    this.canvas = this.make("canvas", "canvas", this.box, "img");
+    this.note = this.make("p", "note", this.box, "status");
     this.table = this.make("div", "table", this.box);
     this.tip = this.make("div", "tip", this.box);
-    this.live = this.make("div", "live", this.box);
-    this.live.setAttribute("aria-live", "polite");
-    this.styled = styled;
-    for (const part of [this.canvas, this.note, this.tip]) this.show(part, false);
+    this.live = this.make("div", "live", this.box, "status");
+    // Who walks by the keyboard hears the same from `live`.
+    this.tip.setAttribute("aria-hidden", true);
+    for (const part of [this.canvas, this.tip]) this.show(part, false);
     this.resizes = typeof ResizeObserver === "function" ? new ResizeObserver(() => this.guard(() => this.resized())) : null;
   }
 
@@ -251,7 +247,7 @@ class View {
     input.source = source && !source.stored ? source : null;
     this.toldOf = "";
     // Of the same feed as the picture that is shown: what changes may be shown changing.
-    if (next && this.drawn) announce(this, status.change);
+    if (next && this.drawn) this.news = status.change;
     this.moves = kind === "feed" && this.drawn;
     input.status = status;
     input.failed = null;
@@ -314,10 +310,13 @@ class View {
     }
     this.moves = false;
     this.paint();
+    this.box.lang = this.layout.lang;
     tabulate(this, this.layout);
+    // An issue that changes no figure here is no news.
+    if (this.news && this.layout.tables) announce(this, this.news);
+    this.news = "";
     this.canvas.tabIndex = this.layout.hits ? 0 : -1;
     this.canvas.setAttribute("aria-label", this.layout.alt);
-    this.box.lang = this.layout.lang;
     this.box.style.overflowX = this.layout.width > Math.ceil(this.boxWidth()) ? "auto" : "";
     if (!this.drawn) {
       this.drawn = true;
@@ -374,10 +373,11 @@ class View {
   }
 
   configure() {
-    this.newOptions = false;
+    this.newOptions = false; // Whether the instance must be told of options.
     const { element } = this;
     const pairs = [];
-    // Readers whose system asks for more contrast get it, whatever the page's colours.
+    // Readers whose system asks for more contrast get it, whatever the page's colours, on the ground
+    // that the system has.
     const strong = strongQuery().matches;
     for (const name of OPTIONS) {
       let value = element.getAttribute(name);
@@ -387,7 +387,8 @@ class View {
       }
       if (name === "scheme") {
         const theme = element.getAttribute("theme");
-        if (value === null) value = /^(auto|light|dark)$/.test(theme) ? theme : strong ? "auto" : null;
+        if (strong) value = "auto";
+        else if (value === null && /^(auto|light|dark)$/.test(theme)) value = theme;
         if (value === "auto") value = darkQuery().matches ? "dark" : "light";
         if (this.paper) value = "light";
       }
@@ -492,6 +493,7 @@ class View {
       return; // The last good table stays.
     }
     this.table.textContent = "";
+    this.box.lang = figures.lang;
     appendTable(this, figures.caption, figures.head, figures.rows);
     this.dress(this.table, "plain");
     this.say("");
@@ -585,7 +587,7 @@ class View {
     if (to !== undefined) {
       // From either end to the other.
       this.explain(to < 0 ? count - 1 : to < count ? to : 0);
-      this.live.textContent = [this.info.label, ...this.info.lines].join("，");
+      this.live.textContent = [this.info.label, ...this.info.lines].join(inLanguage(this.box.lang, "，", ", "));
     } else if (key === "Escape" && hit >= 0) this.hide();
     else if ((key === "Enter" || key === " ") && hit >= 0) this.select();
     else return;
@@ -609,9 +611,11 @@ class View {
   say(texts) {
     // A static picture given as children says more than "not at present".
     const silent = !texts || (texts === TEXTS.unavailable && (this.table.className === "plain" || this.carries()));
-    const text = silent ? "" : inLanguage(this.element.getAttribute("lang") || this.box.lang, ...texts);
+    const lang = this.element.getAttribute("lang") || this.box.lang;
+    const text = silent ? "" : inLanguage(lang, ...texts);
+    // Always there and not only with its words: of a place that comes with them nothing is heard.
+    this.note.lang = inLanguage(lang, "zh", "en");
     if (this.note.textContent !== text) this.note.textContent = text;
-    this.show(this.note, !silent);
   }
 
   /** Says beside the picture whether its figures are old. */

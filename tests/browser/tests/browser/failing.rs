@@ -80,7 +80,7 @@ fn the_plain_table_shows_what_was_published() {
         assert_eq!(
             table["rows"],
             json!([
-                ["", "开工率", "完成 / 计划"],
+                ["名称", "开工率", "完成 / 计划"],
                 ["合计", "97%", "1,892 / 1900多个"],
                 ["上城区", "—", "38 / 38"],
                 ["<img src=x onerror=alert(1)>", "97.4%", "0 / —"],

@@ -209,7 +209,7 @@ fn a_new_url_that_answers_rubbish_leaves_the_picture_and_says_so() {
         );
         b.js("w.setAttribute('src', '/samples/hangzhou-2020.json')")
             .await;
-        b.until("return w.shadowRoot.querySelector('.note').hidden")
+        b.until("return w.shadowRoot.querySelector('.note').textContent === ''")
             .await;
         b.page_is_unharmed().await;
     });

@@ -2,6 +2,7 @@
 //!
 //! `cargo xtask build` first. `BROWSER` names the engine.
 
+mod accessible;
 mod browser;
 mod costs;
 mod each_kind;
