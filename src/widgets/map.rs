@@ -19,7 +19,6 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let metric = wording::metric_name(lang, options.metric);
     let title = cat(metric, lang.pick("地图|地圖| map"), "");
     let classes = Classes::of_rows(options, &rows);
-    let what = legend::what(input, &classes);
     let mut codes: Vec<(Option<Code>, &str)> = Vec::new();
     let mut towns = true;
     for row in &rows {
@@ -32,10 +31,10 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
     let base = Base::whole(draft, input, if towns { &rows } else { &[] });
     let towns = towns && base.holds(&rows);
     if towns {
-        frame::open(draft, input, &title, &what);
+        frame::open(draft, input, &title, "");
         point_map::draw(draft, input, &rows, (&Places::of(&rows), base), &classes);
     } else if base.geometry.bounds().is_some() {
-        frame::open(draft, input, &title, &what);
+        frame::open(draft, input, &title, "");
         choropleth(draft, input, &joined, base, &rows, &classes);
     } else {
         let why = match input.geometry {

@@ -4,7 +4,7 @@
 use super::Input;
 use super::parts::base_map::Base;
 use super::parts::classes::Classes;
-use super::parts::{frame, legend, point_map, ranked_bars, ranking_table, wording};
+use super::parts::{frame, point_map, ranked_bars, ranking_table, wording};
 use crate::figures::{Places, Row};
 use crate::scene::Draft;
 use crate::style::{Lang, cat};
@@ -20,7 +20,7 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         (
             wording::by_rows(lang, options.metric, &rows, false),
             match base {
-                Some(_) => legend::what(input, &classes),
+                Some(_) => String::new(),
                 None => ranked_bars::what(lang, options.metric, &rows),
             },
         )

@@ -841,9 +841,9 @@ fn counts_of_rows(feed: &Value, out: &mut Vec<Figure>) {
     add(milestones.iter().filter(|m| !done(m) && !past(m)).count());
 }
 
-/// Bounds of rate classes by the documented rule, and how many classes there are: the smallest
-/// round step of which four multiples at most lie between the lowest and the highest rate; where
-/// a rate reaches 100%, that is a class of its own and three multiples remain.
+/// Bounds of rate classes by the documented rule: the smallest round step of which four multiples
+/// at most lie between the lowest and the highest rate; where a rate reaches 100%, that is a class
+/// of its own and three multiples remain. Without any, what all lie between, to a hundredth.
 fn class_bounds(feed: &Value, out: &mut Vec<Figure>) {
     const STEPS: [f64; 10] = [0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 20.0, 25.0];
     let mut groups: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
@@ -885,8 +885,11 @@ fn class_bounds(feed: &Value, out: &mut Vec<Figure>) {
                 .unwrap_or(25.0);
             let mut bounds = between(step);
             bounds.drain(..bounds.len().saturating_sub(most));
-            let classes = bounds.len() + 1 + usize::from(whole);
-            out.push(exact(classes as f64, "number of rate classes"));
+            if bounds.is_empty() && !whole {
+                let hundredths = |end: f64, round: fn(f64) -> f64| round(end * 100.0) / 100.0;
+                bounds.push(hundredths(low + 1e-7, f64::floor));
+                bounds.push(hundredths(top - 1e-7, f64::ceil));
+            }
             let bound = |value| Figure {
                 value,
                 percent: true,

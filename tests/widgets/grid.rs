@@ -157,3 +157,28 @@ fn a_hundred_thousand_regions_are_bars_and_a_line_that_counts_the_rest() {
     assert_eq!(super::bars(&drawn).len(), 200);
     assert!(drawn.remarks.iter().any(|r| r == "另有99,800个未列出"));
 }
+
+#[test]
+fn a_legend_of_one_class_says_what_it_lies_between() {
+    for (rates, legend) in [
+        (["\"97%\"", "\"97%\""], "97%"),
+        (["0.9731", "0.97357"], "97.31%～97.36%"),
+    ] {
+        let region = |name: &str, rate: &str| {
+            format!(r#"{{"name": "{name}", "level": "province", "rate": {rate}}}"#)
+        };
+        let regions = [region("浙江", rates[0]), region("江苏", rates[1])].join(", ");
+        let drawn = scene(&feed(&format!(r#", "regions": [{regions}]"#)), "grid", &[]);
+        let count = texts(&drawn).iter().filter(|t| *t == legend).count();
+        assert!(count > 0, "{legend}: {:?}", texts(&drawn));
+    }
+}
+
+#[test]
+fn below_a_title_of_the_pages_stands_what_is_shown() {
+    let regions = r#", "regions": [{"name": "浙江", "level": "province", "rate": 0.9}]"#;
+    let drawn = scene(&feed(regions), "grid", &[("heading", "九成已开工")]);
+    let texts = texts(&drawn);
+    assert_eq!(texts[0], "九成已开工");
+    assert!(texts[1].starts_with("各省份开工率 · 截至"), "{texts:?}");
+}

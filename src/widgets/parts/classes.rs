@@ -14,6 +14,8 @@ pub struct Classes {
     pub last_is_whole: bool,
     /// Some value is above 100%.
     pub above_whole: bool,
+    /// What all values lie between, in whole hundredths of a percent.
+    pub range: (f64, f64),
 }
 
 /// Steps that readers can count in, as fractions: 0.1 to 25 percentage points.
@@ -77,6 +79,10 @@ impl Classes {
         Classes {
             last_is_whole: bounds.last() == Some(&1.0) && most >= 1.0,
             above_whole: most > 1.0,
+            range: (
+                (low.min(most) * 1e4 + 1e-9).floor() / 1e4,
+                (most * 1e4 - 1e-9).ceil() / 1e4,
+            ),
             bounds,
         }
     }
@@ -84,11 +90,16 @@ impl Classes {
     /// What a value is filled with; a missing one is hatched.
     #[must_use]
     pub fn fill(&self, draft: &Draft, value: Option<f64>) -> Fill {
-        let Some(value) = value else {
-            return draft.missing();
-        };
-        let index = self.color_index(self.of(value));
-        let color = draft.theme.classes.get(index).copied();
+        match value {
+            Some(value) => self.fill_of(draft, self.of(value)),
+            None => draft.missing(),
+        }
+    }
+
+    /// The fill of class `i`.
+    #[must_use]
+    pub fn fill_of(&self, draft: &Draft, class: usize) -> Fill {
+        let color = draft.theme.classes.get(self.color_index(class)).copied();
         Fill::solid(color.unwrap_or(draft.theme.accent))
     }
 
@@ -150,6 +161,18 @@ mod tests {
         assert_eq!(classes.of(0.94), 1);
         assert_eq!(classes.of(0.9999), 3);
         assert_eq!(classes.of(1.0), 4);
+    }
+
+    #[test]
+    fn one_class_has_a_range() {
+        for (values, range) in [
+            (&[0.97, 0.97][..], (0.97, 0.97)),
+            (&[0.29121, 0.2915], (0.2912, 0.2915)),
+            (&[2.0 / 3.0], (0.6666, 0.6667)),
+        ] {
+            let classes = Classes::new(&[], values);
+            assert_eq!((classes.len(), classes.range), (1, range));
+        }
     }
 
     #[test]

@@ -7,22 +7,26 @@ use crate::scene::{Anchor, Draft, Fill, Hit, Rect, Type};
 use crate::style::cat;
 use crate::widgets::Input;
 
-/// Draws title, sample mark and, with the day, what is shown; leaves a gap below. The table's
-/// caption has the same title.
-pub fn open(draft: &mut Draft, input: &Input, title: &str, what: &str) {
+/// Draws title, sample mark and, with the day, what is shown: where there is nothing to add, the
+/// title, if the page has it say something else; leaves a gap below. The table's caption has the
+/// same title.
+pub fn open<'a>(draft: &mut Draft, input: &Input, title: &'a str, mut what: &'a str) {
     caption(draft, input, title);
     // A feed has one finding and a page many widgets of it: only where a page wants it so does
     // one that is not the summary say it instead of what it shows.
     let asked = input.options.title.as_deref();
-    let title = match asked.filter(|_| !input.panel) {
+    let shown = match asked.filter(|_| !input.panel) {
         Some("feed") => input.feed.title.as_deref().unwrap_or(title),
         asked => asked.unwrap_or(title),
     };
+    if what.is_empty() && shown != title {
+        what = title;
+    }
     let set = draft.bold(match input.panel {
         true => draft.sizes.label + 2.0,
         false => draft.sizes.title,
     });
-    let end = draft.paragraph(title, set, 4);
+    let end = draft.paragraph(shown, set, 4);
     if input.feed.sample && !input.panel {
         sample_mark(draft, end, set.line_height());
     }
@@ -61,7 +65,9 @@ fn sample_mark(draft: &mut Draft, title_end: f64, title_height: f64) {
     let text = draft.lang.pick("示例数据|示例數據|Sample data");
     let set = Type::new(draft.sizes.count, draft.theme.sample_ink).bold();
     let (width, height) = (set.width(text) + 12.0, set.size + 8.0);
-    let beside = draft.left() + title_end + 10.0;
+    // Our widths of Latin letters are on the wide side: between them and the mark is air already.
+    let air = if draft.lang.is_chinese() { 10.0 } else { 4.0 };
+    let beside = draft.left() + title_end + air;
     let (x, y) = if title_end > 0.0 && beside + width <= draft.right() {
         (beside, draft.y - (title_height + height) / 2.0)
     } else {

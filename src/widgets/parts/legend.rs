@@ -1,27 +1,11 @@
 //! The legend of rate classes: bins in a row with their bounds, "no data" apart.
 
 use super::classes::Classes;
-use super::wording;
-use crate::scene::{Anchor, Draft, Fill, Rect};
+use crate::scene::{Anchor, Draft, Rect};
 use crate::style::{cat, number};
-use crate::widgets::Input;
 
-/// What is coloured, in how many classes: the subtitle of a picture with this legend.
-#[must_use]
-pub fn what(input: &Input, classes: &Classes) -> String {
-    let lang = input.lang();
-    if classes.bounds.is_empty() {
-        // Nothing to tell apart.
-        return String::new();
-    }
-    let metric = wording::metric_name(lang, input.options.metric);
-    let what = lang.fill("按@分|@ in ", metric);
-    let classes = lang.number("@档|@檔|@ classes", classes.len() as f64);
-    cat(&what, &classes, "")
-}
-
-/// Draws the legend at the draft's `y`, which moves below it. Without any value there are no
-/// classes to explain, only "no data".
+/// Draws the legend at the draft's `y`, which moves below it: the bounds of classes, or what a single
+/// one lies between. Without any value there are no classes to explain, only "no data".
 pub fn draw(draft: &mut Draft, classes: &Classes, any_value: bool, any_missing: bool) {
     let set = draft.mute(draft.sizes.count);
     let none = draft.lang.pick("无数据|無數據|No data");
@@ -39,35 +23,32 @@ pub fn draw(draft: &mut Draft, classes: &Classes, any_value: bool, any_missing: 
     let mut x = draft.left();
     // Where the last text ends: one that would touch it is left out.
     let mut end = 0.0;
-    let mut write = |draft: &mut Draft, text: &str, x: f64| {
-        let half = set.width(text) / 2.0;
-        if x - half >= end {
-            draft.text(text, (x, baseline), Anchor::Middle, set);
-            end = x + half + 4.0;
-        }
-    };
     for class in (0..classes.len()).filter(|_| any_value) {
-        let color = draft.theme.classes.get(classes.color_index(class)).copied();
-        draft.rect(
-            Rect::from_css(x, top, bin, thick),
-            Fill::solid(color.unwrap_or(draft.theme.accent)),
-        );
-        let last = class == classes.bounds.len();
-        if last && classes.last_is_whole {
-            let text = if classes.above_whole {
-                "≥100%"
-            } else {
-                "100%"
-            };
-            write(draft, text, x + bin / 2.0);
-        }
+        let fill = classes.fill_of(draft, class);
+        draft.rect(Rect::from_css(x, top, bin, thick), fill);
+        let (mut text, mut middle) = (String::new(), x + bin / 2.0);
         if let Some(&bound) = classes.bounds.get(class) {
             // The bound of the last class stands in its middle where that class is 100% alone.
-            let in_last = classes.last_is_whole && class.saturating_add(1) == classes.bounds.len();
-            if !in_last {
-                let text = number::percent_as_published(bound);
-                write(draft, &text, x + bin + gap / 2.0);
+            if !classes.last_is_whole || bound != 1.0 {
+                text = number::percent_as_published(bound);
+                middle = x + bin + gap / 2.0;
             }
+        } else if classes.last_is_whole {
+            let sign = if classes.above_whole { "≥" } else { "" };
+            text = cat(sign, "100%", "");
+        } else if class == 0 {
+            let (low, high) = classes.range;
+            text = number::percent_as_published(low);
+            if low < high {
+                let to = draft.lang.pick("～|–");
+                text = cat(&text, to, &number::percent_as_published(high));
+            }
+            middle = middle.max(x + set.width(&text) / 2.0);
+        }
+        let half = set.width(&text) / 2.0;
+        if middle - half >= end {
+            draft.text(&text, (middle, baseline), Anchor::Middle, set);
+            end = middle + half + 4.0;
         }
         x += bin + gap;
     }

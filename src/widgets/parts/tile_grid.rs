@@ -224,7 +224,7 @@ pub fn draw_or_bars(
     let grid = Grid::holding(rows);
     let has_room = grid.as_ref().is_some_and(|grid| grid.has_room(draft));
     let what = match has_room {
-        true => legend::what(input, classes),
+        true => String::new(),
         false => ranked_bars::what(lang, input.options.metric, rows),
     };
     frame::open(draft, input, title, &what);
