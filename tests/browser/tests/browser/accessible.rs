@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::browser::{Browser, run};
 use crate::districts;
-use crate::server::Answer;
+use crate::server::{Answer, sample};
 
 /// Role, name, and whether it takes the focus, of what a screen reader meets; `None` where the
 /// engine has no such question.
@@ -32,12 +32,30 @@ async fn tree(b: &Browser) -> Option<Vec<(String, String, bool)>> {
     )
 }
 
+/// The tag of a kind's first widget in the gallery, which has figures of that kind.
+fn in_gallery(kind: &str, lang: &str) -> String {
+    let gallery: Value = serde_json::from_slice(&sample("gallery.json")).unwrap();
+    for sample in gallery["samples"].as_array().unwrap() {
+        let widgets = sample["widgets"].as_array().unwrap();
+        if let Some(widget) = widgets.iter().find(|widget| widget["kind"] == kind) {
+            let feed = sample["feed"].as_str().unwrap();
+            let map = widget["geometry"].as_str().unwrap_or_default();
+            return format!(
+                "<progress-widget kind={kind} lang={lang} src=/{feed} geometry='{map}'></progress-widget>"
+            )
+            .replace("geometry=''", "")
+            .replace("geometry='", "geometry='/");
+        }
+    }
+    panic!("{kind} is not in the gallery");
+}
+
 #[test]
 fn every_kind_is_one_named_picture_and_tables_with_named_heads() {
     run(async |b: Browser| {
         for lang in ["zh-CN", "en"] {
             for kind in KINDS {
-                let widget = districts(kind.name, &format!("lang={lang}"));
+                let widget = in_gallery(kind.name, lang);
                 b.open(&b.server.page(&widget)).await;
                 let Some(nodes) = tree(&b).await else { return };
                 let named = |role: &str| -> Vec<&str> {
@@ -58,6 +76,10 @@ fn every_kind_is_one_named_picture_and_tables_with_named_heads() {
                     // Which way a column is sorted is told by its state, not by its name.
                     assert!(!name.contains(['▼', '▲']), "{what}: {name}");
                 }
+                let reached = b
+                    .js("return w.shadowRoot.querySelector('[tabindex=\"0\"]') !== null")
+                    .await;
+                assert_eq!(reached, json!(true), "{what}: no figure by keyboard");
                 let hidden = b
                     .js("return [...w.shadowRoot.querySelectorAll('[tabindex=\"0\"],button')].filter(e => e.checkVisibility && !e.checkVisibility()).length")
                     .await;
