@@ -79,6 +79,12 @@ fn html(args: &Snippet, picture: &Picture) -> String {
             picture.height_css_px,
         ));
     }
+    // Below a picture the figures are closed: the fallback is hardly higher than the widget, and the
+    // page moves little when that takes its place.
+    let folded = asked.out.is_some() && !picture.tables.is_empty();
+    if folded {
+        html.push_str("  <details>\n  <summary>数据表 · Figures</summary>\n");
+    }
     for table in &picture.tables {
         html.push_str(&format!(
             "  <table>\n    <caption>{}</caption>\n    <thead><tr>{}</tr></thead>\n    <tbody>\n",
@@ -101,6 +107,9 @@ fn html(args: &Snippet, picture: &Picture) -> String {
                 "  <p>另有 {left} 行未列出。{left} more rows are not listed.</p>\n"
             ));
         }
+    }
+    if folded {
+        html.push_str("  </details>\n");
     }
     let end = if args.div { "div" } else { "progress-widget" };
     html.push_str(&format!("</{end}>\n"));
