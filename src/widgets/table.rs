@@ -248,12 +248,12 @@ fn picture(draft: &mut Draft, shown: usize, left_out: usize, mut grid: Grid) {
         .saturating_sub(shown)
         .saturating_add(left_out);
     let mut text = String::new();
-    if more > 0 {
-        text = lang.number("另有@行|@ more rows", more as f64);
-    }
     if drawn < widths.len() {
-        let columns = "部分列未列出|not all columns are shown";
-        wording::clause(lang, &mut text, lang.pick(columns));
+        text = lang.text("部分列未列出|Not all columns are shown");
+    }
+    if more > 0 {
+        let rows = lang.number("另有@行|@ more rows", more as f64);
+        wording::clause(lang, &mut text, &rows);
     }
     if !text.is_empty() {
         draft.y += 6.0;

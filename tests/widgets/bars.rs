@@ -301,3 +301,13 @@ fn the_title_names_the_region_whose_parts_are_ranked() {
         assert!(drawn.tables[0].caption.starts_with(title));
     }
 }
+
+#[test]
+fn a_line_through_all_bars_says_what_it_is() {
+    let beyond = super::regions(&[("甲", r#", "rate": 1.25"#), ("乙", r#", "rate": 0.5"#)]);
+    let written = texts(&scene(&beyond, "bars", &[]));
+    assert!(written.iter().any(|text| text == "100%"), "{written:?}");
+    let within = super::regions(&[("甲", r#", "rate": 0.75"#)]);
+    let written = texts(&scene(&within, "bars", &[]));
+    assert!(!written.iter().any(|text| text == "100%"), "{written:?}");
+}

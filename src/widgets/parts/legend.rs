@@ -48,7 +48,7 @@ pub fn draw(draft: &mut Draft, classes: &Classes, any_value: bool, any_missing: 
         let half = set.width(&text) / 2.0;
         if middle - half >= end {
             draft.text(&text, (middle, baseline), Anchor::Middle, set);
-            end = middle + half + 4.0;
+            end = middle + half + 1.0;
         }
         x += bin + gap;
     }

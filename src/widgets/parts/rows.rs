@@ -307,7 +307,7 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
         width = (draft.right() - more_width - figure_width - 8.0 - left).max(40.0);
     }
     let (target, target_text) = &chart.target;
-    if head_width > 0.0 || !target_text.is_empty() {
+    if head_width > 0.0 || !target_text.is_empty() || chart.whole {
         draft.y += more.line_height();
     }
     let top = draft.y;
@@ -387,6 +387,9 @@ fn lines(draft: &mut Draft, chart: &Chart, rows: &[Row]) {
     let x = |at: f64| left + at / chart.high * width;
     if chart.whole {
         draft.line((x(1.0), top), (x(1.0), draft.y), draft.theme.mute, 1.0, 0.0);
+        if target_text.is_empty() {
+            draft.text("100%", (x(1.0), top - 5.0), Anchor::Middle, more);
+        }
     }
     if !target_text.is_empty() {
         let (x, color) = (x(*target), draft.theme.target);
