@@ -1,7 +1,7 @@
 // <progress-widget>: attributes, observers, fetch and events. Rust decides everything else.
 //
 // The build puts these files into both bundles, with these names around them: `scriptUrl` (where the
-// script came from), `wasmIntegrity` (sha384 of the .wasm), `inlined` (a function that returns
+// script came from), `wasmIntegrity` (sha256 of the .wasm), `inlined` (a function that returns
 // its bytes, or null), `version`, and `createGlue()` (a new instance each call, because one that trapped
 // is replaced).
 //

@@ -185,7 +185,7 @@ const oldness = (view) => {
   if (source.stored) {
     texts = [
       `暂时取不到最新数据，所示为 ${at} 取得的数据（截至 ${as}）`,
-      `No newer figures at present; shown are those of ${at} (as of ${as})`,
+      `No newer figures at present; shown: those of ${at} (as of ${as})`,
     ];
   } else if (error && !fetchedAt) {
     // What is shown came from elsewhere: this URL has never answered with a feed.

@@ -78,7 +78,10 @@ class View {
 
   /** Whether the element has something to show as children: a static picture, a table. */
   carries() {
-    return this.slot.assignedElements({ flatten: true }).some(({ localName }) => !/^(noscript|script|style|template)$/.test(localName));
+    return this.slot.assignedElements({ flatten: true }).some(
+      // Editors leave empty paragraphs and line breaks in what they take for empty.
+      ({ outerHTML }) => !/^<((br|noscript|script|style|template)[ >]|p[^>]*>(&nbsp;|\s|<br>)*<\/p)/.test(outerHTML)
+    );
   }
 
   // -- On the page, and off it
@@ -360,7 +363,7 @@ class View {
     canvas.style.width = `${across / ratio}px`;
     canvas.style.height = `${down / ratio}px`;
     const context = canvas.getContext("2d");
-    if (!context) throw problem("canvas", "浏览器无法提供画布", "the browser gives no canvas context");
+    if (!context) throw problem("canvas", "浏览器无法提供画布", "no canvas context");
     const t = this.paper ? SHOWN : (performance.now() - this.began) / MOTION_MS;
     call(this, "paint", this.handle, context, ratio, this.hit, t);
     // The next step of a change, and last a picture without the differences. A hidden page has no

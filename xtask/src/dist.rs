@@ -47,7 +47,7 @@ pub fn build(project: &Project) -> Result<Downloads> {
 
     let www = project.root.join("www");
     let element = bundle::element(&www.join("element"))?;
-    let wasm_integrity = integrity::sha384(&built.wasm);
+    let wasm_integrity = integrity::sha256(&built.wasm);
     let parts = Parts {
         glue: &built.glue,
         element: &element,

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha384};
+use sha2::{Digest as _, Sha256, Sha384};
 
 use crate::toolchain::Toolchain;
 use crate::wasm::Built;
@@ -11,6 +11,11 @@ use crate::wasm::Built;
 /// A hash as the `integrity` attribute wants it: `sha384-` and base64.
 pub fn sha384(content: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(content)))
+}
+
+/// A shorter one, for the script to check the WebAssembly by: no compression shortens a hash.
+pub fn sha256(content: &[u8]) -> String {
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(content)))
 }
 
 /// The document's text, with a line feed at its end.

@@ -125,8 +125,8 @@ fn arm(server: &Server, exports: &[&str]) -> String {
     server.put(WASM, wasm);
     let mut script = Answer::file(SCRIPT);
     let text = String::from_utf8(script.body).unwrap();
-    let hash = text.split("sha384-").nth(1).unwrap().get(..64).unwrap();
-    script.body = text.replace(&format!("sha384-{hash}"), "").into();
+    let hash = text.split("sha256-").nth(1).unwrap().get(..44).unwrap();
+    script.body = text.replace(&format!("sha256-{hash}"), "").into();
     server.put(SCRIPT, script);
     let tags =
         "<script src=/pages/trap.js></script><script defer src=/dist/progress-widgets.js></script>";
