@@ -340,6 +340,13 @@ impl<'a> Draft<'a> {
         });
     }
 
+    /// A rectangle with a border of a pixel: left, top, right, bottom.
+    #[inline(never)]
+    pub fn outlined(&mut self, [left, top, right, bottom]: [f64; 4], fill: Fill, color: Color) {
+        let ring = [(left, top), (right, top), (right, bottom), (left, bottom)];
+        self.region(&ring, fill, (color, 1.0), 0.0);
+    }
+
     /// A straight line.
     pub fn line(&mut self, from: (f64, f64), to: (f64, f64), color: Color, width: f64, dash: f64) {
         self.push(Mark::Line {

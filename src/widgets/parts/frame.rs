@@ -74,13 +74,8 @@ fn sample_mark(draft: &mut Draft, title_end: f64, title_height: f64) {
         draft.y += height + 4.0;
         (draft.left() + 0.5, draft.y - height - 2.0)
     };
-    let (right, bottom) = (x + width, y + height);
-    draft.region(
-        &[(x, y), (right, y), (right, bottom), (x, bottom)],
-        Fill::solid(draft.theme.sample_ground),
-        (draft.theme.sample_ink, 1.0),
-        0.0,
-    );
+    let (fill, color) = (Fill::solid(draft.theme.sample_ground), set.color());
+    draft.outlined([x, y, x + width, y + height], fill, color);
     draft.label(text, (x + width / 2.0, y), height, Anchor::Middle, set);
 }
 

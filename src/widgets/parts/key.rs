@@ -43,6 +43,11 @@ pub fn sign(draft: &mut Draft, sign: Sign, (x, y): (f64, f64), size: f64) {
             draft.circle((x, y), (size + 0.75) / 2.0, Fill::NONE, (ring, 1.25));
             draft.circle((x, y), size / 2.0 - 2.0, Fill::solid(color), none);
         }
+        // The track's colour can hardly be seen so small without an outline.
+        Sign::Box(fill) if fill == Fill::solid(draft.theme.track) => {
+            let (half, color) = (size / 2.0 - 0.5, draft.theme.mute);
+            draft.outlined([x - half, y - half, x + half, y + half], fill, color);
+        }
         Sign::Box(fill) => draft.rect(square, fill),
         Sign::Tick(color, _) => draft.rect(square, Fill::solid(color)),
     }
