@@ -10,8 +10,9 @@ fn says(scene: &Scene, text: &str) -> bool {
     texts(scene).iter().any(|t| t.contains(text))
 }
 
+/// Regions with a dashed edge: the square in the key has none.
 fn bands(scene: &Scene) -> usize {
-    let band = |mark: &&Mark| matches!(mark, Mark::Region { .. });
+    let band = |mark: &&Mark| matches!(mark, Mark::Region { stroke: Some(stroke), .. } if stroke.dash.css() > 0.0);
     scene.marks.iter().filter(band).count()
 }
 
