@@ -124,7 +124,7 @@ if (earlier) {
   if (ProgressWidgets.version !== version && !earlier.told) {
     earlier.told = true;
     const there = ProgressWidgets.version;
-    console.warn(`progress-widget: 页面先载入了 ${there} 版，${version} 版未启用 / version ${there} came first; version ${version} stands aside`);
+    console.warn(`progress-widget: 页面先载入了 ${there} 版，${version} 版未启用 / ${there} came first; ${version} stands aside`);
   }
 } else {
   Object.defineProperty(Widget, "library", { value: ProgressWidgets });

@@ -35,7 +35,7 @@ const process = (root) => {
         host.attachShadow({ mode: "open" }).appendChild(widget);
       } catch (cause) {
         // Some tags take no shadow root, and some have one already.
-        console.error("progress-widget: 此标签不能作为组件，请用 div / no widget can be put into this tag: use a div", host, cause);
+        console.error("progress-widget: 此标签不能作为组件，请用 div / this tag takes no widget: use a div", host, cause);
         continue;
       }
       hosted.set(host, widget);

@@ -23,11 +23,12 @@ const STYLES = {
   first: "position:sticky;left:0;padding-left:0;background:var(--ground)",
   spacer: "padding:0",
   slice: "display:block;max-width:100%;max-height:98vh;object-fit:contain;object-position:0 0;break-inside:avoid",
-  sort: "all:unset;position:relative;display:inline-block;cursor:pointer",
+  // More to touch than its line is high.
+  sort: "all:unset;position:relative;display:inline-block;padding:4px 0;margin:-4px 0;outline-offset:-2px;cursor:pointer",
   unit: "display:inline-block",
 };
 const EXTRA_RULES =
-  ":host{display:block}:host([hidden]),[hidden]{display:none!important}:focus-visible{outline:2px solid #1f6fb2;box-shadow:0 0 0 4px #fff}.note:empty{padding:0}.sort::after{content:'';position:absolute;inset:-8px 0 -4px -8px}.head.first{z-index:2}[aria-sort] .sort{color:var(--ink)}[aria-sort] .sort::before{content:'▼';content:'▼'/'';position:absolute;right:100%;bottom:.3em;margin:0 3px;font-size:9px}[aria-sort=ascending] .sort::before{content:'▲';content:'▲'/''}.first .sort::before{right:auto;left:100%}.plain table{border-collapse:collapse}.plain caption{text-align:left}.plain td,.plain th{padding:4px 12px 4px 0;border-top:1px solid #ccc;text-align:left;font-weight:400;unicode-bidi:isolate}@media print{.tip{display:none}}";
+  ":host{display:block}:host([hidden]),[hidden]{display:none!important}:focus-visible{outline:2px solid #1f6fb2;box-shadow:0 0 0 4px #fff}.note:empty{padding:0}.head.first{z-index:2}[aria-sort] .sort{color:var(--ink)}[aria-sort] .sort::before{content:'▼';content:'▼'/'';position:absolute;right:100%;bottom:7px;margin:0 3px;font-size:9px}[aria-sort=ascending] .sort::before{content:'▲';content:'▲'/''}.first .sort::before{right:auto;left:100%}.plain table{border-collapse:collapse}.plain caption{text-align:left}.plain td,.plain th{padding:4px 12px 4px 0;border-top:1px solid #ccc;text-align:left;font-weight:400;unicode-bidi:isolate}@media print{.tip{display:none}}";
 
 const styleText = () =>
   Object.keys(STYLES).map((name) => `.${name}{${STYLES[name]}}`).join("") + EXTRA_RULES;

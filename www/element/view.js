@@ -181,7 +181,7 @@ class View {
     const refresh = this.element.getAttribute("refresh");
     const stream = this.resolve("stream");
     if (refresh !== null && !(refresh > 0)) {
-      console.warn(`progress-widget: refresh 应为秒数：${refresh} / refresh is a number of seconds: ${refresh}`, this.element);
+      console.warn(`progress-widget: refresh 应为秒数：${refresh} / refresh takes seconds: ${refresh}`, this.element);
     }
     const seconds = refresh > 0 ? Math.max(MIN_REFRESH_S, refresh) : stream ? STREAM_REFRESH_S : Infinity;
     return [seconds * 1000, stream];
@@ -521,7 +521,7 @@ class View {
   }
 
   point({ clientX, clientY }) {
-    // In the picture's CSS pixels, however the page transforms it.
+    // In the picture's CSS pixels, however the page transforms or zooms it.
     const { offsetWidth, offsetHeight } = this.canvas;
     const { left, top, width, height } = this.canvas.getBoundingClientRect();
     const x = ((clientX - left) * offsetWidth) / (width || 1);
@@ -590,6 +590,7 @@ class View {
     if (to !== undefined) {
       // From either end to the other.
       this.explain(to < 0 ? count - 1 : to < count ? to : 0);
+      this.tip.scrollIntoView({ block: "nearest" }); // A picture may be higher than the view.
       this.live.textContent = [this.info.label, ...this.info.lines].join(inLanguage(this.box.lang, "，", ", "));
     } else if (key === "Escape" && hit >= 0) this.hide();
     else if ((key === "Enter" || key === " ") && hit >= 0) this.select();

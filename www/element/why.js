@@ -44,7 +44,7 @@ const explain = async (url, cause, ear, refused) => {
   const message = (cause && cause.message) || String(cause);
   const said = [message, message];
   if (!(cause instanceof TypeError)) return said; // It said why.
-  if (/^file:/.test(url)) return ["以文件方式打开的网页不能读文件", "a page opened as a file cannot read files"];
+  if (/^file:/.test(url)) return ["以文件方式打开的网页不能读文件", "a page opened as a file reads no files"];
   if (/^http:/.test(url) && location.protocol === "https:") return ["https 网页不能读取 http 地址", "a page by https cannot read http"];
   const answer = await ask(url, refused ? {} : { redirect: "manual" });
   if (answer && answer.type === "opaqueredirect") return ["发生重定向", "it redirects"];

@@ -118,6 +118,25 @@ fn what_the_keyboard_finds_is_said_once() {
 }
 
 #[test]
+fn what_the_keyboard_finds_comes_into_view() {
+    run(async |b: Browser| {
+        let widget = "<div class=w320><progress-widget kind=bars src=/samples/china-renovation-2023h1.json></progress-widget></div>";
+        b.open(&b.server.page(&format!("{widget}<div class=far></div>")))
+            .await;
+        // As at 400%: 32 rows in a window of 300 px.
+        b.client.set_window_size(500, 300).await.unwrap();
+        b.until("return innerHeight < 400").await;
+        b.js("canvas.focus(); canvas.dispatchEvent(new KeyboardEvent('keydown', {key: 'End'}))")
+            .await;
+        b.until(
+            "const at = w.shadowRoot.querySelector('.tip').getBoundingClientRect();
+             return at.height > 0 && at.top >= 0 && at.bottom <= innerHeight",
+        )
+        .await;
+    });
+}
+
+#[test]
 fn the_line_below_a_picture_is_heard_and_read_on_any_ground() {
     run(async |b: Browser| {
         b.server.put("/bad.json", Answer::json("{"));
@@ -176,7 +195,7 @@ fn the_focus_is_seen_on_any_ground_and_heads_are_large_enough_to_touch() {
             .js("const root = all[1].shadowRoot; all[1].scrollIntoView();
                  return [...root.querySelectorAll('button')].filter(button => {
                    const at = button.getBoundingClientRect(), [x, y] = [at.left + at.width / 2, at.top + at.height / 2];
-                   return ![-7, 0, 11].every(down => root.elementFromPoint(x, y + down) === button || button.contains(root.elementFromPoint(x, y + down)));
+                   return ![-11.5, 0, 11.5].every(down => root.elementFromPoint(x, y + down) === button || button.contains(root.elementFromPoint(x, y + down)));
                  }).map(button => button.textContent)")
             .await;
         assert_eq!(touched, json!([]), "heads below 24 px");

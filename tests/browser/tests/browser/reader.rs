@@ -70,6 +70,36 @@ fn pointing_shows_exact_figures_within_the_box() {
 }
 
 #[test]
+fn a_page_that_scales_or_zooms_the_picture_points_at_the_same() {
+    run(async |b: Browser| {
+        let widget = districts("bars", "");
+        b.open(
+            &b.server
+                .page(&format!("<div id=frame class=w640>{widget}</div>")),
+        )
+        .await;
+        // Screens on walls stretch whole pages, modes for the old zoom them.
+        for (property, value) in [
+            ("transform", "none"),
+            ("transform", "scale(0.5, 0.8)"),
+            ("zoom", "1.5"),
+        ] {
+            let said = b
+                .js(&format!(
+                    "const frame = document.getElementById('frame'); frame.style.transform = frame.style.zoom = '';
+                     frame.style['{property}'] = '{value}';
+                     const r = canvas.getBoundingClientRect();
+                     canvas.dispatchEvent(new PointerEvent('pointermove', {{clientX: r.left + 0.3 * r.width, clientY: r.top + 0.5 * r.height}}));
+                     {TIP} return tip.firstChild.textContent"
+                ))
+                .await;
+            assert_eq!(said, json!("余杭区"), "{property}: {value}");
+        }
+        b.page_is_unharmed().await;
+    });
+}
+
+#[test]
 fn the_keyboard_walks_through_the_figures_and_chooses() {
     run(async |b: Browser| {
         b.open(
