@@ -1,8 +1,9 @@
 //! The order of a WebAssembly file's functions, and the form of its numbers: it does the same.
 //!
 //! An index below 128 takes one byte in a call, so the functions that are called most come first.
-//! The others stand by signature and length, because brotli finds like beside like: 1.5% of the raw
-//! and 0.8% of the compressed file, against all of them by calls, as wasm-opt leaves them.
+//! The others stand by length, roughly, and those of about one length by signature, because
+//! compressors find like beside like: 1.5% of the raw and 1.1% of the compressed file (with gzip
+//! 1.9%), against all of them by calls, as wasm-opt leaves them.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -58,7 +59,8 @@ pub fn arrange(wasm: &[u8]) -> Result<Vec<u8>> {
         let Function {
             signature, body, ..
         } = &one.function;
-        (*signature, body.range().len(), one.index)
+        let length = body.range().len();
+        (length.checked_ilog2(), *signature, length, one.index)
     });
     let own = functions.iter().map(|function| function.index);
     let places = (0..imported).chain(own).zip(0..).collect();
