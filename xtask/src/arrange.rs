@@ -60,7 +60,7 @@ pub fn arrange(wasm: &[u8]) -> Result<Vec<u8>> {
             signature, body, ..
         } = &one.function;
         let length = body.range().len();
-        (length.checked_ilog2(), *signature, length, one.index)
+        (length.checked_ilog2(), *signature, length)
     });
     let own = functions.iter().map(|function| function.index);
     let places = (0..imported).chain(own).zip(0..).collect();
