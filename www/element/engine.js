@@ -43,8 +43,8 @@ const compile = async (url, ear) => {
 
 const start = () => {
   if (starting) return starting;
-  // Told when it is late, and drawn if it comes all the same.
   const url = new URL("progress-widgets.wasm", scriptUrl || document.baseURI).href;
+  // Told when it is late, and drawn if it comes all the same.
   const late = setTimeout(() => {
     const limit = FETCH_TIMEOUT_MS / 1000;
     engineProblem = cannotLoad(url, [`超过 ${limit} 秒`, `more than ${limit} s`]);
