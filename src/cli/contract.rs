@@ -108,16 +108,14 @@ enum Subject {
 impl Subject {
     /// What an answer is, by what is in it; a script by its URL. What is none of them was meant to
     /// be a feed.
-    fn of(exchange: &Exchange) -> Subject {
+    fn of(exchange: &Exchange, is_feed: bool) -> Subject {
         let path = path(&exchange.url);
         let body = &exchange.first.body;
         if body.starts_with(b"\0asm") || path.ends_with(".wasm") {
             Subject::Wasm
         } else if path.ends_with(".js") || path.ends_with(".mjs") {
             Subject::Script
-        } else if feed::parse(body, &feed::Limits::default()).is_err()
-            && geo::parse(body, &geo::Limits::default()).is_ok()
-        {
+        } else if !is_feed && geo::parse(body, &geo::Limits::default()).is_ok() {
             Subject::Map
         } else {
             Subject::Feed
@@ -162,13 +160,14 @@ impl Subject {
 #[must_use]
 pub fn examine(exchange: &Exchange) -> Vec<Finding> {
     let mut findings = Findings(Vec::new());
-    let subject = Subject::of(exchange);
+    let parsed = feed::parse(&exchange.first.body, &feed::Limits::default());
+    let subject = Subject::of(exchange, parsed.is_ok());
     scheme(exchange, subject, &mut findings);
     if !status(&exchange.first, &mut findings) {
         return findings.0;
     }
     match subject {
-        Subject::Feed => figures(&exchange.first.body, &mut findings),
+        Subject::Feed => figures(parsed, &mut findings),
         Subject::Map => findings.add(Grade::Right, "是地图，可用", "It is a map, and can be used"),
         Subject::Script => {}
         Subject::Wasm => magic(&exchange.first.body, &mut findings),
@@ -268,8 +267,8 @@ fn status(first: &Answer, findings: &mut Findings) -> bool {
     }
 }
 
-fn figures(body: &[u8], findings: &mut Findings) {
-    match feed::parse(body, &feed::Limits::default()) {
+fn figures(parsed: Result<feed::Parsed, feed::Error>, findings: &mut Findings) {
+    match parsed {
         Err(error) => findings.add(
             Grade::Wrong,
             format!("数据不可用：{}", error.text(true)),

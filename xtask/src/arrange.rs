@@ -2,8 +2,8 @@
 //!
 //! An index below 128 takes one byte in a call, so the functions that are called most come first.
 //! The others stand by length, roughly, and those of about one length by signature, because
-//! compressors find like beside like: 1.5% of the raw and 1.1% of the compressed file (with gzip
-//! 1.9%), against all of them by calls, as wasm-opt leaves them.
+//! compressors find like beside like: 1.1% of the file with brotli and 1.5% with gzip, against all
+//! of them by calls.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
