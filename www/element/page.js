@@ -24,6 +24,8 @@ const page = {
     };
     ratioChanged();
     stops.push(() => queries.forEach((query) => (query.onchange = null)));
+    // What is still far from the view is drawn, where its feed is there, between the two.
+    listen(window, "beforeprint", () => all((view) => view.wanted || view.want()));
     listen(window, "beforeprint", () => all(toPaper));
     listen(window, "afterprint", () => all(fromPaper));
     listen(document.fonts, "loadingdone", () => all((view) => view.frame()));

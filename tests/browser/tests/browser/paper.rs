@@ -117,3 +117,27 @@ fn a_long_table_is_printed_with_all_its_rows() {
         b.page_is_unharmed().await;
     });
 }
+
+#[test]
+fn what_is_far_from_the_view_is_printed_where_its_feed_is_there() {
+    run(async |b: Browser| {
+        let near = districts("bars", "");
+        let far = districts("map", "");
+        let other = "<progress-widget src=/samples/hangzhou-2020.json></progress-widget>";
+        let body = format!("{near}<div class=far></div>{far}{other}");
+        b.go(&b.server.page(&body)).await;
+        b.until("return seen.inked(canvas) > 2000").await;
+        b.js("addEventListener('beforeprint', () => {
+                window.slices = all.map(w => w.shadowRoot.querySelectorAll('.slice').length);
+              })")
+            .await;
+        if pages(&b, "far").await.is_none() {
+            return;
+        }
+        assert_eq!(b.js("return slices").await, json!([1, 1, 0]));
+        // The answer of the other feed came too late for paper, not for the screen.
+        b.until("return all.every(w => w.summary && !w.shadowRoot.querySelector('.slice'))")
+            .await;
+        b.page_is_unharmed().await;
+    });
+}
