@@ -619,7 +619,11 @@ class View {
     const text = silent ? "" : inLanguage(lang, ...texts);
     // Always there and not only with its words: of a place that comes with them nothing is heard.
     this.note.lang = inLanguage(lang, "zh", "en");
-    if (this.note.textContent !== text) this.note.textContent = text;
+    if (this.note.textContent === text) return;
+    // Of several that say the same, one is heard.
+    const heard = text && [...views].some(({ note }) => note.textContent === text);
+    this.note.setAttribute("aria-live", heard ? "off" : "polite");
+    this.note.textContent = text;
   }
 
   /** Says beside the picture whether its figures are old. */

@@ -197,6 +197,36 @@ fn every_failure_leaves_the_last_good_picture_and_is_said_after_two_intervals() 
 }
 
 #[test]
+fn an_outage_is_heard_once_however_many_widgets_it_meets() {
+    run(async |b: Browser| {
+        let answer = Arc::new(Mutex::new(Answer::json(feed(9700))));
+        let own = answer.clone();
+        b.server.make(FEED, move |_| own.lock().unwrap().clone());
+        let widgets = widget("refresh=5").repeat(3);
+        b.open(&page(&b.server, 50.0, &widgets)).await;
+        for _ in 0..2 {
+            *answer.lock().unwrap() = Answer::status(503);
+            b.until(
+                "const notes = all.map(w => w.shadowRoot.querySelector('.note'));
+                 return notes.every(note => note.textContent !== '')
+                   && notes.filter(note => note.ariaLive !== 'off').length === 1",
+            )
+            .await;
+            *answer.lock().unwrap() = Answer::json(feed(9700));
+            b.until(
+                "return all.every(w => w.shadowRoot.querySelector('.note').textContent === '')",
+            )
+            .await;
+            let ready = b
+                .js("return all.every(w => w.shadowRoot.querySelector('.note').ariaLive !== 'off')")
+                .await;
+            assert_eq!(ready, json!(true), "each may be the one that is heard next");
+        }
+        b.page_is_unharmed().await;
+    });
+}
+
+#[test]
 fn figures_that_are_overdue_say_so() {
     run(async |b: Browser| {
         let old = feed(9700).replace("\"title\"", "\"expected_every\":\"P1D\",\"title\"");
