@@ -51,15 +51,18 @@ const adopt = (root) => {
   }
 };
 
+/** A canvas of one's own that nobody sees; null where the browser gives none. */
+let hidden;
+const probe = () => hidden || (hidden = document.createElement("canvas").getContext("2d"));
+
 /** What the canvas makes of a CSS colour: `#rrggbb` for every opaque one, else the text itself. */
-let probe = null;
 const toHex = (value) => {
-  probe = probe || document.createElement("canvas").getContext("2d");
+  const context = probe();
   const read = (before) => {
-    probe.fillStyle = before;
-    probe.fillStyle = value;
-    return probe.fillStyle;
+    context.fillStyle = before;
+    context.fillStyle = value;
+    return context.fillStyle;
   };
-  const seen = probe && read("#000000");
+  const seen = context && read("#000000");
   return seen && seen === read("#ffffff") ? seen : value;
 };

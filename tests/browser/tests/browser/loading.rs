@@ -276,3 +276,39 @@ fn divs_that_come_late_are_moved_cloned_and_removed() {
         b.page_is_unharmed().await;
     });
 }
+
+#[test]
+fn the_fonts_are_found_while_the_module_is_on_its_way() {
+    run(async |b: Browser| {
+        let second = std::time::Duration::from_secs(1);
+        b.server.put(WASM, Answer::file(WASM).after(second));
+        b.server.put(
+            "/pages/fonts.js",
+            Answer::json(
+                "const { prototype } = CanvasRenderingContext2D, { fillText } = prototype;
+                 window.fonts = [];
+                 prototype.fillText = function (...all) {
+                   fonts.push(this.font);
+                   return fillText.apply(this, all);
+                 };",
+            )
+            .with("content-type", "text/javascript"),
+        );
+        let head = format!("<script src=/pages/fonts.js></script>{}", script("defer"));
+        b.go(&b.server.page_with_head(&head, &districts("bars", "")))
+            .await;
+        b.until("return fonts.length > 1").await;
+        let before = b
+            .js("return [w.shadowRoot.querySelector('canvas').hidden, fonts]")
+            .await;
+        let [hidden, fonts] = [0, 1].map(|at| before[at].clone());
+        assert_eq!(hidden, json!(true), "found only when the module was there");
+        for (at, weight) in [(0, false), (1, true)] {
+            let font = fonts[at].as_str().unwrap();
+            assert!(font.contains("PingFang SC"), "{font}");
+            assert_eq!(font.starts_with("bold"), weight, "{font}");
+        }
+        b.until(DRAWN).await;
+        b.page_is_unharmed().await;
+    });
+}
