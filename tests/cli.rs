@@ -427,12 +427,42 @@ fn wrong_usage_is_told_in_chinese_too() {
         assert!(lines[0].contains(zh), "{arguments:?}: {told}");
         assert!(lines[1].contains(en), "{arguments:?}: {told}");
     }
-    for arguments in [&["--help"][..], &["--version"]] {
+    for arguments in [&["--help"][..], &["--version"], &["check", "--help"]] {
         let output = run(arguments);
         assert_eq!(
             (output.status.code(), err(&output)),
             (Some(0), String::new())
         );
+    }
+}
+
+#[test]
+fn the_headings_of_the_help_are_in_both_languages() {
+    let mut all = vec![vec!["--help"], vec![]];
+    let commands = [
+        "preview",
+        "check",
+        "check-url",
+        "render",
+        "snippet",
+        "gallery",
+    ];
+    all.extend(commands.map(|command| vec![command, "--help"]));
+    all.extend(commands.map(|command| vec![command, "-h"]));
+    for arguments in all {
+        let output = run(&arguments);
+        let told = out(&output) + &err(&output);
+        assert!(told.contains("用法 Usage: progress-widgets"), "{told}");
+        // Chinese before English, or what is the same in both.
+        for line in told.lines().map(str::trim).filter(|line| {
+            let words = line.trim_start_matches('[');
+            words.ends_with(':')
+                || ["Usage", "Print", "default", "possible"]
+                    .iter()
+                    .any(|word| words.starts_with(word))
+        }) {
+            assert!(!line.is_ascii(), "{arguments:?}: {line}");
+        }
     }
 }
 

@@ -36,7 +36,7 @@ pub enum Command {
 /// Arguments of `preview`.
 #[derive(Debug, clap::Args)]
 pub struct Preview {
-    /// 数据文件 · the feed; without it, the gallery of samples
+    /// 数据文件；不写则打开示例 · the feed; without it, the gallery of samples
     pub feed: Option<PathBuf>,
     /// 地图文件（GeoJSON 或 TopoJSON）· the map (GeoJSON or TopoJSON)
     #[arg(long, value_name = "MAP", requires = "feed")]
@@ -175,8 +175,7 @@ pub struct Gallery {
     pub folders: Folders,
 }
 
-/// What clap says in English only, for the line before it; none of help and of the version, which
-/// are in both languages or in none.
+/// What clap says in English only, for the line before it; none of [`help`] and of the version.
 pub fn in_chinese(error: &clap::Error) -> Option<String> {
     let of = |kind| error.get(kind).map(ToString::to_string);
     let argument = of(ContextKind::InvalidArg).unwrap_or_default();
@@ -200,6 +199,37 @@ pub fn in_chinese(error: &clap::Error) -> Option<String> {
         _ => "参数有误".to_owned(),
     };
     Some(format!("{what}；用 --help 查看用法"))
+}
+
+/// What clap's help says in English only, and the same in both languages.
+const HEADINGS: [(&str, &str); 10] = [
+    ("Usage:", "用法 Usage:"),
+    ("Commands:", "命令 Commands:"),
+    ("Arguments:", "参数 Arguments:"),
+    ("Options:", "选项 Options:"),
+    ("Possible values:", "可用的值 Possible values:"),
+    ("[possible values:", "[可用 possible values:"),
+    ("[default:", "[默认 default:"),
+    ("Print help", "显示用法 · print help"),
+    ("Print version", "显示版本 · print version"),
+    ("Print this message", "显示用法 · print this message"),
+];
+
+/// The help that was asked for, with its headings in both languages; none of what is no help.
+/// Styled for a terminal, if it goes to one.
+pub fn help(error: &clap::Error, styled: bool) -> Option<String> {
+    let kind = error.kind();
+    if kind != ErrorKind::DisplayHelp && kind != ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    {
+        return None;
+    }
+    let text = error.render();
+    let english = match styled {
+        true => text.ansi().to_string(),
+        false => text.to_string(),
+    };
+    let both = |text: String, (english, both): &(&str, &str)| text.replace(english, both);
+    Some(HEADINGS.iter().fold(english, both))
 }
 
 fn name_and_value(text: &str) -> Result<(String, String), String> {

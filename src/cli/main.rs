@@ -21,6 +21,7 @@ mod site;
 mod snippet;
 mod watch;
 
+use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -32,6 +33,13 @@ const UNUSABLE: u8 = 2;
 
 fn main() -> ExitCode {
     let args = Args::try_parse().unwrap_or_else(|error| {
+        if let Some(help) = args::help(&error, std::io::stdout().is_terminal()) {
+            match error.use_stderr() {
+                true => eprint!("{help}"),
+                false => print!("{help}"),
+            }
+            std::process::exit(error.exit_code());
+        }
         if let Some(zh) = args::in_chinese(&error) {
             eprintln!("{zh}");
         }
