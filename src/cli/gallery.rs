@@ -188,7 +188,7 @@ fn contact_sheet(samples: &[Sample], english: bool) -> String {
     for widget in samples.iter().flat_map(|sample| &sample.widgets) {
         let id = escape(&widget.id);
         html.push_str(&format!(
-            "<a href=\"#{id}\"><img src=\"pictures/{id}{ending}.svg\" alt=\"\" loading=\"lazy\"><span>{} <code>{}</code></span></a>\n",
+            "<a href=\"#{id}\"><span class=\"part\"><img src=\"pictures/{id}{ending}.svg\" alt=\"\" loading=\"lazy\"></span><span>{} <code>{}</code></span></a>\n",
             both(&widget.title),
             escape(widget.kind()),
         ));

@@ -131,6 +131,18 @@ fn the_gallery_draws_every_widget_copies_and_changes_its_theme() {
                 .await;
             assert_eq!(blank, json!([]), "{page}");
             assert!(b.js("return all.length").await.as_u64().unwrap() >= KINDS.len() as u64);
+            let narrowed = b
+                .js("return Promise.all([...document.querySelectorAll('.contact-sheet img')].map(async i => {
+                       i.loading = 'eager';
+                       await i.decode();
+                       return Math.abs(i.height - i.width * i.naturalHeight / i.naturalWidth) > 2 && i.src;
+                     })).then(all => all.filter(each => each))")
+                .await;
+            assert_eq!(
+                narrowed,
+                json!([]),
+                "{page}: small pictures as wide as they are"
+            );
             all_is_quiet(&b, page).await;
         }
 
