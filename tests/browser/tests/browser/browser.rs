@@ -1,6 +1,7 @@
 //! One browser for one test, driven by WebDriver. `BROWSER` names the engine: chromium (default),
 //! firefox or webkit.
 
+use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
@@ -26,7 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const SCRIPT_TIMEOUT: Duration = Duration::from_millis(30_007);
 
 /// An engine.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
     Chromium,
     Firefox,
@@ -96,6 +97,14 @@ impl Engine {
             Engine::Webkit => json!({}),
         }
     }
+}
+
+/// A file that a test leaves to be looked at, in `test-output/browser/` and the engine's name.
+pub fn kept(name: &str) -> PathBuf {
+    let engine = format!("{:?}", Engine::chosen()).to_lowercase();
+    let folder = root().join("test-output/browser").join(engine);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder.join(name)
 }
 
 /// A browser with the server of its pages.
@@ -271,14 +280,17 @@ impl Browser {
         self.client.find(Locator::Css(css)).await.unwrap()
     }
 
-    /// Keeps a picture of an element in `test-output/browser/`.
+    /// Keeps a picture of an element in [`kept`]'s folder.
     pub async fn keep_picture(&self, css: &str, name: &str) {
         // What lies outside the view would be cut.
         self.js(&format!("document.querySelector('{css}').scrollIntoView()"))
             .await;
-        let picture = self.find(css).await.screenshot().await.unwrap();
-        let folder = root().join("test-output/browser");
-        std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join(format!("{name}.png")), picture).unwrap();
+        let picture = match Engine::chosen() {
+            // WebKitGTK 2.50 shifts an element's picture, most of it out of sight: the whole view.
+            Engine::Webkit => self.client.screenshot().await,
+            _ => self.find(css).await.screenshot().await,
+        };
+        let picture = picture.unwrap();
+        std::fs::write(kept(&format!("{name}.png")), picture).unwrap();
     }
 }

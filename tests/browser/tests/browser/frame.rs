@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::browser::{Browser, run};
+use crate::browser::{Browser, kept, run};
 use crate::server::{Answer, STRICT_POLICY, Server, root, sample};
 
 const EMBED: &str = "/dist/embed.html";
@@ -232,8 +232,7 @@ fn the_inlined_script_works_in_a_page_opened_as_a_file() {
              <script>document.querySelector('progress-widget').feed = {text}</script>",
             folder.display()
         );
-        let file = folder.join("test-output/browser/as-a-file.html");
-        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        let file = kept("as-a-file.html");
         std::fs::write(&file, html).unwrap();
         b.go(&format!("file://{}", file.display())).await;
         b.until("return w.shadowRoot !== null && !canvas.hidden && seen.inked(canvas) > 2000")

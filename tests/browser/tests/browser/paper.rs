@@ -2,9 +2,8 @@
 
 use serde_json::json;
 
-use crate::browser::{Browser, run};
+use crate::browser::{Browser, kept, run};
 use crate::districts;
-use crate::server::root;
 
 /// Bytes of base64 without line breaks.
 fn decoded(text: &str) -> Vec<u8> {
@@ -33,9 +32,7 @@ async fn pages(b: &Browser, name: &str) -> Option<usize> {
     let a4 = json!({ "paperWidth": 8.27, "paperHeight": 11.69, "printBackground": true });
     let answer = b.ask_devtools("Page.printToPDF", a4).await?;
     let pdf = decoded(answer["data"].as_str().unwrap());
-    let folder = root().join("test-output/browser");
-    std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join(format!("{name}.pdf")), &pdf).unwrap();
+    std::fs::write(kept(&format!("{name}.pdf")), &pdf).unwrap();
     let text = String::from_utf8_lossy(&pdf);
     let pages = text.split("/Type /Page").skip(1);
     Some(pages.filter(|rest| !rest.starts_with('s')).count())
