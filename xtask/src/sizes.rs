@@ -51,7 +51,11 @@ fn recall(remembered: &Path) -> Option<(usize, usize)> {
     Some((gzip.parse().ok()?, brotli.parse().ok()?))
 }
 
-fn brotli_11(content: &[u8]) -> Result<usize> {
+/// The size with brotli 11.
+///
+/// # Errors
+/// Where the compressor fails: out of memory.
+pub fn brotli_11(content: &[u8]) -> Result<usize> {
     let mut compressed = Vec::new();
     let parameters = brotli::enc::BrotliEncoderParams {
         quality: 11,
