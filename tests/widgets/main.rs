@@ -9,6 +9,7 @@
 
 mod bars;
 mod coverage;
+mod frame;
 mod pace;
 mod stages;
 mod teams_grades;

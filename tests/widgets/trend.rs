@@ -222,6 +222,26 @@ fn milestones_and_the_target_stand_at_their_days() {
 }
 
 #[test]
+fn milestones_without_room_above_are_all_listed() {
+    let days = (1..=40).map(|n| {
+        let (month, day) = (6 + n % 4, 1 + n % 28);
+        format!(r#"{{"date": "2020-{month:02}-{day:02}", "name": "第{n}批项目集中开工"}}"#)
+    });
+    let milestones: Vec<String> = days.collect();
+    let rest = history(&[
+        ("2020-05-31", r#""rate": 0.2"#),
+        ("2020-09-30", r#""rate": 0.6"#),
+    ]) + &format!(r#", "milestones": [{}]"#, milestones.join(","));
+    let written = texts(&trend(&rest, &[])).concat();
+    for n in 1..=40 {
+        assert!(
+            written.contains(&format!("第{n}批项目集中开工")),
+            "{n}: {written}"
+        );
+    }
+}
+
+#[test]
 fn twenty_thousand_points_are_a_line_and_a_hundred_regions_no_matter() {
     let points: Vec<String> = (0..19_999_u32)
         .map(|i| {

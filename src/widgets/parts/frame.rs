@@ -131,7 +131,7 @@ pub fn foot(draft: &mut Draft, input: &Input) {
     draft.y += 8.0;
     ends(draft, &left, &right, set, (3, 1));
     for note in &feed.notes {
-        draft.paragraph(note, set, 4);
+        draft.paragraph(note, set, 99); // As long as a note may be.
     }
     draft.paragraph(&notice, set, 4);
 }
