@@ -28,7 +28,9 @@ pub fn open<'a>(draft: &mut Draft, input: &Input, title: &'a str, mut what: &'a 
     });
     let end = draft.paragraph(shown, set, 4);
     if input.feed.sample && !input.panel {
-        sample_mark(draft, end, set.line_height());
+        // Our widths of Latin letters are on the wide side: there is air already.
+        let air = if shown.is_ascii() { 4.0 } else { 10.0 };
+        sample_mark(draft, end + air, set.line_height());
     }
     let (mut as_of, mut dot) = (String::new(), "");
     // In a board the day is the board's own.
@@ -60,15 +62,13 @@ pub fn caption(draft: &mut Draft, input: &Input, title: &str) {
     draft.table.caption = wording::clauses(draft.lang, &[title, &as_of, sample]);
 }
 
-/// 示例数据, beside the title's last line or, where it does not fit, below it.
-fn sample_mark(draft: &mut Draft, title_end: f64, title_height: f64) {
+/// 示例数据, so far from the left beside the title's last line or, where it does not fit, below it.
+fn sample_mark(draft: &mut Draft, from_left: f64, title_height: f64) {
     let text = draft.lang.pick("示例数据|示例數據|Sample data");
     let set = Type::new(draft.sizes.count, draft.theme.sample_ink).bold();
     let (width, height) = (set.width(text) + 12.0, set.size + 8.0);
-    // Our widths of Latin letters are on the wide side: between them and the mark is air already.
-    let air = if draft.lang.is_chinese() { 10.0 } else { 4.0 };
-    let beside = draft.left() + title_end + air;
-    let (x, y) = if title_end > 0.0 && beside + width <= draft.right() {
+    let beside = draft.left() + from_left;
+    let (x, y) = if beside + width <= draft.right() {
         (beside, draft.y - (title_height + height) / 2.0)
     } else {
         draft.y += height + 4.0;
