@@ -136,7 +136,7 @@ fn list(draft: &mut Draft, notes: &[Note]) {
     if !texts.is_empty() {
         draft.y += 6.0;
         let text = join(&texts, lang.pick("；|; "));
-        draft.paragraph(&text, draft.mute(draft.sizes.count), 24);
+        draft.paragraph(&text, draft.mute(draft.sizes.count), 40);
     }
 }
 
