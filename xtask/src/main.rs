@@ -2,6 +2,7 @@
 
 mod advisories;
 mod arrange;
+mod bench;
 mod budget;
 mod bundle;
 mod command;
@@ -52,6 +53,12 @@ enum Task {
     Build,
     /// Feed random bytes to the parsers and the drawing, guided by the code that they reach
     Fuzz(fuzz::Options),
+    /// Compare size and speed with other chart libraries, in Chromium
+    Bench {
+        /// How often each is measured, in turn
+        #[arg(default_value_t = 9)]
+        rounds: usize,
+    },
     /// Show what fills the WebAssembly: bytes by crate, module and function
     Size {
         /// How many modules and functions to show
@@ -75,6 +82,7 @@ fn main() -> ExitCode {
             .and_then(|project| dist::build(&project))
             .map(|_| ExitCode::SUCCESS),
         Task::Fuzz(options) => fuzz::run(&options).map(done),
+        Task::Bench { rounds } => bench::run(rounds).map(done),
         Task::Size { top } => size::print(top).map(done),
     };
     outcome.unwrap_or_else(|error| {
