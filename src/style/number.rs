@@ -20,7 +20,8 @@ pub fn percent_as_published(fraction: f64) -> String {
     percent_text(decimal(fraction * 100.0, 10))
 }
 
-/// A computed fraction as percentage with at most one decimal.
+/// A computed fraction as percentage with one decimal, so that those of a column are as long; none
+/// at all and the whole, which are exact, have none.
 ///
 /// Cut, not rounded, where rounding would claim a whole: 0.9996 gives `99.9%`, never `100%`; and
 /// what is more than nothing never shows as nothing: 0.0001 gives `<0.1%`.
@@ -35,7 +36,8 @@ pub fn percent_computed(fraction: f64) -> String {
     } else {
         percent
     };
-    percent_text(decimal(shown, 1))
+    let decimals = usize::from(shown != 0.0 && shown != 100.0);
+    percent_text(digits(shown, decimals, ",", true))
 }
 
 /// A change with its sign and all of so many decimals, or more where they would show a change as
@@ -110,15 +112,15 @@ fn power_of_ten(exponent: usize) -> f64 {
 
 /// Half away from zero at `decimals`, trailing zeros dropped, separators in the whole part.
 fn decimal(value: f64, decimals: usize) -> String {
-    if value.abs() > MOST || !value.is_finite() {
-        return "—".to_owned();
-    }
     digits(value, decimals, ",", false)
 }
 
-/// Writes a number of at most [`MOST`] through integers: the standard library's float writer
-/// brings 8 kB to the browser.
+/// Writes a number through integers, because the standard library's float writer brings 8 kB to
+/// the browser; what is not finite or beyond [`MOST`] as `—`.
 fn digits(value: f64, decimals: usize, separator: &str, all: bool) -> String {
+    if value.abs() > MOST || !value.is_finite() {
+        return "—".to_owned();
+    }
     let magnitude = value.abs();
     // As many decimals as the relative step below leaves right: it is under a tenth of the last.
     let mut decimals = decimals;
@@ -249,6 +251,7 @@ mod tests {
         assert_eq!(percent_computed(1.0), "100%");
         assert_eq!(percent_computed(0.0001), "<0.1%");
         assert_eq!(percent_computed(0.0), "0%");
-        assert_eq!(percent_computed(1.0004), "100%");
+        assert_eq!(percent_computed(1.0004), "100.0%");
+        assert_eq!(percent_computed(0.5), "50.0%");
     }
 }

@@ -71,14 +71,14 @@ fn figures_are_added_up_only_where_all_are_known() {
     assert!(
         texts(&drawn)
             .iter()
-            .any(|t| t == "3镇，开工率95%，已开工38/40"),
+            .any(|t| t == "3镇，开工率95.0%，已开工38/40"),
         "{:?}",
         texts(&drawn)
     );
     assert!(texts(&drawn).iter().any(|t| t == "2镇"));
     let rows = &drawn.tables[0].rows;
-    assert_eq!(rows[0], ["一", "集群", "95%", "38", "40"]);
-    assert_eq!(rows[1], ["甲镇", "中心镇", "90%", "9", "10"]);
+    assert_eq!(rows[0], ["一", "集群", "95.0%", "38", "40"]);
+    assert_eq!(rows[1], ["甲镇", "中心镇", "90.0%", "9", "10"]);
     assert_eq!(rows[3][..2], ["丙镇", "成员镇"]);
     assert_eq!(rows[4], ["二", "集群", "—", "—", "—"]);
     assert_eq!(rows[6], ["戊镇", "成员镇", "—", "—", "—"]);
@@ -91,14 +91,18 @@ fn towns_without_a_place_are_listed_in_their_panel() {
         "clusters",
         &[],
     );
-    assert!(texts(&drawn).iter().any(|t| t == "未定位：丁镇 80%、戊镇"));
+    assert!(
+        texts(&drawn)
+            .iter()
+            .any(|t| t == "未定位：丁镇 80.0%、戊镇")
+    );
     assert_eq!(joins(&drawn), 0, "a lead without a place can't be joined");
     let none = scene(
         &clusters(r#"{"name": "一", "members": ["丁镇"]}"#),
         "clusters",
         &[],
     );
-    assert!(texts(&none).iter().any(|t| t == "未定位：丁镇 80%"));
+    assert!(texts(&none).iter().any(|t| t == "未定位：丁镇 80.0%"));
 }
 
 #[test]

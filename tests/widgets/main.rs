@@ -243,13 +243,13 @@ fn categories_and_investment_have_their_own_rows() {
             "investment": {"done": 3, "planned": 4, "unit": "亿元"}}]"#,
     );
     let start = scene(&feed, "bars", &[("by", "categories")]);
-    assert_eq!(start.tables[0].rows, [["环境美", "50%", "1", "2", "1"]]);
+    assert_eq!(start.tables[0].rows, [["环境美", "50.0%", "1", "2", "1"]]);
     let money = scene(
         &feed,
         "bars",
         &[("by", "categories"), ("metric", "investment")],
     );
-    assert_eq!(money.tables[0].rows, [["环境美", "75%", "3", "4", "1"]]);
+    assert_eq!(money.tables[0].rows, [["环境美", "75.0%", "3", "4", "1"]]);
     assert!(money.tables[0].head[2].contains("亿元"));
 }
 

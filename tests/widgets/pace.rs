@@ -48,7 +48,7 @@ fn needed_and_recent_pace_and_a_forecast_marked_as_one() {
     assert_eq!(bands(&drawn), 1);
     let row = drawn.tables[0].rows.last().unwrap();
     // 0.7 and 20 days at 20 or 30 points in 30 days.
-    assert_eq!(row[1], "20天后83.3%～90%");
+    assert_eq!(row[1], "20天后83.3%～90.0%");
     assert_eq!(row[2], "计算");
 }
 

@@ -114,9 +114,9 @@ fn a_feed_with_a_total_only_is_a_funnel() {
         drawn.tables[0].rows,
         [
             ["计划", "200", "—", "—"],
-            ["已开工", "150", "75%", "−50"],
-            ["已完工", "100", "50%", "−50"],
-            ["已验收", "50", "25%", "−50"],
+            ["已开工", "150", "75.0%", "−50"],
+            ["已完工", "100", "50.0%", "−50"],
+            ["已验收", "50", "25.0%", "−50"],
         ]
     );
     // The plan; then what was left before and what is left now.
@@ -153,7 +153,7 @@ fn a_funnel_divides_nothing_by_a_bounded_plan_and_hatches_what_is_missing() {
     assert_eq!(hatches(&drawn), 2, "the plan's open end, and the completed");
     let over = feed(r#", "total": {"planned": 100, "started": 120}"#);
     let drawn = scene(&over, "stages", &[]);
-    assert_eq!(drawn.tables[0].rows[1], ["已开工", "120", "120%", "+20"]);
+    assert_eq!(drawn.tables[0].rows[1], ["已开工", "120", "120.0%", "+20"]);
 }
 
 #[test]

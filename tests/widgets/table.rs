@@ -57,7 +57,7 @@ fn columns_are_the_figures_that_the_feed_has() {
         table.head.join(" "),
         "区县 已完成投资（亿元） 计划投资（亿元） 开工率 已开工（个） 计划（个） 完工率 已完工（个） 已验收（个）"
     );
-    assert_eq!(table.rows[0].join(" "), "甲 约5.5 9 100% 4 4 75% 3 2");
+    assert_eq!(table.rows[0].join(" "), "甲 约5.5 9 100% 4 4 75.0% 3 2");
 }
 
 #[test]

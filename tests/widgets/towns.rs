@@ -44,7 +44,7 @@ fn areas_are_as_the_plans_and_larger_ones_lie_behind() {
     let ratio = discs[0].2 / discs[1].2;
     assert!((ratio - 2.0).abs() < 0.02, "four times the area: {discs:?}");
     let texts = texts(&drawn);
-    for text in ["甲镇", "50%", "乙镇", "100%", "计划（个）"] {
+    for text in ["甲镇", "50.0%", "乙镇", "100%", "计划（个）"] {
         assert!(texts.iter().any(|t| t == text), "{text}: {texts:?}");
     }
 }
