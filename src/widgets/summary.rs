@@ -27,7 +27,10 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
             _ => wording::named(lang, name, figure),
         }
     };
-    let rated = tell(name, &rate);
+    let mut rated = tell(name, &rate);
+    if input.panel && !rated.is_empty() {
+        rated = rate.clone(); // The panel's title names it.
+    }
     let part_name = wording::part_name(lang, metric);
     let started = tell(part_name, &wording::amount(lang, part, unit));
     let whole_name = wording::whole_name(lang, metric);
@@ -71,7 +74,6 @@ pub(super) fn draw(input: &Input, draft: &mut Draft) {
         (above, below) = (title, feed.subtitle.as_deref().unwrap_or(below));
     }
     frame::open(draft, input, above, below);
-    frame::caption(draft, input, title);
     if rated.is_empty() && started.is_empty() && planned.is_empty() && facts.is_empty() {
         let why = "数据中没有项目合计（total）。|數據中沒有項目合計（total）。|The feed has no figures for the whole programme (total).";
         frame::nothing_to_draw(draft, why);

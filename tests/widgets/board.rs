@@ -1,7 +1,7 @@
 //! The board: which panels it has, that they lie apart, and that it says once what it says once.
 
 use progress_widgets::compose::{Request, compose};
-use progress_widgets::scene::{Mark, Scene};
+use progress_widgets::scene::{Mark, Scene, Table};
 use progress_widgets::widgets::{KINDS, Kind};
 
 use crate::{feed, regions, scene, texts};
@@ -36,6 +36,35 @@ fn panels_are_those_with_something_to_show() {
     let nothing = scene(&feed(""), "board", &[]);
     assert!(nothing.tables.is_empty());
     assert!(texts(&nothing).concat().contains("没有可以显示的数字"));
+}
+
+#[test]
+fn the_sentence_says_day_and_sample_once_and_each_table_says_them() {
+    let rest = r#", "sample": true, "title": "九成七已开工",
+        "total": {"rate": "97%", "started": 97}, "regions": [{"name": "上城区", "rate": 0.5}]"#;
+    for (lang, day, sentence) in [
+        (
+            "zh",
+            "截至2020年9月30日，示例数据",
+            "九成七已开工，截至2020年9月30日，示例数据。开工率：97%，已开工97个。各地区开工率：上城区50%。",
+        ),
+        (
+            "en",
+            "as of 30 September 2020, sample data",
+            "九成七已开工, as of 30 September 2020, sample data. Start rate: 97%, Started 97 projects. \
+             Start rate by region: 上城区 50%.",
+        ),
+    ] {
+        let drawn = scene(
+            &feed(rest),
+            "board",
+            &[("kinds", "summary,bars"), ("lang", lang)],
+        );
+        assert_eq!(drawn.alt, sentence);
+        for table in &drawn.tables {
+            assert!(table.caption.ends_with(day), "{}", table.caption);
+        }
+    }
 }
 
 #[test]
@@ -206,5 +235,19 @@ fn panels_say_what_the_widgets_say_alone() {
     }
     assert!(compared > 60, "{compared}");
     let tables: Vec<_> = alone.iter().flat_map(|scene| &scene.tables).collect();
-    assert!(board.tables.iter().eq(tables));
+    // Each is called as its panel: that of the summary is not the whole programme's.
+    let figures = |table: &&Table| (table.head.clone(), table.rows.clone());
+    let (own, others): (Vec<_>, Vec<_>) = (
+        board.tables.iter().map(|table| figures(&table)).collect(),
+        tables.iter().map(figures).collect(),
+    );
+    assert_eq!(own, others);
+    assert!(board.tables[0].caption.starts_with("开工率，"));
+    let captions = |table: &Table| table.caption.clone();
+    assert!(
+        board.tables[1..]
+            .iter()
+            .map(captions)
+            .eq(tables[1..].iter().map(|table| captions(table)))
+    );
 }

@@ -54,12 +54,20 @@ pub fn open<'a>(draft: &mut Draft, input: &Input, title: &'a str, mut what: &'a 
 
 /// The table's caption: what is shown, the day, and that it is a sample where it is.
 pub fn caption(draft: &mut Draft, input: &Input, title: &str) {
-    let as_of = wording::as_of(draft.lang, input.feed.as_of);
+    let day = wording::day(draft.lang, input.feed.as_of);
+    let as_of = draft.lang.fill("截至|as of ", &day);
     let mut sample = "";
     if input.feed.sample {
         sample = draft.lang.pick("示例数据|示例數據|sample data");
     }
     draft.table.caption = wording::clauses(draft.lang, &[title, &as_of, sample]);
+    // The sentence of a board says the day once.
+    let told = if input.panel {
+        title
+    } else {
+        &draft.table.caption
+    };
+    draft.scene.alt = told.to_owned();
 }
 
 /// 示例数据, so far from the left beside the title's last line or, where it does not fit, below it.
@@ -83,12 +91,10 @@ fn sample_mark(draft: &mut Draft, from_left: f64, title_height: f64) {
 pub fn close(draft: &mut Draft, input: &Input) {
     foot(draft, input);
     let (table, told) = (take(&mut draft.table), take(&mut draft.told));
-    let mut alt = table.caption.clone();
     if !told.is_empty() {
-        alt = wording::colon(draft.lang, &alt, &told);
+        draft.scene.alt = wording::colon(draft.lang, &draft.scene.alt, &told);
     }
-    alt.push_str(draft.lang.pick("。|."));
-    draft.scene.alt = alt;
+    draft.scene.alt.push_str(draft.lang.pick("。|."));
     draft.scene.tables.push(table);
 }
 
