@@ -89,6 +89,7 @@ class View {
   connect() {
     views.add(this);
     page.run();
+    this.wide = 0;
     this.reserve();
     if (this.resizes) this.resizes.observe(this.box);
     start().catch(() => {}); // The module comes while the element is still far from the view.
@@ -459,9 +460,11 @@ class View {
     else this.update();
   }
 
+  /** Kept until the observer tells of another: asking for it has the browser lay out the page. */
   boxWidth() {
     // Not what a transform makes of it; "auto" where the element is not laid out.
-    return parseFloat(getComputedStyle(this.box).width) || 0;
+    if (!this.wide || !this.resizes) this.wide = parseFloat(getComputedStyle(this.box).width) || 0;
+    return this.wide;
   }
 
   measure() {
@@ -470,6 +473,7 @@ class View {
   }
 
   resized() {
+    this.wide = 0;
     const width = this.measure();
     if (!width || !engine || this.stopped || !this.wanted || (this.drawn && width === this.width)) return;
     // A new height may bring or take the page's scroll bar, which changes the width, which
