@@ -99,6 +99,24 @@ pub fn place(
     }
     let free = Free::around(shapes, bounds, AIR);
     let inside = taken.boxes.len();
+    // One label after the other in each of its forms: the places off the map, which are the same
+    // whatever the order, and how many there are by then.
+    let mut spots: Vec<Line> = Vec::new();
+    let mut ends = vec![0];
+    for &(index, anchor) in &left {
+        for extent in candidates.get(index).map_or([[0.0; 2]; 2], |of| of.outside) {
+            scan(
+                &mut spots,
+                anchor,
+                extent,
+                &free,
+                &left,
+                bounds,
+                max_leader_px,
+            );
+            ends.push(spots.len());
+        }
+    }
     // Which comes first decides which leader lines stand in the way of others: of some orders the
     // one that shows most, with the shortest lines, and that once more. The first is by importance,
     // the others from each side.
@@ -121,7 +139,11 @@ pub fn place(
             // The most important costs most.
             let mut missing = HIDDEN * left.len().saturating_sub(turn) as f64;
             for (size, &extent) in candidate.outside.iter().enumerate() {
-                let found = taken.beside(anchor, extent, &free, &left, bounds, max_leader_px);
+                let list = match ends.get(turn.wrapping_mul(2).wrapping_add(size)..) {
+                    Some(&[from, to, ..]) => spots.get(from..to),
+                    _ => None,
+                };
+                let found = taken.beside(anchor, extent, list.unwrap_or_default());
                 if let Some((center, leader)) = found {
                     taken.boxes.push(around(center, extent));
                     taken.lines.push(leader);
@@ -175,47 +197,18 @@ impl Taken {
         true
     }
 
-    /// The cheapest free place for a box: a short leader line, in line with other labels.
-    fn beside(
-        &self,
-        anchor: [f64; 2],
-        size: [f64; 2],
-        free: &Free,
-        left: &[(usize, [f64; 2])],
-        [low, high]: Corners,
-        max_leader_px: f64,
-    ) -> Option<([f64; 2], Line)> {
-        let [across, down] = [high[0] - low[0] - size[0], high[1] - low[1] - size[1]];
+    /// The cheapest of the places that is still free: a short leader line, in line with other labels.
+    fn beside(&self, anchor: [f64; 2], size: [f64; 2], spots: &[Line]) -> Option<([f64; 2], Line)> {
         let mut best = None;
         let mut least = f64::INFINITY;
-        // The last row and column stand at the very edge.
-        let mut row = 0.0;
-        while down >= 0.0 && row < down + STEPS[1] {
-            let y = low[1] + f64::min(row, down) + size[1] / 2.0;
-            row += STEPS[1];
-            let mut column = 0.0;
-            while across >= 0.0 && column < across + STEPS[0] {
-                // What a place can be better than its leader is the bonus for lining up.
-                let most = max_leader_px.min(least + LINED_UP);
-                if (y - anchor[1]).abs() > most + size[1] {
-                    break;
-                }
-                let x = low[0] + f64::min(column, across) + size[0] / 2.0;
-                column += STEPS[0];
-                let center = [x, y];
-                let end = attach(anchor, center, size);
-                let length = reach(anchor, end);
-                if length > most {
-                    continue;
-                }
+        for &[center, end] in spots {
+            let leader = [anchor, end];
+            let length = reach(anchor, end);
+            // What a place can be better than its leader is the bonus for lining up.
+            if length - LINED_UP < least {
                 let corners = around(center, size);
                 let cost = length - self.lined_up(&corners);
-                let leader = [anchor, end];
-                if cost < least
-                    && free.is_free(&corners)
-                    && self.is_free(&corners, [AIR; 2], Some(leader))
-                    && !left.iter().any(|&(_, other)| touches(other, leader))
-                {
+                if cost < least && self.is_free(&corners, [AIR; 2], Some(leader)) {
                     least = cost;
                     best = Some((center, leader));
                 }
@@ -237,6 +230,44 @@ impl Taken {
         0.0
     }
 }
+
+/// Appends the middles of all places for a box that are off the map, with a leader line that is short
+/// enough and runs over the beginning of no other.
+fn scan(
+    spots: &mut Vec<Line>,
+    anchor: [f64; 2],
+    size: [f64; 2],
+    free: &Free,
+    left: &[(usize, [f64; 2])],
+    [low, high]: Corners,
+    max_leader_px: f64,
+) {
+    let [across, down] = [high[0] - low[0] - size[0], high[1] - low[1] - size[1]];
+    // The last row and column stand at the very edge.
+    let mut row = 0.0;
+    while down >= 0.0 && row < down + STEPS[1] && spots.len() < MOST_SPOTS {
+        let y = low[1] + f64::min(row, down) + size[1] / 2.0;
+        row += STEPS[1];
+        let mut column = 0.0;
+        while across >= 0.0 && column < across + STEPS[0] {
+            if (y - anchor[1]).abs() > max_leader_px + size[1] {
+                break;
+            }
+            let center = [low[0] + f64::min(column, across) + size[0] / 2.0, y];
+            column += STEPS[0];
+            let leader = [anchor, attach(anchor, center, size)];
+            if reach(anchor, leader[1]) <= max_leader_px
+                && free.is_free(&around(center, size))
+                && !left.iter().any(|&(_, other)| touches(other, leader))
+            {
+                spots.push([center, leader[1]]);
+            }
+        }
+    }
+}
+
+/// Places that are looked at in one map; only hundreds of labels beside it have more.
+const MOST_SPOTS: usize = 200_000;
 
 /// Between places that are tried, across and down, in CSS pixels.
 const STEPS: [f64; 2] = [8.0, 4.0];
