@@ -43,7 +43,7 @@ fn render_draws_before_it_returns_from_object_text_and_bytes() {
             let script = format!(
                 "const o = {FEED}; o.regions[1].started = {index} + 1; w.render({value});
                  const c = w.shadowRoot.querySelector('canvas');
-                 return [seen.inked(c) > 500, c.hidden, JSON.stringify(seen.table(w)).includes('{}0%')]",
+                 return [seen.inked(c) > 500, c.hidden, JSON.stringify(seen.table(w)).includes('{}0.0%')]",
                 index + 1
             );
             assert_eq!(b.js(&script).await, json!([true, false, true]), "{value}");

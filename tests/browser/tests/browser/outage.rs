@@ -151,7 +151,11 @@ fn two_hundred_widgets_live_through_a_failing_server() {
         // The figures of the last change, in every widget.
         let last = FIRST + each;
         let rate = format!("{}.{:02}%", last / 100, last % 100);
-        let row = format!("{}%", last % 100);
+        // Computed: one decimal, but none of none.
+        let row = match last % 100 {
+            0 => "0%".to_owned(),
+            percent => format!("{percent}.0%"),
+        };
         b.until(&format!(
             "return all.every(each => each.getAttribute('kind') === 'summary'
                ? each.shadowRoot.querySelector('canvas').getAttribute('aria-label').includes('{rate}')
