@@ -60,7 +60,7 @@ const READERS: [Reader; 3] = [
 ];
 
 /// How many changes are drawn for the cost of one.
-const CHANGES: u32 = 60;
+const CHANGES: u32 = 30;
 
 fn peers() -> [Peer; 4] {
     let boxes = |tag: &str| {
