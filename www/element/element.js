@@ -91,6 +91,7 @@ class Widget extends HTMLElement {
   toSVG() {
     const view = internals.get(this);
     view.wanted = view.forced = true;
+    view.wide = 0; // What it answers is not drawn anew when the observer has told of another width.
     view.update();
     return call(view, "to_svg", view.handle);
   }

@@ -433,3 +433,18 @@ fn what_a_new_feed_changes_moves_unless_it_may_not() {
         b.page_is_unharmed().await;
     });
 }
+
+#[test]
+fn a_picture_asked_for_in_the_task_of_a_new_width_has_that_width() {
+    run(async |b: Browser| {
+        let page = format!("<div class=w640>{}</div>", districts("bars", ""));
+        b.open(&b.server.page(&page)).await;
+        let widths = b
+            .js("return ['w640', 'w320'].map(name => {
+                   w.parentElement.className = name;
+                   return w.toSVG().match(/width=.(\\d+)/)[1];
+                 })")
+            .await;
+        assert_eq!(widths, json!(["640", "320"]));
+    });
+}
