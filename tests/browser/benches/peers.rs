@@ -2,9 +2,8 @@
 //! readers download, how soon they see them, what a change costs.
 //!
 //! `cargo xtask bench` installs the libraries and runs this; with a folder in `PICTURES` it keeps what
-//! each draws. Times are compared within a round, in
-//! which every library has its turn in a browser that has just been started: ratios hold on a machine
-//! that does other things too, times do not.
+//! each draws. Times are compared within a round, in which every library has its turn in a browser that
+//! has just been started: ratios hold on a machine that does other things too, times do not.
 
 #[path = "../tests/browser/browser.rs"]
 #[allow(dead_code)]
@@ -16,6 +15,7 @@ mod server;
 use std::path::PathBuf;
 use std::sync::mpsc;
 
+use progress_widgets::geo;
 use serde_json::{Value, json};
 
 use browser::{Browser, run};
@@ -182,62 +182,27 @@ impl Files {
     }
 }
 
-/// A TopoJSON map's first object as GeoJSON.
-fn geo_json(topology: &[u8]) -> Value {
-    let topology: Value = serde_json::from_slice(topology).unwrap();
-    let number = |value: &Value| value.as_f64().unwrap();
-    let [scale, translate] = ["scale", "translate"].map(|name| &topology["transform"][name]);
-    let arcs: Vec<Vec<Value>> = topology["arcs"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|arc| {
-            let mut at = [0.0; 2];
-            let points = arc.as_array().unwrap().iter();
-            points
-                .map(|step| {
-                    let [x, y] = [0, 1].map(|axis| {
-                        at[axis] += number(&step[axis]);
-                        at[axis] * number(&scale[axis]) + number(&translate[axis])
-                    });
-                    json!([x, y])
-                })
-                .collect()
-        })
-        .collect();
-    let ring = |indices: &Value| {
-        let mut ring: Vec<Value> = Vec::new();
-        for index in indices.as_array().unwrap() {
-            let index = index.as_i64().unwrap();
-            let at = if index < 0 { !index } else { index };
-            let mut arc = arcs[usize::try_from(at).unwrap()].clone();
-            if index < 0 {
-                arc.reverse();
-            }
-            // Where one ends, the next begins.
-            ring.pop();
-            ring.extend(arc);
-        }
-        json!(ring)
+/// A map as GeoJSON.
+fn geo_json(map: &[u8]) -> Value {
+    let map = geo::parse(map, &geo::Limits::default()).unwrap().geometry;
+    let ring = |index: &usize| {
+        let ring = map.ring(*index);
+        // GeoJSON's end where they begin.
+        let points = ring.iter().chain(ring.first());
+        Value::from_iter(points.map(|point| json!(point)))
     };
-    let polygon = |rings: &Value| Value::from_iter(rings.as_array().unwrap().iter().map(&ring));
-    let objects = topology["objects"].as_object().unwrap();
-    let features = objects.values().next().unwrap()["geometries"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|geometry| {
-            let arcs = &geometry["arcs"];
-            let coordinates = match geometry["type"].as_str().unwrap() {
-                "Polygon" => polygon(arcs),
-                _ => Value::from_iter(arcs.as_array().unwrap().iter().map(&polygon)),
-            };
-            json!({
-                "type": "Feature",
-                "properties": geometry["properties"],
-                "geometry": { "type": geometry["type"], "coordinates": coordinates },
-            })
-        });
+    let polygon = |rings: &Vec<usize>| Value::from_iter(rings.iter().map(ring));
+    let features = map.features.iter().map(|feature| {
+        let coordinates = Value::from_iter(feature.polygons.iter().map(polygon));
+        json!({
+            "type": "Feature",
+            "properties": {
+                "adcode": feature.code.as_ref().map(ToString::to_string),
+                "name": feature.name,
+            },
+            "geometry": { "type": "MultiPolygon", "coordinates": coordinates },
+        })
+    });
     json!({ "type": "FeatureCollection", "features": Value::from_iter(features) })
 }
 
